@@ -1,0 +1,69 @@
+// Borders between folders of one package, and between one package and parts of another (architecture, section 2).
+// Between packages as a whole: packages.mjs.
+
+const SPEC = '\\.spec\\.ts$';
+
+/** Files of `folder` may reach `allowed` and their own folder, and nothing else of `within`. */
+const layer = (name, folder, within, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: `^${folder}/`, pathNot: SPEC },
+  to: { path: `^${within}/`, pathNot: [folder, ...allowed].map((path) => `^${path}(/|$)`) },
+});
+
+const read = 'libs/read/src';
+const evaluate = 'libs/evaluate/src';
+const analyze = 'libs/analyze/src';
+
+export default {
+  forbidden: [
+    layer('read-bytes', `${read}/bytes`, read, []),
+    layer('read-block-source', `${read}/block-source`, read, [`${read}/bytes`]),
+    layer('read-filesystem', `${read}/filesystem`, read, [`${read}/bytes`, `${read}/block-source`]),
+    {
+      name: 'read-formats',
+      comment: 'A format never imports another one, nor the image.',
+      severity: 'error',
+      from: { path: `^${read}/formats/([^/]+)/`, pathNot: SPEC },
+      to: { path: `^${read}/`, pathNot: [`^${read}/formats/$1/`, `^${read}/(bytes|block-source|filesystem)/`] },
+    },
+    {
+      name: 'read-ports-not-node',
+      comment: 'Formats and the image see the port; block-source/node is for whoever opens a file.',
+      severity: 'error',
+      from: { path: `^${read}/(bytes|filesystem|formats)/`, pathNot: SPEC },
+      to: { path: `^${read}/block-source/node/` },
+    },
+    {
+      name: 'analyze-alone',
+      comment: 'Each folder of analyze is usable alone.',
+      severity: 'error',
+      from: { path: `^${analyze}/([^/]+)/`, pathNot: SPEC },
+      to: { path: `^${analyze}/`, pathNot: `^${analyze}/$1/` },
+    },
+    layer('evaluate-packs', `${evaluate}/packs`, evaluate, []),
+    layer('evaluate-rules', `${evaluate}/rules`, evaluate, [`${evaluate}/packs`]),
+    layer('evaluate-controls', `${evaluate}/controls`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
+    layer('evaluate-gate', `${evaluate}/gate`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`, `${evaluate}/controls`]),
+    layer('evaluate-sees-selinux-only', `${evaluate}`, analyze, [`${analyze}/selinux`]),
+    layer('analyze-explains-structures', analyze, read, [`${read}/bytes`, `${read}/formats`]),
+    layer('testkit-sees-bytes-only', 'libs/testkit/src', read, [`${read}/bytes`]),
+    layer('apps-see-block-source-only', '(apps|benchmarks)', read, [`${read}/block-source`]),
+    layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`]),
+    {
+      name: 'no-spec-in-product',
+      severity: 'error',
+      from: { path: '^(libs|apps|benchmarks)/', pathNot: SPEC },
+      to: { path: SPEC },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', comment: 'An import that is not found is an import that is not checked.', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|golden)/' },
+    moduleSystems: ['es6', 'cjs'],
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'], extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+};

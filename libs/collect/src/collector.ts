@@ -1,0 +1,54 @@
+import type { FactDeclaration, Source } from '@staticfire/facts';
+import type { WalkedFile } from '@staticfire/read/filesystem';
+import type { BankEvidence } from './evidence/bank-evidence.ts';
+import type { DiskEvidence } from './evidence/disk-evidence.ts';
+
+/** Where a collector says what it read, also before it fails. */
+export interface SourceLog {
+  add(source: Source): void;
+}
+
+/** Reads one fact. `undefined` means absent; damaged evidence throws and becomes `unreadable`. */
+export interface Collector<T, E, K extends keyof E> {
+  readonly fact: FactDeclaration<T>;
+  /** The evidence it is given, and nothing else. */
+  readonly reads: readonly K[];
+  collect(evidence: Pick<E, K>, sources: SourceLog): T | undefined | Promise<T | undefined>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds collectors of every type
+export type AnyDiskCollector = Collector<any, DiskEvidence, any>;
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds collectors of every type
+export type AnyBankCollector = Collector<any, BankEvidence, any>;
+
+export function defineDiskCollector<T, K extends keyof DiskEvidence>(collector: Collector<T, DiskEvidence, K>): AnyDiskCollector {
+  return collector;
+}
+
+export function defineBankCollector<T, K extends keyof BankEvidence>(collector: Collector<T, BankEvidence, K>): AnyBankCollector {
+  return collector;
+}
+
+/** A name on ROOT as visitors see it. */
+export interface VisitedFile extends WalkedFile {
+  /** Path with the sysroot and the kernel version taken out. */
+  readonly normalPath: string;
+  /** Names of the extended attributes. */
+  readonly attributeNames: readonly string[];
+}
+
+/** Gets a file's content in order. Returning `false` ends the stream for this visitor. */
+export type ContentReader = (chunk: Uint8Array) => boolean;
+
+/** Takes part in the one pass over ROOT. */
+export interface FileVisitor<T> {
+  /** Called for every name. Return a reader to be given the content of a regular file. */
+  visit(file: VisitedFile): ContentReader | undefined;
+  finish(): T;
+}
+
+export interface FileCollector<T> {
+  readonly fact: FactDeclaration<T>;
+  /** A visitor for one walk. */
+  start(): FileVisitor<T>;
+}

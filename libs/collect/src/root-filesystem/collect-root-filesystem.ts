@@ -1,0 +1,16 @@
+import { defineBankCollector } from '../collector.ts';
+import { type RootFilesystem, rootFilesystem } from './root-filesystem.schema.ts';
+
+export const collectRootFilesystem = defineBankCollector({
+  fact: rootFilesystem,
+  reads: ['bank', 'partition', 'fileSystem'],
+  collect({ bank, partition, fileSystem }, sources): RootFilesystem | undefined {
+    const root = partition('ROOT');
+    if (root === undefined) return undefined;
+    sources.add({ bank, partition: 'ROOT', offset: 0, length: root.source.length });
+    const fs = fileSystem('ROOT');
+    if (fs === undefined) return undefined;
+    const { type, blockSize, length, uuid, label, features, clean } = fs.info;
+    return { type, blockSize, length, partitionLength: root.source.length, uuid, label, features, clean };
+  },
+});

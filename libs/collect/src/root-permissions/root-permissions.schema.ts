@@ -1,0 +1,28 @@
+import { boolean, declareFact, type Infer, integer, list, object, oneOf, string } from '@staticfire/facts';
+
+const file = object({
+  path: string('Normalised path'),
+  type: oneOf(['file', 'directory', 'symlink', 'char-device', 'block-device', 'fifo', 'socket'], 'Type'),
+  mode: string('Permission bits with setuid, setgid and sticky, four octal digits'),
+  uid: integer('Owner'),
+  gid: integer('Group'),
+  setuid: boolean('Set-user-ID bit'),
+  setgid: boolean('Set-group-ID bit'),
+  sticky: boolean('Sticky bit'),
+  worldWritable: boolean('Others may write'),
+  capabilities: boolean('Carries security.capability'),
+});
+
+const schema = object({
+  notable: list(file, 'Everything with setuid, setgid, write permission for others, or file capabilities; symlinks left out'),
+});
+
+export type RootPermissions = Infer<typeof schema>;
+export type NotableFile = Infer<typeof file>;
+
+export const rootPermissions = declareFact<RootPermissions>({
+  name: 'root.permissions',
+  summary: 'Files on ROOT that give privileges away',
+  scope: 'bank',
+  schema,
+});

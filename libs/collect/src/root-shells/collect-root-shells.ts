@@ -1,0 +1,92 @@
+import type { Unreadable } from '@staticfire/facts';
+import type { ContentReader, FileCollector, VisitedFile } from '../collector.ts';
+import { toFailure } from '../runner/to-failure.ts';
+import { type FoundShell, type RootShells, rootShells } from './root-shells.schema.ts';
+import { SHELL_NAMES } from './shell-names.ts';
+import { SHELL_TEXTS } from './shell-texts.ts';
+import { TextSearch } from './text-search.ts';
+
+const EXECUTE = 0o111;
+const PROGRAM_FOLDER = /(?:^|\/)(?:bin|sbin|libexec)$/;
+const MAX_LISTED = 10_000;
+const MAX_INTERPRETER_LINE = 256;
+/** ELF e_type of object files, which kernel modules are; they are not executed. */
+const ET_REL = 1;
+
+export const collectRootShells: FileCollector<RootShells> = {
+  fact: rootShells,
+  start() {
+    const shells: (FoundShell | Unreadable)[] = [];
+    const add = (element: FoundShell | Unreadable) => {
+      if (shells.length < MAX_LISTED) shells.push(element);
+      else if (shells.length === MAX_LISTED) shells.push({ $unreadable: { kind: 'limit', structure: 'files', message: `more than ${MAX_LISTED} shells` } });
+    };
+    return {
+      visit(file) {
+        if (file.error !== undefined) add({ $unreadable: toFailure(file.error) });
+        if (file.stat === undefined) return undefined;
+        const name = shellName(file);
+        if (name !== undefined) add({ path: file.normalPath, foundBy: 'name', detail: name });
+        return file.stat.type === 'file' && name === undefined ? readProgram(file, add) : undefined;
+      },
+      finish: () => ({ shells: shells.sort(byPath) }),
+    };
+  },
+};
+
+/** An executable file with a shell's name, or a link with such a name among programs. */
+function shellName({ path, stat }: VisitedFile): string | undefined {
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  if (stat === undefined || !SHELL_NAMES.has(name)) return undefined;
+  if (stat.type === 'file' && (stat.mode & EXECUTE) !== 0) return name;
+  return stat.type === 'symlink' && PROGRAM_FOLDER.test(path.slice(0, slash)) ? name : undefined;
+}
+
+function readProgram(file: VisitedFile, add: (shell: FoundShell) => void): ContentReader {
+  let search: TextSearch | undefined;
+  let reported = false;
+  return (chunk) => {
+    if (search === undefined) {
+      const interpreter = isProgramPlace(file) ? shellInterpreter(chunk) : undefined;
+      if (interpreter !== undefined) add({ path: file.normalPath, foundBy: 'script', detail: interpreter });
+      if (!isProgram(chunk)) return false;
+      search = new TextSearch(new Set(SHELL_TEXTS.flatMap(({ texts }) => texts)));
+    }
+    search.add(chunk);
+    const match = SHELL_TEXTS.find(({ texts }) => texts.every((text) => search!.found.has(text)));
+    if (match !== undefined && !reported) add({ path: file.normalPath, foundBy: 'content', detail: `${match.kind}: ${match.texts.join(', ')}` });
+    reported ||= match !== undefined;
+    return !reported;
+  };
+}
+
+function isProgramPlace({ normalPath, stat }: VisitedFile): boolean {
+  const folders = normalPath.split('/').slice(0, -1);
+  return stat !== undefined && (stat.mode & EXECUTE) !== 0 && folders.some((folder) => ['bin', 'sbin', 'libexec'].includes(folder));
+}
+
+/** The interpreter of a `#!` line when it is a shell, also behind env. */
+function shellInterpreter(chunk: Uint8Array): string | undefined {
+  if (chunk[0] !== 0x23 || chunk[1] !== 0x21) return undefined;
+  const line = new TextDecoder('latin1').decode(chunk.subarray(2, MAX_INTERPRETER_LINE)).split('\n')[0]!;
+  const words = line.trim().split(/[ \t]+/);
+  const program = words.find((word) => baseName(word) !== 'env' && !word.startsWith('-') && !word.includes('='));
+  return program !== undefined && SHELL_NAMES.has(baseName(program)) ? line.trim() : undefined;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** An ELF executable or shared object. */
+function isProgram(chunk: Uint8Array): boolean {
+  const magic = chunk[0] === 0x7f && chunk[1] === 0x45 && chunk[2] === 0x4c && chunk[3] === 0x46;
+  const littleEndian = chunk[5] === 1;
+  return magic && (littleEndian ? chunk[16] : chunk[17]) !== ET_REL;
+}
+
+function byPath(a: FoundShell | Unreadable, b: FoundShell | Unreadable): number {
+  const [left, right] = ['path' in a ? a.path : '\uffff', 'path' in b ? b.path : '\uffff'];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

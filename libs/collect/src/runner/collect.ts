@@ -1,0 +1,34 @@
+import type { Fact, FactsBody } from '@staticfire/facts';
+import type { Image } from '@staticfire/read/image';
+import { bankCollectors, collectedFacts, diskCollectors, fileCollectors } from '../collectors.ts';
+import { type LeafHasherFactory, openBankEvidence } from '../evidence/bank-evidence.ts';
+import { collectFact } from './collect-fact.ts';
+import { type OnRead, walkFiles } from './walk-files.ts';
+
+export interface CollectOptions {
+  /** Hashes in worker threads; without it the calling thread does. */
+  readonly leafHasher?: LeafHasherFactory;
+  readonly onRead?: OnRead;
+}
+
+/** STAGE 2: every fact of the image that can be read from it, in the order of the registry, bank A before bank B. */
+export async function collect(image: Image, options: CollectOptions = {}): Promise<FactsBody> {
+  const diskFacts = await Promise.all(diskCollectors.map((collector) => collectFact(collector, { image })));
+  const bankFacts: Fact[] = [];
+  for (const bank of image.banks) {
+    const evidence = openBankEvidence(image, bank, options.leafHasher);
+    const [facts, fileFacts] = await Promise.all([
+      Promise.all(bankCollectors.map((collector) => collectFact(collector, evidence, bank))),
+      walkFiles(fileCollectors, evidence, options.onRead ?? (() => {})),
+    ]);
+    bankFacts.push(...facts, ...fileFacts);
+  }
+  const facts = [...diskFacts, ...bankFacts].sort(byRegistry);
+  return { ...(image.bootBank === undefined ? {} : { judgedBank: image.bootBank }), facts };
+}
+
+const order = new Map(collectedFacts.map(({ name }, index) => [name, index]));
+
+function byRegistry(a: Fact, b: Fact): number {
+  return order.get(a.name)! - order.get(b.name)! || (a.bank ?? '').localeCompare(b.bank ?? '');
+}

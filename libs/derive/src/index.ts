@@ -1,0 +1,1 @@
+export { derivedFacts } from './declarations.ts';

@@ -1,0 +1,47 @@
+import type { BankName, Fact } from './fact.ts';
+
+export const FACTS_VERSION = 1;
+export const FACTS_SCHEMA_ID = 'urn:staticfire:schema:facts:1';
+
+/** What `stat` said of the image file; times are nanoseconds since 1970 as decimal strings. */
+export interface FileIdentity {
+  readonly size: number;
+  readonly modified: string;
+  readonly changed: string;
+  readonly inode: string;
+}
+
+/** What names the input. Kept apart, so that one image in two containers gives the same body. */
+export interface InputHeader {
+  /** As the user gave it. */
+  readonly path: string;
+  readonly container: 'raw';
+  readonly sha256: string;
+  /** Second digest, taken after the scan (`--rehash`). */
+  readonly rehash?: string;
+  readonly before: FileIdentity;
+  readonly after: FileIdentity;
+  /** Size, times and inode are the same before and after, and so are the two digests when there are two. */
+  readonly unchanged: boolean;
+}
+
+export interface FactsBody {
+  /** The bank that the boot loader would choose. Absent: the image has no bootable bank. */
+  readonly judgedBank?: BankName;
+  /** In the order of the declarations, bank A before bank B. */
+  readonly facts: readonly Fact[];
+}
+
+/** Document 1: everything that is known of an image. */
+export interface FactsDocument {
+  readonly $schema: typeof FACTS_SCHEMA_ID;
+  readonly version: typeof FACTS_VERSION;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly input: InputHeader;
+  readonly body: FactsBody;
+}
+
+/** The fact of that name; a bank's own fact comes from `bank`. */
+export function findFact(body: FactsBody, name: string, bank: BankName | undefined = body.judgedBank): Fact | undefined {
+  return body.facts.find((fact) => fact.name === name && (fact.bank === undefined || fact.bank === bank));
+}

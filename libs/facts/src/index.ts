@@ -1,0 +1,27 @@
+export { canonicalJson } from './canonical-json.ts';
+export { type BankName, banks, type Fact, type FactState, type Source, sourceSchema } from './fact.ts';
+export { declareFact, type FactDeclaration } from './fact-declaration.ts';
+export {
+  FACTS_SCHEMA_ID,
+  FACTS_VERSION,
+  type FactsBody,
+  type FactsDocument,
+  type FileIdentity,
+  findFact,
+  type InputHeader,
+} from './facts-document.ts';
+export { type Failure, failureSchema } from './failure.ts';
+export { isUnreadable, list, type Unreadable } from './schema/list.ts';
+export {
+  array,
+  boolean,
+  type Infer,
+  integer,
+  type JsonSchema,
+  object,
+  oneOf,
+  type OptionalSchema,
+  optional,
+  type Schema,
+  string,
+} from './schema/schema.ts';

@@ -1,0 +1,3 @@
+export { type BlockSource, checkRange, readBytes, type SourceDescription } from './block-source.ts';
+export { memorySource } from './memory-source.ts';
+export { sliceSource } from './slice-source.ts';

@@ -1,0 +1,5 @@
+export { digestSource } from './digest-source.ts';
+export { openFileSource } from './file-source.ts';
+export { openSource } from './open-source.ts';
+export { toOutcome, type WorkerOutcome } from './worker-outcome.ts';
+export { openWorkerPool, type WorkerPool, workerModule } from './worker-pool.ts';

@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { fromOutcome, type WorkerOutcome } from './worker-outcome.ts';
+
+/** Threads that hash while the main thread reads files. Their modules export one function that returns a WorkerOutcome. */
+export interface WorkerPool {
+  /** Runs `module` (a URL made by `workerModule`) on `input`; throws the worker's ReadError. */
+  run<T>(module: URL, input: unknown): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function openWorkerPool(signal?: AbortSignal): WorkerPool {
+  const pool = new Piscina({ minThreads: 0, maxThreads: availableParallelism() + 1, idleTimeout: 5000, recordTiming: false });
+  signal?.addEventListener('abort', () => void pool.destroy(), { once: true });
+  return {
+    run: async <T>(module: URL, input: unknown) => fromOutcome((await pool.run(input, { filename: module.href })) as WorkerOutcome<T>),
+    close: () => pool.destroy(),
+  };
+}
+
+/** The worker module `name` beside the module `importer`: source beside source, bundle beside bundle. */
+export function workerModule(name: string, importer: string): URL {
+  return new URL(`./${name}.${importer.endsWith('.ts') ? 'ts' : 'js'}`, importer);
+}

@@ -1,0 +1,60 @@
+import { type BlockSource, readBytes } from '../../block-source/index.ts';
+import { BlockHasher } from './block-hasher.ts';
+import { treeGeometry } from './tree-geometry.ts';
+import type { VerityParameters } from './verity-parameters.ts';
+
+/** A stored leaf block of the tree that differs from the recomputed one. */
+export interface LeafMismatch {
+  /** From 0 within level 0. */
+  readonly leaf: number;
+  /** Digest of the block as it is stored. */
+  readonly storedDigest: Uint8Array;
+  /** Data blocks whose digest differs from the stored one. 0 when only the padding differs. */
+  readonly dataBlockCount: number;
+  /** They, ascending; left empty once a range has listed 64. */
+  readonly dataBlocks: readonly number[];
+}
+
+const MAX_LISTED = 64;
+
+export interface LeafRangeResult {
+  /** Digest of each recomputed leaf block, one after another. */
+  readonly digests: Uint8Array;
+  readonly mismatches: readonly LeafMismatch[];
+}
+
+/**
+ * Recomputes `count` leaf blocks of the tree from `firstLeaf` and compares each with the stored one.
+ * The ranges must lie inside both devices.
+ */
+export function hashLeafRange(data: BlockSource, tree: BlockSource, parameters: VerityParameters, firstLeaf: number, count: number): LeafRangeResult {
+  const { digestsPerBlock, levels } = treeGeometry(parameters);
+  const { dataBlockSize, hashBlockSize, dataBlocks } = parameters;
+  const dataHasher = new BlockHasher(parameters.algorithm, parameters.salt, dataBlockSize);
+  const leafHasher = dataBlockSize === hashBlockSize ? dataHasher : new BlockHasher(parameters.algorithm, parameters.salt, hashBlockSize);
+  const digests = new Uint8Array(count * dataHasher.digestLength);
+  const mismatches: LeafMismatch[] = [];
+  let listed = 0;
+  for (let index = 0; index < count; index++) {
+    const leaf = firstLeaf + index;
+    const firstBlock = leaf * digestsPerBlock;
+    const computed = Buffer.alloc(hashBlockSize);
+    dataHasher.hashBlocks(data, firstBlock * dataBlockSize, Math.min(digestsPerBlock, dataBlocks - firstBlock), computed);
+    digests.set(leafHasher.hashBlock(computed), index * dataHasher.digestLength);
+    const stored = readBytes(tree, (levels[0]!.firstBlock + leaf) * hashBlockSize, hashBlockSize);
+    if (computed.equals(stored)) continue;
+    const differing = differingDigests(computed, stored, dataHasher.digestLength).filter((digest) => firstBlock + digest < dataBlocks);
+    const blocks = listed < MAX_LISTED ? differing.map((digest) => firstBlock + digest) : [];
+    listed += blocks.length;
+    mismatches.push({ leaf, storedDigest: Uint8Array.from(leafHasher.hashBlock(stored)), dataBlockCount: differing.length, dataBlocks: blocks });
+  }
+  return { digests, mismatches };
+}
+
+function differingDigests(computed: Uint8Array, stored: Uint8Array, digestLength: number): number[] {
+  const differing: number[] = [];
+  for (let at = 0; at < computed.length; at += digestLength) {
+    if (Buffer.compare(computed.subarray(at, at + digestLength), stored.subarray(at, at + digestLength)) !== 0) differing.push(at / digestLength);
+  }
+  return differing;
+}

@@ -1,0 +1,1 @@
+export { type GrubConfig, type GrubMenuEntry, parseGrubConfig } from './grub-config.ts';

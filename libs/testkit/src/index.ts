@@ -1,0 +1,3 @@
+export { describeOracle } from './oracle.ts';
+export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
+export { toolPath } from './tool-path.ts';

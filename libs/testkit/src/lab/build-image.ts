@@ -1,0 +1,32 @@
+import { assembleDisk } from './assemble.ts';
+import { fixedUuid } from './identifiers.ts';
+import { partFolder } from './lab-folder.ts';
+import { buildDataFilesystem, buildParts } from './parts.ts';
+import { planDataDisk } from './partition-plan.ts';
+import { patchImage } from './patch-image.ts';
+import type { ImageRecipe } from './recipe.ts';
+import { requireTools } from './run-tool.ts';
+
+/** Every command a lab image needs. */
+export const LAB_TOOLS = ['mke2fs', 'debugfs', 'resize2fs', 'veritysetup', 'sgdisk', 'mkfs.vfat', 'mcopy', 'mmd'] as const;
+
+const BOOT_CODE = '\xeb\xfestaticfire lab: stands for GRUB boot.img; boots nothing'; // jumps to itself
+
+/** Builds the OS disk of a recipe at `path`; the same recipe gives the same bytes. `cache` holds parts built before. */
+export async function buildImage(recipe: ImageRecipe, path: string, cache = partFolder): Promise<void> {
+  requireTools(LAB_TOOLS);
+  const { diskGuid, partitions } = recipe;
+  await assembleDisk({ sizeMib: osDiskMib(recipe), diskGuid, partitions, bootCode: BOOT_CODE }, await buildParts(recipe, cache), path);
+  await patchImage(path, partitions, recipe.patches);
+}
+
+/** Builds the data disk of a split recipe: one entry of 1 MiB, and the filesystem that starts there. */
+export async function buildDataDisk(recipe: ImageRecipe, path: string, cache = partFolder): Promise<void> {
+  const disk = { sizeMib: recipe.size.dataGib * 1024, diskGuid: fixedUuid(`${recipe.name} data disk`), partitions: planDataDisk(), bootCode: '' };
+  await assembleDisk(disk, await buildDataFilesystem(recipe, cache), path);
+}
+
+function osDiskMib(recipe: ImageRecipe): number {
+  const { gib, layout, dataGib } = recipe.size;
+  return (layout === 'split' ? gib : gib + dataGib) * 1024;
+}

@@ -1,0 +1,20 @@
+// Option names and values of a 6.1 kernel (anatomy 8.3), a selection.
+const YES = [
+  ...['64BIT', 'X86_64', 'BLK_DEV_DM', 'BLK_DEV_NVME', 'BOOT_CONFIG', 'DM_INIT', 'DM_VERITY', 'EFI', 'EFI_STUB', 'EROFS_FS', 'EXT4_FS'],
+  ...['IKCONFIG', 'IKCONFIG_PROC', 'INITRAMFS_FORCE', 'KERNEL_ZSTD', 'MODULES', 'MODULE_COMPRESS_GZIP', 'MODULE_SIG', 'RANDOMIZE_BASE'],
+  ...['SECCOMP', 'SECCOMP_FILTER', 'SECURITY', 'SECURITY_LOCKDOWN_LSM', 'SECURITY_LOCKDOWN_LSM_EARLY', 'SECURITY_SELINUX', 'SECURITY_YAMA'],
+  ...['SQUASHFS_ZSTD', 'STACKPROTECTOR_STRONG', 'STRICT_KERNEL_RWX', 'VMAP_STACK'],
+];
+const MODULES = ['BTRFS_FS', 'IPMI_HANDLER', 'SQUASHFS', 'VIRTIO_CONSOLE'];
+const UNSET = ['CMDLINE_EXTEND', 'EXT2_FS', 'SECURITY_SELINUX_BOOTPARAM', 'SECURITY_SELINUX_DEVELOP', 'SECURITY_SELINUX_DISABLE'];
+
+/** The text of BOOT's /config. */
+export function kernelConfig(): string {
+  const lines = [
+    ...YES.map((name) => `CONFIG_${name}=y`),
+    ...MODULES.map((name) => `CONFIG_${name}=m`),
+    'CONFIG_SECURITY_SELINUX_CHECKREQPROT_VALUE=0',
+    ...UNSET.map((name) => `# CONFIG_${name} is not set`),
+  ];
+  return `# staticfire lab image: kernel options, no kernel\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,62 @@
+import { elfFile } from './bytes/elf-file.ts';
+import { osRelease, type Release, systemRoot } from './release.ts';
+import { caBundle, inventory, sysctls, tufRoot } from './root-data.ts';
+import { settingsDefaults } from './settings-defaults.ts';
+import { directory, file, symlink, type TreeEntry } from './tree.ts';
+import { unitFiles } from './unit-files.ts';
+
+const MOUNT_POINTS = ['boot', 'dev', 'proc', 'run', 'sys', 'tmp', 'home', 'local', 'media', 'media/cdrom', 'mnt', 'opt', 'srv', 'root', 'root/.aws', 'var'];
+const PROGRAMS = ['apiserver', 'storewolf', 'containerd', 'runc', 'kubelet', 'mount', 'signpost', 'host-ctr', 'dbus-broker'];
+
+/** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
+export function rootTree(release: Release): TreeEntry[] {
+  const usr = systemRoot(release);
+  return [...skeleton(release, usr), ...dataFiles(release, usr), ...programs(usr), ...unitFiles(usr)];
+}
+
+/** Anatomy 6.1. */
+function skeleton(release: Release, usr: string): TreeEntry[] {
+  const lib = `./${release.arch}-bottlerocket-linux-gnu/sys-root/usr/lib`;
+  return [
+    directory('/'),
+    directory('/lost+found', 0o700),
+    directory('/etc'),
+    { ...symlink('/etc/selinux', `..${usr}/share/factory/etc/selinux`), label: null },
+    symlink('/usr', `.${usr}`),
+    symlink('/bin', './usr/bin'),
+    symlink('/sbin', './usr/sbin'),
+    symlink('/lib', lib),
+    symlink('/lib64', lib),
+    symlink(`${usr}/lib64`, 'lib'),
+    ...MOUNT_POINTS.map((path) => directory(`/${path}`)),
+    ...['bin', 'sbin', 'lib', 'libexec', 'share', 'src', 'include'].map((path) => directory(`${usr}/${path}`)),
+  ];
+}
+
+function dataFiles(release: Release, usr: string): TreeEntry[] {
+  return [
+    file(`${usr}/lib/os-release`, osRelease(release)),
+    file(`${usr}/lib/sysctl.d/80-release.conf`, sysctls()),
+    file(`${usr}/lib/tmpfiles.d/release.conf`, 'd /etc/deprecated-settings 0700 root root -\nL /etc/os-release - - - - ../usr/lib/os-release\n'),
+    file(`${usr}/lib/tmpfiles.d/storewolf.conf`, `d /etc/storewolf 0700 root root -\nL /etc/storewolf/defaults.toml - - - - /usr/share/storewolf/${release.variant}.toml\n`),
+    file(`${usr}/lib/sysusers.d/api.conf`, 'g api 274\n'),
+    file(`${usr}/share/bottlerocket/image-features.env`, `DATA_PARTITION_FILESYSTEM=${release.dataFilesystem}\n`),
+    file(`${usr}/share/bottlerocket/application-inventory.json`, inventory(release)),
+    file(`${usr}/share/storewolf/${release.variant}.toml`, settingsDefaults()),
+    file(`${usr}/share/updog/root.json`, tufRoot()),
+    file(`${usr}/share/factory/etc/selinux/config`, 'SELINUX=enforcing\nSELINUXTYPE=fortified\n'),
+    file(`${usr}/share/factory/etc/pki/tls/certs/ca-bundle.crt`, caBundle()),
+    file(`${usr}/share/factory/etc/nsswitch.conf`, 'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n'),
+    file(`${usr}/share/audit/audit.rules`, '-a never,task\n'),
+  ];
+}
+
+function programs(usr: string): TreeEntry[] {
+  const named = PROGRAMS.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`), 0o755));
+  return [
+    ...named,
+    file(`${usr}/lib/systemd/systemd`, elfFile('staticfire lab: systemd'), 0o755),
+    file(`${usr}/sbin/chronyd`, elfFile('staticfire lab: chronyd'), 0o755),
+    symlink(`${usr}/sbin/init`, '../lib/systemd/systemd'),
+  ];
+}

@@ -1,0 +1,43 @@
+/** storewolf's TOML: keys and defaults of anatomy 6.4, a selection. */
+export function settingsDefaults(): string {
+  return `# staticfire lab image: settings defaults
+
+[settings]
+motd = "staticfire lab image"
+
+[settings.updates]
+version-lock = "latest"
+ignore-waves = false
+
+[settings.kernel]
+lockdown = "integrity"
+
+[settings.host-containers.admin]
+enabled = false
+superpowered = true
+
+[settings.host-containers.control]
+enabled = true
+superpowered = false
+
+[settings.kubernetes]
+cluster-domain = "cluster.local"
+standalone-mode = false
+authentication-mode = "aws"
+server-tls-bootstrap = true
+cloud-provider = "external"
+seccomp-default = false
+
+[services.kubernetes]
+configuration-files = ["kubelet-config"]
+restart-commands = ["/usr/bin/systemctl try-restart kubelet.service"]
+
+[configuration-files.kubelet-config]
+path = "/etc/kubernetes/kubelet/config"
+template-path = "/usr/share/templates/kubelet-config"
+mode = "0600"
+
+[metadata.settings.kubernetes]
+affected-services = ["kubernetes"]
+`;
+}

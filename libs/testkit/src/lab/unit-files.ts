@@ -1,0 +1,45 @@
+import { file, symlink, type TreeEntry } from './tree.ts';
+
+const SERVICES = {
+  'apiserver.service': service('lab API server', '/usr/bin/apiserver --socket-path /run/api.sock --socket-gid 274', 'preconfigured.target'),
+  'containerd.service': service('lab container runtime', '/usr/bin/containerd', 'multi-user.target'),
+  'kubelet.service': service('lab kubelet', '/usr/bin/false', 'multi-user.target'),
+  'chronyd.service': service('lab clock', '/usr/sbin/chronyd -d -F -1', 'configured.target'),
+};
+
+const MOUNTS = {
+  'local.mount': mount('PARTLABEL=BOTTLEROCKET-DATA', '/local', 'auto', 'defaults,nosuid,nodev,noatime,private'),
+  'var-lib-bottlerocket.mount': mount(
+    'PARTLABEL=BOTTLEROCKET-PRIVATE',
+    '/var/lib/bottlerocket',
+    'ext4',
+    'nosuid,nodev,noexec,noatime,private,context=system_u:object_r:private_t:s0',
+  ),
+  'etc-cni.mount': mount('tmpfs', '/etc/cni', 'tmpfs', 'nosuid,nodev,noexec,noatime,mode=0755'),
+};
+
+const TARGETS = {
+  'preconfigured.target': '[Unit]\nDescription=lab stage one\nRequires=basic.target\nAfter=basic.target\nAllowIsolate=yes\n',
+  'configured.target': '[Unit]\nDescription=lab stage two\nRequires=preconfigured.target\nAfter=preconfigured.target\nAllowIsolate=yes\n',
+};
+
+/** A few systemd units in our own words, with the names and options of anatomy 7. */
+export function unitFiles(usr: string): TreeEntry[] {
+  const units = `${usr}/lib/systemd/system`;
+  const texts = { ...SERVICES, ...MOUNTS, ...TARGETS };
+  return [
+    ...Object.entries(texts).map(([name, text]) => file(`${units}/${name}`, text)),
+    symlink(`${units}/default.target`, 'preconfigured.target'),
+    file(`${usr}/lib/systemd/system-preset/90-systemd.preset`, 'enable systemd-networkd.service\ndisable debug-shell.service\ndisable console-getty.service\n'),
+    file(`${usr}/lib/systemd/system.conf.d/80-release.conf`, '[Manager]\nDefaultTimeoutStopSec=10s\nManagerEnvironment=TZ=:UTC\n'),
+    file(`${usr}/lib/systemd/journald.conf.d/journald.conf`, '[Journal]\nStorage=persistent\nSplitMode=none\n'),
+  ];
+}
+
+function service(description: string, exec: string, target: string): string {
+  return `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\nRestart=always\n\n[Install]\nWantedBy=${target}\n`;
+}
+
+function mount(what: string, where: string, type: string, options: string): string {
+  return `[Unit]\nDescription=lab mount of ${where}\n\n[Mount]\nWhat=${what}\nWhere=${where}\nType=${type}\nOptions=${options}\n\n[Install]\nRequiredBy=local-fs.target\n`;
+}

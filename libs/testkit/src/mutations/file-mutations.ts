@@ -1,0 +1,31 @@
+import { elfFile } from '../lab/bytes/elf-file.ts';
+import { directory, file, symlink } from '../lab/tree.ts';
+import { addFiles } from './change.ts';
+import type { Mutation } from './mutation.ts';
+
+const SHELL = { 'baseline:files/no-shell': 'fail' } as const;
+const SETUID = { 'baseline:files/no-setuid': 'fail' } as const;
+const CAPABILITIES = { 'baseline:files/no-capabilities': 'fail' } as const;
+const WRITABLE = { 'baseline:files/no-world-writable': 'fail' } as const;
+
+const PROGRAM = elfFile('staticfire lab: some program');
+const NET_RAW = Buffer.from('0100000200200000000000000000000000000000', 'hex'); // VFS_CAP_REVISION_2, effective, CAP_NET_RAW
+
+export const fileMutations: readonly Mutation[] = [
+  { name: 'files: bash by name', change: addFiles(file('usr/bin/bash', PROGRAM, 0o755)), expect: SHELL },
+  { name: 'files: busybox by name', change: addFiles(file('usr/libexec/busybox', PROGRAM, 0o755)), expect: SHELL },
+  { name: 'files: sh as a link to another name', change: addFiles(symlink('usr/bin/sh', 'containerd')), expect: SHELL },
+  { name: 'files: bash under another name', change: addFiles(file('usr/libexec/agent', elfFile('GNU bash, version 5.2.15(1)-release'), 0o755)), expect: SHELL },
+  { name: 'files: busybox under another name', change: addFiles(file('usr/libexec/agent', elfFile('BusyBox v1.36.1'), 0o755)), expect: SHELL },
+  { name: 'files: script for sh', change: addFiles(file('usr/libexec/setup', '#!/bin/sh\nexit 0\n', 0o755)), expect: SHELL },
+  { name: 'files: script for bash by env', change: addFiles(file('usr/libexec/setup', '#!/usr/bin/env bash\nexit 0\n', 0o755)), expect: SHELL },
+  { name: 'files: setuid program', change: addFiles(file('usr/bin/helper', PROGRAM, 0o4755)), expect: SETUID },
+  { name: 'files: setgid program', change: addFiles(file('usr/bin/helper', PROGRAM, 0o2755)), expect: SETUID },
+  {
+    name: 'files: program with a capability',
+    change: addFiles({ ...file('usr/bin/helper', PROGRAM, 0o755), xattrs: { 'security.capability': NET_RAW } }),
+    expect: CAPABILITIES,
+  },
+  { name: 'files: world-writable file', change: addFiles(file('usr/share/notes', 'anyone may edit this\n', 0o666)), expect: WRITABLE },
+  { name: 'files: world-writable directory', change: addFiles(directory('usr/share/drop', 0o777)), expect: WRITABLE },
+];

@@ -1,0 +1,27 @@
+import { changeRelease, editOsRelease, editRoot, removeFile } from './change.ts';
+import type { Mutation } from './mutation.ts';
+
+const IDENTITY = { 'baseline:release/identity': 'fail' } as const;
+const CLEAN = { 'baseline:release/clean-build': 'fail' } as const;
+const FAR_BLOCK = '0xfffff'; // far behind the last block of ROOT
+
+export const releaseMutations: readonly Mutation[] = [
+  { name: 'release: ID is another distribution', change: editOsRelease((text) => text.replace('ID=bottlerocket', 'ID=debian')), expect: IDENTITY },
+  { name: 'release: VARIANT_ID is empty', change: editOsRelease((text) => text.replace(/VARIANT_ID=.*/, 'VARIANT_ID=')), expect: IDENTITY },
+  { name: 'release: VERSION_ID is no semantic version', change: editOsRelease((text) => text.replace(/VERSION_ID=.*/, 'VERSION_ID=1.26')), expect: IDENTITY },
+  { name: 'release: BUILD_ID is missing from identity', change: editOsRelease((text) => text.replace(/BUILD_ID=.*\n/, '')), expect: { ...IDENTITY, ...CLEAN } },
+  {
+    name: 'release: PRETTY_NAME tells another version',
+    change: editOsRelease((text) => text.replace(/PRETTY_NAME=.*/, 'PRETTY_NAME="Bottlerocket OS 1.20.0 (aws-k8s-1.30)"')),
+    expect: IDENTITY,
+  },
+  // No BUILD_ID means nothing says that the build was clean.
+  { name: 'release: os-release is missing', change: removeFile('usr/lib/os-release'), expect: { ...IDENTITY, ...CLEAN } },
+  { name: 'release: built from a dirty tree', change: changeRelease({ buildId: '943d9a41-dirty' }), expect: CLEAN },
+  {
+    // Its one extent leads out of the filesystem, with valid checksums and a matching hash tree. The shell rule reads every file.
+    name: 'release: os-release cannot be read',
+    change: editRoot(`sif USR/lib/os-release block[5] ${FAR_BLOCK}`),
+    expect: { 'baseline:release/identity': 'unknown', 'baseline:release/clean-build': 'unknown', 'baseline:files/no-shell': 'unknown' },
+  },
+];

@@ -1,0 +1,25 @@
+/** Every command that specs, oracles and lab images run, and the Debian package that brings it. */
+export const oracleTools = {
+  debugfs: 'e2fsprogs',
+  dumpe2fs: 'e2fsprogs',
+  e2fsck: 'e2fsprogs',
+  mke2fs: 'e2fsprogs',
+  resize2fs: 'e2fsprogs',
+  sgdisk: 'gdisk',
+  veritysetup: 'cryptsetup-bin',
+  'mkfs.vfat': 'dosfstools',
+  'fsck.vfat': 'dosfstools',
+  mcopy: 'mtools',
+  mmd: 'mtools',
+  lz4: 'lz4',
+  gzip: 'gzip',
+  'dpkg-deb': 'dpkg',
+  'grub-script-check': 'grub-common',
+} as const;
+
+export type OracleTool = keyof typeof oracleTools;
+
+/** The rows of `oracleTools` for the commands named, ready for `describeOracle`. */
+export function toolsFor(...commands: readonly OracleTool[]): Record<string, string> {
+  return Object.fromEntries(commands.map((command) => [command, oracleTools[command]]));
+}
