@@ -11,7 +11,11 @@ function defineRule(claim) {
     meta: { type: 'problem', schema: [], messages: { banned: `"{{what}}" is banned here: ${claim.says} (.config/claims.mjs)` } },
     create(context) {
       const report = (node, what) => context.report({ node, messageId: 'banned', data: { what } });
-      return { ...visitModules(claim, report), ...visitCalls(claim, report), Program: (node) => checkGlobals(claim, context.sourceCode.getScope(node), report) };
+      return {
+        ...visitModules(claim, report),
+        ...visitCalls(claim, report),
+        Program: (node) => checkGlobals(claim, context.sourceCode.getScope(node), report),
+      };
     },
   };
 }

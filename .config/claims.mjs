@@ -35,5 +35,6 @@ export const exceptions = [
     claim: 'reads-only-what-it-is-given',
     files: ['libs/read/src/block-source/node/**', 'libs/guestfs/**', 'libs/testkit/**', 'apps/**', 'benchmarks/**'],
   },
-  { claim: 'same-in-same-out', files: ['apps/**', 'benchmarks/**'] },
+  // lab/main prints how long each image took; what it writes depends on nothing but the recipe.
+  { claim: 'same-in-same-out', files: ['apps/**', 'benchmarks/**', 'libs/testkit/src/lab/main.ts'] },
 ];

@@ -1,4 +1,5 @@
 // Module borders, product claims, type-aware promise rules. Everything else is Biome's.
+import { fileURLToPath } from 'node:url';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import { claims, exceptions } from './claims.mjs';
@@ -24,7 +25,7 @@ export default [
   },
   {
     files: ['**/*.ts'],
-    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: new URL('..', import.meta.url).pathname } },
+    languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true, tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)) } },
     plugins: { '@nx': nx, '@typescript-eslint': tseslint.plugin, staticfire: claimsPlugin },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

@@ -21,9 +21,9 @@ const steps: readonly Step[] = [
   { name: 'biome', bin: ['@biomejs/biome', 'biome'], args: ['check', '--config-path=.config/biome.json', '.'] },
   { name: 'nx typecheck', bin: ['nx', 'nx'], args: ['run-many', '-t', 'typecheck', '--output-style=static'] },
   { name: 'tsc .config', bin: ['typescript', 'tsc'], args: ['-p', '.config/tsconfig.json'] },
-  { name: 'eslint', bin: ['eslint', 'eslint'], args: ['--config', '.config/eslint.config.mjs', '--max-warnings', '0', ...folders, '.config'] },
+  { name: 'eslint', bin: ['eslint', 'eslint'], args: ['--config', '.config/eslint.config.mjs', '--max-warnings', '0', '.'] },
   { name: 'dependency-cruiser', bin: ['dependency-cruiser', 'depcruise'], args: ['--config', '.config/dependency-cruiser.mjs', ...folders] },
-  { name: 'knip', bin: ['knip', 'knip'], args: ['--config', '.config/knip.json'] },
+  { name: 'knip', bin: ['knip', 'knip'], args: ['--config', '.config/knip.json', '--no-config-hints'] },
 ];
 
 function run({ name, bin, args }: Step): boolean {

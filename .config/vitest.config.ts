@@ -24,7 +24,12 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './.config/closing-line-reporter.ts'],
     projects: [
-      project('unit', specs(''), 30 * SECOND, ['oracle', 'fuzz', 'e2e'].flatMap((kind) => specs(`.${kind}`))),
+      project(
+        'unit',
+        specs(''),
+        30 * SECOND,
+        ['oracle', 'fuzz', 'e2e'].flatMap((kind) => specs(`.${kind}`)),
+      ),
       project('oracle', specs('.oracle'), 180 * SECOND),
       project('fuzz', specs('.fuzz'), (Number(fuzzSeconds(mode)) + 60) * SECOND, [], { STATICFIRE_FUZZ_SECONDS: fuzzSeconds(mode) }),
       project('e2e', specs('.e2e'), 300 * SECOND),

@@ -1,1 +1,2 @@
-export { derivedFacts } from './declarations.ts';
+export { derivations, derivedFacts } from './derivations.ts';
+export { derive } from './derive.ts';

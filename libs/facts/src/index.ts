@@ -10,6 +10,7 @@ export {
   findFact,
   type InputHeader,
 } from './facts-document.ts';
+export { factsDocumentSchema } from './facts-document-schema.ts';
 export { type Failure, failureSchema } from './failure.ts';
 export { isUnreadable, list, type Unreadable } from './schema/list.ts';
 export {

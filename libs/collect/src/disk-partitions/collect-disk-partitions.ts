@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BlockSource, readBytes } from '@staticfire/read/block-source';
 import type { GptCopy, GptHeader } from '@staticfire/read/formats/gpt';
-import { decodeAttributeBits, type Partition } from '@staticfire/read/image';
+import { decodeAttributeBits, type Image, type Partition } from '@staticfire/read/image';
 import { defineDiskCollector, type SourceLog } from '../collector.ts';
 import { type DiskPartitions, diskPartitions } from './disk-partitions.schema.ts';
 
@@ -11,18 +11,23 @@ export const collectDiskPartitions = defineDiskCollector({
   collect({ image }, sources): DiskPartitions {
     const { table } = image;
     for (const copy of [table.primary, table.backup]) if ('header' in copy) logSources(image.source, copy.header, table.sectorSize, sources);
-    return {
-      diskGuid: table.diskGuid,
-      sectorSize: table.sectorSize,
-      diskLength: image.source.length,
-      primary: describeCopy(table.primary),
-      backup: describeCopy(table.backup, table.disagreement),
-      copiesAgree: table.copiesAgree,
-      ...(image.bootBank === undefined ? {} : { bootBank: image.bootBank }),
-      entries: image.partitions.map(describeEntry),
-    };
+    return describePartitions(image);
   },
 });
+
+/** The fact's value. */
+export function describePartitions({ table, source, bootBank, partitions }: Image): DiskPartitions {
+  return {
+    diskGuid: table.diskGuid,
+    sectorSize: table.sectorSize,
+    diskLength: source.length,
+    primary: describeCopy(table.primary),
+    backup: describeCopy(table.backup, table.disagreement),
+    copiesAgree: table.copiesAgree,
+    ...(bootBank === undefined ? {} : { bootBank }),
+    entries: partitions.map(describeEntry),
+  };
+}
 
 function describeCopy(copy: GptCopy, disagreement?: string): DiskPartitions['primary'] {
   if ('error' in copy) return { state: 'damaged', problem: copy.error.message };

@@ -1,10 +1,10 @@
-import { open, truncate, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { PlannedPartition } from './partition-plan.ts';
-import { runTool } from './run-tool.ts';
+import { buildPartitionTable } from './partition-table.ts';
 import { copyInto } from './sparse-copy.ts';
 
 const MIB = 1024 * 1024;
-const SECTORS_PER_MIB = 2048;
 const BOOT_CODE_LENGTH = 440; // what the MBR leaves to boot.img
 
 export interface DiskRecipe {
@@ -16,32 +16,21 @@ export interface DiskRecipe {
 }
 
 /** Writes a whole disk image: GPT by sgdisk, then each part's file at its partition's start. */
-export async function assembleDisk(recipe: DiskRecipe, parts: Readonly<Record<string, string>>, path: string): Promise<void> {
+export async function assembleDisk(recipe: DiskRecipe, parts: Readonly<Record<string, string>>, path: string, cache: string): Promise<void> {
+  const table = await buildPartitionTable(recipe, cache);
   await writeFile(path, '');
   await truncate(path, recipe.sizeMib * MIB);
-  await runTool('sgdisk', sgdiskArguments(recipe, path));
   const disk = await open(path, 'r+');
   try {
+    await copyInto(disk, 0, join(table, 'head'));
+    await copyInto(disk, (recipe.sizeMib - 1) * MIB, join(table, 'tail'));
     await disk.write(Buffer.from(recipe.bootCode, 'latin1').subarray(0, BOOT_CODE_LENGTH), 0, undefined, 0);
-    for (const { key, startMib } of recipe.partitions) if (parts[key] !== undefined) await copyInto(disk, startMib * MIB, parts[key]);
+    await copyParts(disk, recipe.partitions, parts);
   } finally {
     await disk.close();
   }
 }
 
-function sgdiskArguments(recipe: DiskRecipe, path: string): string[] {
-  const entries = recipe.partitions.flatMap((partition, index) => entryArguments(index + 1, partition));
-  return ['--clear', `--disk-guid=${recipe.diskGuid}`, '--set-alignment=1', ...entries, path];
-}
-
-function entryArguments(number: number, partition: PlannedPartition): string[] {
-  const first = partition.startMib * SECTORS_PER_MIB;
-  const last = first + partition.sizeMib * SECTORS_PER_MIB - 1;
-  return [
-    `--new=${number}:${first}:${last}`,
-    `--typecode=${number}:${partition.typeGuid}`,
-    `--partition-guid=${number}:${partition.guid}`,
-    `--change-name=${number}:${partition.label}`,
-    `--attributes=${number}:=:${partition.attributes}`,
-  ];
+async function copyParts(disk: FileHandle, partitions: readonly PlannedPartition[], parts: Readonly<Record<string, string>>): Promise<void> {
+  for (const { key, startMib } of partitions) if (parts[key] !== undefined) await copyInto(disk, startMib * MIB, parts[key]);
 }

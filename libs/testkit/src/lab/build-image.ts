@@ -16,14 +16,14 @@ const BOOT_CODE = '\xeb\xfestaticfire lab: stands for GRUB boot.img; boots nothi
 export async function buildImage(recipe: ImageRecipe, path: string, cache = partFolder): Promise<void> {
   requireTools(LAB_TOOLS);
   const { diskGuid, partitions } = recipe;
-  await assembleDisk({ sizeMib: osDiskMib(recipe), diskGuid, partitions, bootCode: BOOT_CODE }, await buildParts(recipe, cache), path);
+  await assembleDisk({ sizeMib: osDiskMib(recipe), diskGuid, partitions, bootCode: BOOT_CODE }, await buildParts(recipe, cache), path, cache);
   await patchImage(path, partitions, recipe.patches);
 }
 
 /** Builds the data disk of a split recipe: one entry of 1 MiB, and the filesystem that starts there. */
 export async function buildDataDisk(recipe: ImageRecipe, path: string, cache = partFolder): Promise<void> {
   const disk = { sizeMib: recipe.size.dataGib * 1024, diskGuid: fixedUuid(`${recipe.name} data disk`), partitions: planDataDisk(), bootCode: '' };
-  await assembleDisk(disk, await buildDataFilesystem(recipe, cache), path);
+  await assembleDisk(disk, await buildDataFilesystem(recipe, cache), path, cache);
 }
 
 function osDiskMib(recipe: ImageRecipe): number {

@@ -7,17 +7,18 @@ const ZEROS = Buffer.alloc(CHUNK);
 export async function copyInto(target: FileHandle, offset: number, path: string): Promise<void> {
   const source = await open(path);
   try {
-    const buffer = Buffer.alloc(CHUNK);
-    const { size } = await source.stat();
-    for (let at = 0; at < size; at += CHUNK) await copyChunk(source, target, buffer, at, offset);
+    await copyRange(source, 0, (await source.stat()).size, target, offset);
   } finally {
     await source.close();
   }
 }
 
-async function copyChunk(source: FileHandle, target: FileHandle, buffer: Buffer, at: number, offset: number): Promise<void> {
-  const { bytesRead } = await source.read(buffer, 0, CHUNK, at);
-  const chunk = buffer.subarray(0, bytesRead);
-  if (chunk.equals(ZEROS.subarray(0, bytesRead))) return;
-  await target.write(chunk, 0, bytesRead, offset + at);
+/** Copies `length` bytes between open files, leaving holes where the source is zero. */
+export async function copyRange(source: FileHandle, from: number, length: number, target: FileHandle, to: number): Promise<void> {
+  const buffer = Buffer.alloc(CHUNK);
+  for (let at = 0; at < length; at += CHUNK) {
+    const { bytesRead } = await source.read(buffer, 0, Math.min(CHUNK, length - at), from + at);
+    const chunk = buffer.subarray(0, bytesRead);
+    if (!chunk.equals(ZEROS.subarray(0, bytesRead))) await target.write(chunk, 0, bytesRead, to + at);
+  }
 }

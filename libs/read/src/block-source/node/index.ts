@@ -1,4 +1,5 @@
 export { digestSource } from './digest-source.ts';
+export { type FileIdentity, readFileIdentity } from './file-identity.ts';
 export { openFileSource } from './file-source.ts';
 export { openSource } from './open-source.ts';
 export { toOutcome, type WorkerOutcome } from './worker-outcome.ts';

@@ -9,9 +9,8 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-export function openWorkerPool(signal?: AbortSignal): WorkerPool {
+export function openWorkerPool(): WorkerPool {
   const pool = new Piscina({ minThreads: 0, maxThreads: availableParallelism() + 1, idleTimeout: 5000, recordTiming: false });
-  signal?.addEventListener('abort', () => void pool.destroy(), { once: true });
   return {
     run: async <T>(module: URL, input: unknown) => fromOutcome((await pool.run(input, { filename: module.href })) as WorkerOutcome<T>),
     close: () => pool.destroy(),

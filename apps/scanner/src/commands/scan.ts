@@ -1,0 +1,27 @@
+import { collectFacts, evaluateFacts } from '@staticfire/scan';
+import { loadShippedPacks } from '../load-policies.ts';
+import { parseOutputs } from '../output/output-files.ts';
+import { showProgress } from '../output/show-progress.ts';
+import { TOOL } from '../tool.ts';
+import { deliver, type ReportOptions } from './report-options.ts';
+
+export interface ScanOptions extends ReportOptions {
+  readonly rehash?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Scans one image and reports; the gate's exit code. Packs and outputs are checked before the image is opened. */
+export async function scan(image: string, options: ScanOptions): Promise<number> {
+  const files = parseOutputs(options.output, image);
+  const packs = loadShippedPacks();
+  const progress = showProgress(process.stderr, options.quiet ?? false);
+  try {
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false });
+    const result = evaluateFacts(document, { packs, failOn: options.failOn, mode: options.mode, tool: TOOL });
+    progress.stop();
+    deliver(result, options, files);
+    return result.gate.exitCode;
+  } finally {
+    progress.stop();
+  }
+}

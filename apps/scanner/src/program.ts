@@ -1,0 +1,111 @@
+import { Argument, Command, Option } from 'commander';
+
+type SetExitCode = (exitCode: number) => void;
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info', 'none'];
+const FORMATS = ['terminal', 'json'];
+const EXIT_CODES = `
+Exit codes:
+  0    the gate passed
+  1    the gate failed: a rule at or above --fail-on does not hold
+  2    usage, configuration, pack or facts file invalid: nothing was scanned
+  3    inconclusive: the image could not be opened, or evidence for a rule at or above --fail-on could not be read
+  4    scanned, but a report could not be delivered
+  70   a bug in staticfire
+  130  interrupted; nothing half-written
+`;
+
+/** The commands. Each loads its code when it runs, so that --help stays fast. */
+export function buildProgram(setExitCode: SetExitCode): Command {
+  const program = new Command('staticfire')
+    .description('Open a built Bottlerocket OS image read-only, work out what the node will be, and judge it: go or no-go, with evidence.')
+    .option('--version', 'print the version; with --json also of schemas and packs')
+    .option('--json', 'with --version: print JSON')
+    .addHelpText('after', EXIT_CODES)
+    .configureOutput({ outputError: (text, write) => write(`staticfire: ${text.replace(/^error: /, '')}`) })
+    .exitOverride()
+    .action(async (options: { version?: boolean; json?: boolean }) => {
+      if (!options.version) return program.help({ error: true });
+      const { printVersion } = await import('./commands/version.ts');
+      printVersion(options.json ?? false);
+    });
+  addScan(program, setExitCode);
+  addCollect(program);
+  addEvaluate(program, setExitCode);
+  addFacts(program);
+  addPartitions(program);
+  return program;
+}
+
+function addScan(program: Command, setExitCode: SetExitCode): void {
+  reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'raw disk image'))
+    .option('--rehash', 'prove that the image did not change by a second digest after the scan')
+    .option('--quiet', 'no progress on stderr')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (image: string, options) => {
+      const { scan } = await import('./commands/scan.ts');
+      setExitCode(await scan(image, options));
+    });
+}
+
+function addCollect(program: Command): void {
+  program
+    .command('collect')
+    .description('Write the facts document of an image, for `evaluate` and for comparison')
+    .argument('<image>', 'raw disk image')
+    .option('--output <file>', 'write there instead of stdout')
+    .option('--rehash', 'prove that the image did not change by a second digest')
+    .option('--quiet', 'no progress on stderr')
+    .action(async (image: string, options) => {
+      const { collect } = await import('./commands/collect.ts');
+      await collect(image, options);
+    });
+}
+
+function addEvaluate(program: Command, setExitCode: SetExitCode): void {
+  reportOptions(program.command('evaluate').description('Judge a saved facts document; needs no image').argument('<facts>', 'file written by `collect`'))
+    .addHelpText('after', EXIT_CODES)
+    .action(async (facts: string, options) => {
+      const { evaluate } = await import('./commands/evaluate.ts');
+      setExitCode(await evaluate(facts, options));
+    });
+}
+
+function addFacts(program: Command): void {
+  program
+    .command('facts')
+    .description('Show what is known of an image, or one fact with its sources')
+    .argument('<image>', 'raw disk image, or a facts document')
+    .addArgument(new Argument('[name]', 'a fact, as the list names it'))
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .action(async (image: string, name: string | undefined, options) => {
+      const { showFacts } = await import('./commands/facts.ts');
+      await showFacts(image, name, options);
+    });
+}
+
+function addPartitions(program: Command): void {
+  program
+    .command('partitions')
+    .description('Show the partition table with roles, banks and A/B bits')
+    .argument('<image>', 'raw disk image')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .action(async (image: string, options) => {
+      const { showPartitions } = await import('./commands/partitions.ts');
+      await showPartitions(image, options);
+    });
+}
+
+function reportOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'what stdout gets').choices(FORMATS).default('terminal'))
+    .option('--output <format=file>', 'also write a report to a file; may be given more than once', collectValues, [])
+    .addOption(new Option('--fail-on <severity>', 'the least severity that fails the gate').choices(SEVERITIES).default('high'))
+    .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'))
+    .addOption(new Option('--color <when>', 'colours in the terminal report').choices(['auto', 'always', 'never']).default('auto'));
+}
+
+function collectValues(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+

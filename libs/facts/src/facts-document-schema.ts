@@ -1,0 +1,58 @@
+import { banks, sourceSchema } from './fact.ts';
+import type { FactDeclaration } from './fact-declaration.ts';
+import { FACTS_SCHEMA_ID, FACTS_VERSION } from './facts-document.ts';
+import { failureSchema } from './failure.ts';
+
+const identity = {
+  type: 'object',
+  properties: { size: { type: 'integer' }, modified: { type: 'string' }, changed: { type: 'string' }, inode: { type: 'string' } },
+  required: ['size', 'modified', 'changed', 'inode'],
+  additionalProperties: false,
+};
+const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+
+/** The published JSON Schema (2020-12) of a facts document: the envelope, and for each fact of the catalogue its value. */
+export function factsDocumentSchema(catalogue: readonly FactDeclaration[]): Record<string, unknown> {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: FACTS_SCHEMA_ID,
+    title: 'staticfire facts',
+    ...closed({
+      $schema: { const: FACTS_SCHEMA_ID },
+      version: { const: FACTS_VERSION },
+      tool: closed({ name: { type: 'string' }, version: { type: 'string' } }),
+      input: inputSchema,
+      body: closed({ judgedBank: { enum: banks }, facts: { type: 'array', items: { oneOf: catalogue.map(factSchema) } } }, ['facts']),
+    }),
+  };
+}
+
+const inputSchema = closed(
+  {
+    path: { type: 'string' },
+    container: { enum: ['raw'] },
+    sha256: digest,
+    rehash: digest,
+    before: identity,
+    after: identity,
+    unchanged: { type: 'boolean' },
+  },
+  ['path', 'container', 'sha256', 'before', 'after', 'unchanged'],
+);
+
+function factSchema({ name, summary, scope, schema }: FactDeclaration): Record<string, unknown> {
+  const shared = { name: { const: name }, ...(scope === 'bank' ? { bank: { enum: banks } } : {}), sources: { type: 'array', items: sourceSchema.json } };
+  return {
+    description: summary,
+    type: 'object',
+    oneOf: [
+      closed({ ...shared, state: { const: 'present' }, value: schema.json }),
+      closed({ ...shared, state: { const: 'absent' } }),
+      closed({ ...shared, state: { const: 'unreadable' }, error: failureSchema.json }),
+    ],
+  };
+}
+
+function closed(properties: Record<string, unknown>, required: readonly string[] = Object.keys(properties)): Record<string, unknown> {
+  return { type: 'object', properties, required, additionalProperties: false };
+}

@@ -1,0 +1,2 @@
+export { printable } from './printable.ts';
+export { findReporter, type RenderOptions, type Reporter, type ReporterName, reporters } from './reporters.ts';

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
+import { renderJson } from './render-json.ts';
+
+const schema = JSON.parse(readFileSync(new URL('result.schema.json', import.meta.url), 'utf8'));
+const validate = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
+
+describe('json report', () => {
+  test('is the golden file', async () => {
+    await expect(renderJson(sampleResult)).toMatchFileSnapshot('golden/sample.json');
+  });
+
+  test('loses nothing', () => {
+    expect(JSON.parse(renderJson(sampleResult))).toEqual(sampleResult);
+  });
+
+  test('is the same when made again from the saved result', () => {
+    const text = renderJson(sampleResult);
+    expect(renderJson(JSON.parse(text))).toBe(text);
+  });
+
+  test('holds nothing that a terminal acts on, and ends with one line feed', () => {
+    const text = renderJson(sampleResult);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+    expect(text).toMatch(/\}\n$/);
+  });
+});
+
+describe('result schema', () => {
+  test.each([
+    ['no-go', sampleResult],
+    ['go', goResult],
+    ['inconclusive', inconclusiveResult],
+  ])('accepts the %s sample', (_name, result) => {
+    validate(JSON.parse(renderJson(result)));
+    expect(validate.errors).toBeNull();
+  });
+
+  test.each([
+    ['an unknown member', { ...sampleResult, extra: 1 }],
+    ['another version', { ...sampleResult, version: 2 }],
+    ['a missing gate', { ...sampleResult, gate: undefined }],
+    ['a verdict that does not exist', { ...sampleResult, findings: [{ ...sampleResult.findings[0], verdict: 'error' }] }],
+    ['a short digest', { ...sampleResult, input: { ...sampleResult.input, sha256: 'abc' } }],
+  ])('refuses %s', (_name, result) => {
+    expect(validate(JSON.parse(JSON.stringify(result)))).toBe(false);
+  });
+});

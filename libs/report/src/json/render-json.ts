@@ -1,0 +1,15 @@
+import type { ScanResult } from '@staticfire/findings';
+import { UNPRINTABLE } from '../printable.ts';
+
+/**
+ * The whole result, members in the order of the result, one final line feed. What a terminal would act on is written as
+ * JSON's own \u escape, which changes no value; the line feeds between members are layout.
+ */
+export function renderJson(result: ScanResult): string {
+  return `${JSON.stringify(result, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
+}
+
+function escapeUnits(character: string): string {
+  if (character === '\n') return character;
+  return Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
+}

@@ -1,0 +1,41 @@
+import type { Gate, ScanResult } from '@staticfire/findings';
+import { printable } from '../printable.ts';
+import { type Page, paragraph, plural, type Style } from './page.ts';
+
+const WORDS: Readonly<Record<Gate['verdict'], readonly [word: string, style: Style]>> = {
+  passed: ['GO', 'green'],
+  failed: ['NO-GO', 'red'],
+  inconclusive: ['INCONCLUSIVE', 'yellow'],
+};
+
+export function describeDecision(page: Page, result: ScanResult): string[] {
+  const [word, style] = WORDS[result.gate.verdict];
+  const reasons = listReasons(result).flatMap((reason) => paragraph(page, 2, reason));
+  return [page.paint(word, 'bold', style), ...reasons];
+}
+
+function listReasons(result: ScanResult): string[] {
+  const { failing, unknown, failOn } = result.gate;
+  const threshold = describeThreshold(failOn);
+  const reasons = [
+    failing.length > 0 && `${plural(failing.length, 'rule')} ${threshold} failed: ${listIds(failing)}`,
+    unknown.length > 0 && `${plural(unknown.length, 'rule')} ${threshold} could not be decided: ${listIds(unknown)}`,
+  ].filter((reason) => reason !== false);
+  return reasons.length > 0 ? reasons : [describeQuietGate(result)];
+}
+
+function describeQuietGate({ gate, counts }: ScanResult): string {
+  if (gate.verdict === 'inconclusive') return 'The image could not be judged.';
+  if (gate.failOn === 'none') return `The gate is open (--fail-on none); ${plural(counts.fail, 'rule')} failed.`;
+  const below = counts.fail + counts.unknown === 0 ? '' : `; below that, ${counts.fail} failed and ${counts.unknown} are unknown`;
+  return `No rule ${describeThreshold(gate.failOn)} failed or is unknown${below}.`;
+}
+
+function describeThreshold(failOn: Gate['failOn']): string {
+  if (failOn === 'none') return 'at any severity';
+  return failOn === 'critical' ? 'of severity critical' : `of severity ${failOn} or above`;
+}
+
+function listIds(ids: readonly string[]): string {
+  return ids.map((id) => printable(id)).join(', ');
+}

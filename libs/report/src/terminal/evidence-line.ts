@@ -1,0 +1,30 @@
+import type { Evidence } from '@staticfire/findings';
+import { printable } from '../printable.ts';
+
+const MAX_VALUE = 120;
+const MAX_PATH = 120;
+
+type Source = Evidence['sources'][number];
+
+/** `verity.table.rootDigest (bank A) = "ab…", from BOOT-A /grub/grub.cfg (512 bytes at 0)` */
+export function describeEvidence({ fact, path, bank, value, sources }: Evidence): string {
+  const name = path === '' ? fact : `${fact}.${path}`;
+  const owner = bank === undefined ? '' : ` (bank ${bank})`;
+  return `${printable(name)}${owner} = ${describeValue(value)}${describeSources(sources)}`;
+}
+
+function describeValue(value: unknown): string {
+  return value === undefined ? 'nothing there' : printable(JSON.stringify(value), MAX_VALUE);
+}
+
+function describeSources([first, ...others]: readonly Source[]): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `, from ${describeSource(first)}${more}`;
+}
+
+function describeSource({ bank, partition, path, offset, length }: Source): string {
+  const place = bank === undefined ? printable(partition) : `${printable(partition)}-${bank}`;
+  const file = path === undefined ? '' : ` ${printable(path, MAX_PATH)}`;
+  return `${place}${file} (${length} bytes at ${offset})`;
+}

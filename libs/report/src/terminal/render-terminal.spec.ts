@@ -1,0 +1,62 @@
+import type { Finding, ScanResult } from '@staticfire/findings';
+import { describe, expect, test } from 'vitest';
+import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
+import { formatSize } from './header.ts';
+import { renderTerminal } from './render-terminal.ts';
+
+const SGR = /\x1b\[[0-9;]*m/g;
+
+describe('terminal report', () => {
+  test.each([
+    ['no-go', sampleResult],
+    ['go', goResult],
+    ['inconclusive', inconclusiveResult],
+  ])('%s is the golden file', async (name, result) => {
+    await expect(renderTerminal(result)).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+
+  test('narrow is the golden file', async () => {
+    await expect(renderTerminal(sampleResult, { width: 60 })).toMatchFileSnapshot('golden/narrow.txt');
+  });
+
+  test('colours change nothing but colour', () => {
+    const coloured = renderTerminal(sampleResult, { colour: true });
+    expect(coloured).not.toBe(renderTerminal(sampleResult));
+    expect(coloured.replace(SGR, '')).toBe(renderTerminal(sampleResult));
+  });
+
+  test('nothing of the image reaches the terminal as a control', () => {
+    expect(renderTerminal(sampleResult).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+    expect(renderTerminal(sampleResult, { colour: true }).replace(SGR, '').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+  });
+
+  test('failures come most severe first', () => {
+    const text = renderTerminal(sampleResult);
+    const places = ['CRITICAL', 'HIGH', 'MEDIUM', 'INFO'].map((severity) => text.indexOf(`  ${severity.padEnd(8)}  baseline:`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+
+  test('a long list of findings is cut and counted', () => {
+    const many = Array.from({ length: 25 }, (_, index): Finding => ({ ...(sampleResult.findings[0] as Finding), subject: `/usr/bin/${index}` }));
+    expect(renderTerminal({ ...sampleResult, findings: many })).toContain('… and 5 findings more');
+  });
+
+  test.each<[string, Partial<ScanResult['gate']>, string]>([
+    ['an open gate', { verdict: 'passed', failOn: 'none', exitCode: 0 }, 'The gate is open (--fail-on none); 4 rules failed.'],
+    ['failures below the threshold', { verdict: 'passed', failOn: 'critical', exitCode: 0 }, 'below that, 4 failed and 2 are unknown'],
+    ['an image that could not be judged', { verdict: 'inconclusive', exitCode: 3 }, 'The image could not be judged.'],
+  ])('the decision explains %s', (_name, gate, expected) => {
+    expect(renderTerminal({ ...sampleResult, gate: { ...sampleResult.gate, failing: [], unknown: [], ...gate } })).toContain(expected);
+  });
+});
+
+test.each([
+  [0, '0 bytes'],
+  [1023, '1023 bytes'],
+  [1024, '1.0 KiB'],
+  [2_147_483_648, '2.0 GiB'],
+  [5_000_000_000_000_000, '4547.5 TiB'],
+])('%i bytes are %s', (bytes, expected) => {
+  expect(formatSize(bytes)).toBe(expected);
+});

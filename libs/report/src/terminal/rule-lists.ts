@@ -1,0 +1,29 @@
+import type { RuleText, ScanResult } from '@staticfire/findings';
+import { printable, printableProse } from '../printable.ts';
+import { type Page, paragraph, plural } from './page.ts';
+
+/** One line for each rule that holds. */
+export function describePasses(page: Page, { rules }: ScanResult): string[] {
+  const passed = rules.filter(({ verdict }) => verdict === 'pass');
+  if (passed.length === 0) return [];
+  const heading = page.paint(`PASS  ${plural(passed.length, 'rule')}`, 'bold', 'green');
+  return [heading, ...describeRows(page, passed, ({ title }) => printableProse(title))];
+}
+
+export function describeNotApplicable(page: Page, { rules, findings }: ScanResult): string[] {
+  const ruledOut = rules.filter(({ verdict }) => verdict === 'not-applicable');
+  if (ruledOut.length === 0) return [];
+  const reasonOf = ({ id, title }: RuleText) => findings.find(({ ruleId }) => ruleId === id)?.reason ?? title;
+  const heading = page.paint(`NOT APPLICABLE  ${plural(ruledOut.length, 'rule')}`, 'bold');
+  return [heading, ...describeRows(page, ruledOut, (rule) => printable(reasonOf(rule)))];
+}
+
+/** Id and text in two columns where both fit, else the text below its id. */
+function describeRows(page: Page, rules: readonly RuleText[], textOf: (rule: RuleText) => string): string[] {
+  const column = Math.max(...rules.map(({ id }) => printable(id).length)) + 4;
+  return rules.flatMap((rule) => {
+    const [id, text] = [printable(rule.id), textOf(rule)];
+    const row = `  ${id.padEnd(column - 2)}${text}`;
+    return row.length <= page.width ? [row] : [`  ${id}`, ...paragraph(page, 6, text)];
+  });
+}

@@ -1,0 +1,27 @@
+import type { ScanResult } from '@staticfire/findings';
+import { printable } from '../printable.ts';
+import { describeFinding } from './failures.ts';
+import { field, type Page, plural } from './page.ts';
+import { bySeverity, describeSeverity } from './severity.ts';
+
+const MAX_MESSAGE = 400;
+
+/** What could not be decided, and why. Unknown is never pass. */
+export function describeUnknowns(page: Page, { rules, findings }: ScanResult): string[] {
+  const open = findings.filter(({ verdict }) => verdict === 'unknown');
+  if (open.length === 0) return [];
+  const undecided = bySeverity(rules.filter(({ id }) => open.some(({ ruleId }) => ruleId === id)));
+  const heading = `UNKNOWN  ${plural(undecided.length, 'rule')}: evidence could not be read, so this is not a pass`;
+  const blocks = undecided.map(({ id, severity }) => [
+    `  ${describeSeverity(page, severity)}  ${printable(id)}`,
+    ...open.filter(({ ruleId }) => ruleId === id).flatMap((finding) => describeFinding(page, finding)),
+  ]);
+  return [page.paint(heading, 'bold', 'yellow'), ...blocks.flatMap((block) => ['', ...block])];
+}
+
+/** Errors that a rule's expression raised: the pack is at fault, not the image. */
+export function describeRuleErrors(page: Page, { ruleErrors }: ScanResult): string[] {
+  if (ruleErrors.length === 0) return [];
+  const heading = page.paint(`BUGS IN RULES  ${ruleErrors.length}: please report them to the author of the pack`, 'bold', 'yellow');
+  return [heading, ...ruleErrors.flatMap(({ ruleId, message }) => [`  ${printable(ruleId)}`, ...field(page, 4, 'error', printable(message, MAX_MESSAGE))])];
+}

@@ -1,0 +1,19 @@
+import { baseRecipe } from '../mutations/index.ts';
+import { buildImage } from '../lab/build-image.ts';
+import type { ImageRecipe } from '../lab/recipe.ts';
+
+/** A bad input, and how the scanner must end on it. */
+export interface HostileInput {
+  readonly name: string;
+  /** Makes the input at `path`. */
+  readonly make: (path: string) => Promise<void>;
+  /** Exit codes that are right. Never 0 and never 70 unless said here. */
+  readonly exitCodes: readonly number[];
+  /** Words of which each must be on stderr or in the report, in any case. */
+  readonly words: readonly string[];
+}
+
+/** Builds the base image after a change of its recipe. */
+export function changed(change: (base: ImageRecipe) => ImageRecipe): (path: string) => Promise<void> {
+  return (path) => buildImage(change(baseRecipe), path);
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { LAB_TOOLS } from '../lab/build-image.ts';
+import { digestFile } from '../lab/digest.ts';
+import { buildParts } from '../lab/parts.ts';
+import { partFolder } from '../lab/lab-folder.ts';
+import { describeOracle } from '../oracle.ts';
+import { toolsFor } from '../oracle-tools.ts';
+import { stat } from 'node:fs/promises';
+import { baseRecipe, mutatedImage, mutations } from './index.ts';
+import { BASE_BLOCKS } from './verity-mutations.ts';
+
+const RULES = [
+  ...['disk/partition-plan', 'disk/backup-table', 'disk/never-booted', 'verity/data-intact', 'verity/superblock-agrees', 'verity/covers-root'],
+  ...['verity/fails-closed', 'verity/partitions', 'boot/root-read-only', 'boot/single-entry', 'boot/no-override', 'boot/selinux-enforced'],
+  ...['release/identity', 'release/clean-build', 'files/no-shell', 'files/no-setuid', 'files/no-capabilities', 'files/no-world-writable'],
+].map((rule) => `baseline:${rule}`);
+
+describe('the table of mutations', () => {
+  test('names each mutation once', () => {
+    expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
+  });
+
+  test.each(RULES)('makes %s fail', (rule) => {
+    expect(mutations.some(({ expect: verdicts }) => verdicts[rule] === 'fail')).toBe(true);
+  });
+
+  test('expects something of known rules only', () => {
+    expect(mutations.flatMap(({ expect: verdicts }) => Object.keys(verdicts)).filter((rule) => !RULES.includes(rule))).toEqual([]);
+  });
+});
+
+describeOracle('mutated images', toolsFor(...LAB_TOOLS), () => {
+  test('the base has the number of blocks that the verity mutations state', async () => {
+    const parts = await buildParts(baseRecipe, partFolder);
+    expect((await stat(parts['ROOT-A']!)).size / 4096).toBe(BASE_BLOCKS);
+  }, 60_000);
+
+  test('each differs from the base and from every other', async () => {
+    const digests = new Set<string>();
+    for (const name of ['base', ...mutations.map((mutation) => mutation.name)]) digests.add(await digestFile(await mutatedImage(name)));
+    expect(digests.size).toBe(mutations.length + 1);
+  }, 300_000);
+});
