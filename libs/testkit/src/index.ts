@@ -1,3 +1,4 @@
+export { type HostileInput, hostileInputs } from './hostile/index.ts';
 export { labImage } from './lab/lab-image.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';

@@ -1,5 +1,6 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runDebugfs } from './debugfs.ts';
 import { populateExt4 } from './ext4-populate.ts';
 import { runTool } from './run-tool.ts';
 import type { TreeEntry } from './tree.ts';
@@ -20,7 +21,7 @@ export interface Ext4Recipe {
   readonly shrink: boolean;
   readonly entries: readonly TreeEntry[];
   readonly label: 'root' | 'boot' | 'none';
-  /** debugfs commands to run last, for damage that has valid checksums. */
+  /** debugfs commands to run last, for damage that has valid checksums; one character is one byte. */
   readonly debugfs?: readonly string[];
 }
 
@@ -42,7 +43,7 @@ export async function buildExt4(recipe: Ext4Recipe, path: string, folder: string
   await runTool('mke2fs', mke2fsArguments(recipe, path), { env: { MKE2FS_CONFIG: config } });
   await populateExt4(recipe, path, folder);
   if (recipe.shrink) await runTool('resize2fs', ['-M', path]);
-  if (recipe.debugfs !== undefined) await runTool('debugfs', ['-w', '-f', '-', path], { input: `${recipe.debugfs.join('\n')}\n` });
+  if (recipe.debugfs?.length) await runDebugfs(path, Buffer.from(recipe.debugfs.join('\n'), 'latin1'));
 }
 
 function mke2fsArguments(recipe: Ext4Recipe, path: string): string[] {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { runDebugfs } from './debugfs.ts';
 import type { Ext4Recipe } from './ext4-image.ts';
-import { runTool } from './run-tool.ts';
 import { bootLabel, rootLabel } from './selinux-labels.ts';
 import { completeTree, type TreeEntry } from './tree.ts';
 
@@ -15,9 +15,7 @@ export async function populateExt4(recipe: Ext4Recipe, path: string, folder: str
   const stage = new Stage(folder);
   const lines = completeTree([...recipe.entries]).flatMap((entry) => commandsFor(entry, recipe, stage));
   await stage.write();
-  const { stderr } = await runTool('debugfs', ['-w', '-f', '-', path], { input: `${lines.join('\n')}\n`, timeout: 300_000 });
-  const complaints = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('debugfs 1.'));
-  if (complaints.length > 0) throw new Error(`debugfs: ${complaints.slice(0, 5).join('; ')}`);
+  await runDebugfs(path, Buffer.from(lines.join('\n')));
 }
 
 function commandsFor(entry: TreeEntry, recipe: Ext4Recipe, stage: Stage): string[] {

@@ -37,8 +37,9 @@ function buildPrivate(recipe: ImageRecipe, cache: string): Promise<string> {
 
 function buildBoot(recipe: ImageRecipe, table: VerityTable, cache: string): Promise<string> {
   const grub = file('/grub/grub.cfg', renderGrub(recipe.boot.grub, table), 0o600);
-  const common = { sizeMib: sizeOf(recipe, 'BOOT-A'), features: BASE_FEATURES, blockSize: 1024, shrink: true, label: 'boot' } as const;
-  return cachedExt4(cache, { ...identity(recipe.name, 'boot'), ...common, entries: [grub, ...recipe.boot.entries] });
+  const { entries, debugfs } = recipe.boot;
+  const common = { sizeMib: sizeOf(recipe, 'BOOT-A'), features: BASE_FEATURES, blockSize: 1024, shrink: true, label: 'boot', debugfs } as const;
+  return cachedExt4(cache, { ...identity(recipe.name, 'boot'), ...common, entries: [grub, ...entries] });
 }
 
 async function buildHash(recipe: ImageRecipe, root: string, cache: string): Promise<{ hash: string; table: VerityTable }> {

@@ -37,6 +37,8 @@ export interface RootRecipe {
 export interface BootRecipe {
   readonly entries: readonly TreeEntry[];
   readonly grub: GrubRecipe;
+  /** debugfs commands run last. */
+  readonly debugfs: readonly string[];
 }
 
 export interface Patch {

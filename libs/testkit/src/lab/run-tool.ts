@@ -4,7 +4,7 @@ import { oracleTools } from '../oracle-tools.ts';
 import { missingPackages, toolPath } from '../tool-path.ts';
 
 export interface ToolOptions {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly timeout?: number;
   /** Exit codes that are no failure; 0 always is none. */

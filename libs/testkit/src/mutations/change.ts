@@ -30,6 +30,11 @@ export function editRoot(...commands: string[]): Change {
   return (base) => ({ ...base, root: { ...base.root, debugfs: commands.map((line) => line.replaceAll('USR', systemRoot(base.release))) } });
 }
 
+/** debugfs commands on the finished BOOT filesystem. */
+export function editBoot(...commands: string[]): Change {
+  return (base) => ({ ...base, boot: { ...base.boot, debugfs: commands } });
+}
+
 export function changeGrub(changes: Partial<GrubRecipe>): Change {
   return (base) => ({ ...base, boot: { ...base.boot, grub: { ...base.boot.grub, ...changes } } });
 }

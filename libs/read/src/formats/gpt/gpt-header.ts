@@ -64,7 +64,8 @@ function checkHeaderCrc(view: ByteView, headerSize: number): void {
 }
 
 function checkUsableRange(view: ByteView, header: GptHeader, sectors: number): void {
-  const { firstUsableLba: first, lastUsableLbaInclusive: last } = header;
+  const { firstUsableLba: first, lastUsableLbaInclusive: last, alternateLba } = header;
+  if (alternateLba >= sectors) throw view.error('AlternateLBA', 32, alternateLba, `less than the disk's ${sectors} sectors`);
   if (last >= sectors) throw view.error('LastUsableLBA', 48, last, `less than the disk's ${sectors} sectors`);
   if (first > last) throw view.error('FirstUsableLBA', 40, first, `at most LastUsableLBA ${last}`);
 }

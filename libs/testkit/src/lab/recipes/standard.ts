@@ -21,7 +21,7 @@ export function standardImage(name: string, about: string, size: DiskSize, relea
     release,
     root: { entries: rootTree(release), packages: [], features: BASE_FEATURES, debugfs: [] },
     verity: { salt: fixedSalt(name), uuid: fixedUuid(`${name} verity`), uncoveredBlocks: 0 },
-    boot: { entries: bootTree(release.kernel), grub: standardGrub(release.version, AWS_PARAMETERS) },
+    boot: { entries: bootTree(release.kernel), grub: standardGrub(release.version, AWS_PARAMETERS), debugfs: [] },
     esp: espFiles(),
     bootConfig: AWS_BOOT_CONFIG,
     patches: [],

@@ -1,0 +1,10 @@
+import { damageInputs } from './damage-inputs.ts';
+import { fileInputs } from './file-inputs.ts';
+import { gptInputs } from './gpt-inputs.ts';
+import type { HostileInput } from './hostile-input.ts';
+import { rootInputs } from './root-inputs.ts';
+
+export type { HostileInput } from './hostile-input.ts';
+
+/** Every bad input the scanner must survive, and how it must end on each. */
+export const hostileInputs: readonly HostileInput[] = [...fileInputs, ...gptInputs, ...rootInputs, ...damageInputs];
