@@ -1,6 +1,6 @@
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
-export { labImage } from './lab/lab-image.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
+export { labImage } from './lab/lab-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';
 export { recipes } from './lab/recipes/index.ts';
 export { type Mutation, mutatedImage, mutations } from './mutations/index.ts';

@@ -30,5 +30,6 @@ export async function collect(image: Image, options: CollectOptions = {}): Promi
 const order = new Map(collectedFacts.map(({ name }, index) => [name, index]));
 
 function byRegistry(a: Fact, b: Fact): number {
-  return order.get(a.name)! - order.get(b.name)! || (a.bank ?? '').localeCompare(b.bank ?? '');
+  const byBank = (a.bank ?? 'A') < (b.bank ?? 'A') ? -1 : 1;
+  return order.get(a.name)! - order.get(b.name)! || byBank;
 }

@@ -22,7 +22,12 @@ export const gptInputs: readonly HostileInput[] = [
   { name: 'gpt: both header checksums wrong', make: (path) => makeBroken(path, ['primary', 'backup']), exitCodes: [3], words: ['GPT'] },
   { name: 'gpt: entries overlap', make: edited(({ entries }) => entries.writeBigUInt64LE(20_480n, 3 * ENTRY + 32)), exitCodes: [1, 3], words: ['overlap'] },
   { name: 'gpt: entry ends behind the disk', make: edited(({ entries }) => entries.writeBigUInt64LE(1n << 40n, 3 * ENTRY + 40)), exitCodes: [1, 3], words: [] },
-  { name: 'gpt: entry ends at the last number', make: edited(({ entries }) => entries.writeBigUInt64LE((1n << 64n) - 1n, 3 * ENTRY + 40)), exitCodes: [1, 3], words: [] },
+  {
+    name: 'gpt: entry ends at the last number',
+    make: edited(({ entries }) => entries.writeBigUInt64LE((1n << 64n) - 1n, 3 * ENTRY + 40)),
+    exitCodes: [1, 3],
+    words: [],
+  },
   { name: 'gpt: entry ends before it starts', make: edited(({ entries }) => entries.writeBigUInt64LE(1n, 3 * ENTRY + 40)), exitCodes: [1, 3], words: [] },
   { name: 'gpt: four billion entries', make: edited(({ header }) => void header.writeUInt32LE(0xffffffff, 80)), exitCodes: [3], words: ['GPT'] },
   { name: 'gpt: entries of two gigabytes', make: edited(({ header }) => void header.writeUInt32LE(0x80000000, 84)), exitCodes: [3], words: ['GPT'] },

@@ -1,6 +1,6 @@
-import { baseRecipe } from '../mutations/index.ts';
 import { buildImage } from '../lab/build-image.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
+import { baseRecipe } from '../mutations/index.ts';
 
 /** A bad input, and how the scanner must end on it. */
 export interface HostileInput {

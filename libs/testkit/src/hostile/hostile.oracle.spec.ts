@@ -21,11 +21,15 @@ describeOracle('hostile inputs', toolsFor(...LAB_TOOLS), () => {
     expect(await ask(`imap ${lib}/os-release`)).toContain(`block ${ROOT_LAYOUT.inodeTable + Math.floor(((ROOT_LAYOUT.osReleaseInode - 1) * 256) / 4096)},`);
   });
 
-  test.each(hostileInputs)('$name can be made', async ({ make }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
-    await make(join(folder, 'input')).finally(() => stat(join(folder, 'input')));
-    await rm(folder, { recursive: true });
-  }, 30_000);
+  test.each(hostileInputs)(
+    '$name can be made',
+    async ({ make }) => {
+      const folder = await mkdtemp(join(tmpdir(), 'hostile-'));
+      await make(join(folder, 'input')).finally(() => stat(join(folder, 'input')));
+      await rm(folder, { recursive: true });
+    },
+    30_000,
+  );
 });
 
 async function ask(request: string): Promise<string> {

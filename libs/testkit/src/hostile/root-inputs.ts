@@ -1,6 +1,5 @@
 import { file, symlink } from '../lab/tree.ts';
 import { addFiles, both, editBoot, editRoot, removeFile } from '../mutations/change.ts';
-import { baseRecipe } from '../mutations/index.ts';
 import { changed, type HostileInput } from './hostile-input.ts';
 
 const HUNDRED_MIB = 100 * 1024 * 1024;
@@ -20,11 +19,21 @@ export const rootInputs: readonly HostileInput[] = [
     words: [],
   },
   { name: 'root: file name is no UTF-8', make: changed(editRoot('symlink USR/share/\xff\xfe-name nowhere')), exitCodes: [0], words: [] },
-  { name: 'root: file name holds a line feed and an escape', make: changed(addFiles(file('usr/share/a\u001b[31m', ''))), exitCodes: [0], words: [] },
+  { name: 'root: file name holds a terminal escape', make: changed(addFiles(file('usr/share/a\u001b[31m', ''))), exitCodes: [0], words: [] },
   { name: 'root: directory holds itself', make: changed(editRoot('ln USR/share USR/share/again')), exitCodes: [1, 3], words: ['loop'] },
   { name: 'root: directory holds its parent', make: changed(editRoot('ln USR USR/share/up')), exitCodes: [1, 3], words: ['loop'] },
-  { name: 'root: extent leads out of the filesystem', make: changed(editRoot('sif USR/lib/os-release block[5] 0xfffff')), exitCodes: [1, 3], words: ['os-release'] },
+  {
+    name: 'root: extent leads out of the filesystem',
+    make: changed(editRoot('sif USR/lib/os-release block[5] 0xfffff')),
+    exitCodes: [1, 3],
+    words: ['os-release'],
+  },
   { name: 'root: file claims an exabyte', make: changed(editRoot('sif USR/lib/os-release size 0x1000000000000000')), exitCodes: [1, 3], words: ['os-release'] },
-  { name: 'root: extent tree is five thousand deep', make: changed(editRoot('sif USR/lib/os-release block[1] 0x13880004')), exitCodes: [1, 3], words: ['os-release'] },
+  {
+    name: 'root: extent tree is five thousand deep',
+    make: changed(editRoot('sif USR/lib/os-release block[1] 0x13880004')),
+    exitCodes: [1, 3],
+    words: ['os-release'],
+  },
   { name: 'boot: grub.cfg of 100 MB', make: changed(editBoot(`sif /grub/grub.cfg size ${HUNDRED_MIB}`)), exitCodes: [3], words: ['grub.cfg'] },
 ];

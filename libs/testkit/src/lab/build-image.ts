@@ -1,8 +1,8 @@
 import { assembleDisk } from './assemble.ts';
 import { fixedUuid } from './identifiers.ts';
 import { partFolder } from './lab-folder.ts';
-import { buildDataFilesystem, buildParts } from './parts.ts';
 import { planDataDisk } from './partition-plan.ts';
+import { buildDataFilesystem, buildParts } from './parts.ts';
 import { patchImage } from './patch-image.ts';
 import type { ImageRecipe } from './recipe.ts';
 import { requireTools } from './run-tool.ts';

@@ -1,12 +1,12 @@
-import { mkdir, rename, stat } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
+import { toolPath } from '../tool-path.ts';
 import { digestFile } from './digest.ts';
 import { demoFolder } from './lab-folder.ts';
 import { MissingToolError } from './run-tool.ts';
-import { toolPath } from '../tool-path.ts';
-import { pipeline } from 'node:stream/promises';
 
 /** The committed demo image. */
 export const demoArchive = join(demoFolder, 'demo.img.gz');

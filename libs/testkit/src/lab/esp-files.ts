@@ -11,6 +11,9 @@ function program(name: string): Buffer {
   const text = Buffer.from(`staticfire lab: stands for ${name}; boots nothing\n`);
   return peFile([
     { name: '.text', bytes: text },
-    { name: '.sbat', bytes: Buffer.from(`sbat,1,SBAT Version,sbat,1,https://example.invalid\nstaticfire.lab,1,staticfire,${name},1,https://example.invalid\n`) },
+    {
+      name: '.sbat',
+      bytes: Buffer.from(`sbat,1,SBAT Version,sbat,1,https://example.invalid\nstaticfire.lab,1,staticfire,${name},1,https://example.invalid\n`),
+    },
   ]);
 }

@@ -32,7 +32,8 @@ export const BASE_FEATURES = [
 ];
 
 // Replaces the distribution's /etc/mke2fs.conf, whose defaults differ from host to host.
-const MKE2FS_CONFIG = '[defaults]\n\tbase_features = none\n\tinode_size = 256\n\tinode_ratio = 16384\n\tenable_periodic_fsck = 0\n[fs_types]\n\text4 = {\n\t}\n';
+const MKE2FS_CONFIG =
+  '[defaults]\n\tbase_features = none\n\tinode_size = 256\n\tinode_ratio = 16384\n\tenable_periodic_fsck = 0\n[fs_types]\n\text4 = {\n\t}\n';
 
 /** Builds one ext4 image file at `path`; `folder` is for scratch files. */
 export async function buildExt4(recipe: Ext4Recipe, path: string, folder: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { open, truncate, writeFile } from 'node:fs/promises';
-import { copyRange } from './sparse-copy.ts';
 import type { PlannedPartition } from './partition-plan.ts';
 import type { PartitionKey } from './partition-types.ts';
+import { copyRange } from './sparse-copy.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,6 +1,6 @@
+import type { GrubRecipe } from './grub-config.ts';
 import type { DiskSize, PlannedPartition } from './partition-plan.ts';
 import type { PartitionKey } from './partition-types.ts';
-import type { GrubRecipe } from './grub-config.ts';
 import type { Release } from './release.ts';
 import type { TreeEntry } from './tree.ts';
 import type { VerityRecipe } from './verity.ts';

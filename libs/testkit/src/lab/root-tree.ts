@@ -38,7 +38,10 @@ function dataFiles(release: Release, usr: string): TreeEntry[] {
     file(`${usr}/lib/os-release`, osRelease(release)),
     file(`${usr}/lib/sysctl.d/80-release.conf`, sysctls()),
     file(`${usr}/lib/tmpfiles.d/release.conf`, 'd /etc/deprecated-settings 0700 root root -\nL /etc/os-release - - - - ../usr/lib/os-release\n'),
-    file(`${usr}/lib/tmpfiles.d/storewolf.conf`, `d /etc/storewolf 0700 root root -\nL /etc/storewolf/defaults.toml - - - - /usr/share/storewolf/${release.variant}.toml\n`),
+    file(
+      `${usr}/lib/tmpfiles.d/storewolf.conf`,
+      `d /etc/storewolf 0700 root root -\nL /etc/storewolf/defaults.toml - - - - /usr/share/storewolf/${release.variant}.toml\n`,
+    ),
     file(`${usr}/lib/sysusers.d/api.conf`, 'g api 274\n'),
     file(`${usr}/share/bottlerocket/image-features.env`, `DATA_PARTITION_FILESYSTEM=${release.dataFilesystem}\n`),
     file(`${usr}/share/bottlerocket/application-inventory.json`, inventory(release)),

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
-import { LAB_TIME } from './clock.ts';
 import { oracleTools } from '../oracle-tools.ts';
 import { missingPackages, toolPath } from '../tool-path.ts';
+import { LAB_TIME } from './clock.ts';
 
 export interface ToolOptions {
   readonly input?: string | Uint8Array;

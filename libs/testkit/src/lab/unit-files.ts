@@ -41,5 +41,6 @@ function service(description: string, exec: string, target: string): string {
 }
 
 function mount(what: string, where: string, type: string, options: string): string {
-  return `[Unit]\nDescription=lab mount of ${where}\n\n[Mount]\nWhat=${what}\nWhere=${where}\nType=${type}\nOptions=${options}\n\n[Install]\nRequiredBy=local-fs.target\n`;
+  const lines = [`What=${what}`, `Where=${where}`, `Type=${type}`, `Options=${options}`].join('\n');
+  return `[Unit]\nDescription=lab mount of ${where}\n\n[Mount]\n${lines}\n\n[Install]\nRequiredBy=local-fs.target\n`;
 }

@@ -1,9 +1,9 @@
+import type { GrubRecipe } from '../lab/grub-config.ts';
 import type { PlannedPartition } from '../lab/partition-plan.ts';
 import type { PartitionKey } from '../lab/partition-types.ts';
 import type { ImageRecipe, Patch } from '../lab/recipe.ts';
 import { osRelease, type Release, systemRoot } from '../lab/release.ts';
 import { file, type TreeEntry, withoutPath } from '../lab/tree.ts';
-import type { GrubRecipe } from '../lab/grub-config.ts';
 import type { VerityTable } from '../lab/verity.ts';
 
 type Change = (base: ImageRecipe) => ImageRecipe;

@@ -1,4 +1,4 @@
-import { changePartition, both, patch } from './change.ts';
+import { both, changePartition, patch } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
 const SECTOR = 512;

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { LAB_TOOLS } from '../lab/build-image.ts';
-import { buildParts } from '../lab/parts.ts';
 import { partFolder } from '../lab/lab-folder.ts';
+import { buildRoot } from '../lab/parts.ts';
+import { systemRoot } from '../lab/release.ts';
+import { runTool } from '../lab/run-tool.ts';
 import { describeOracle } from '../oracle.ts';
 import { toolsFor } from '../oracle-tools.ts';
 import { baseRecipe, mutatedImage, mutations } from './index.ts';
-import { BASE_BLOCKS } from './verity-mutations.ts';
+import { BASE_BLOCKS, RUNC_BLOCK } from './verity-mutations.ts';
 
 const RULES = [
   ...['disk/partition-plan', 'disk/backup-table', 'disk/never-booted', 'verity/data-intact', 'verity/superblock-agrees', 'verity/covers-root'],
@@ -30,9 +32,11 @@ describe('the table of mutations', () => {
 });
 
 describeOracle('mutated images', toolsFor(...LAB_TOOLS), () => {
-  test('the base has the number of blocks that the verity mutations state', async () => {
-    const parts = await buildParts(baseRecipe, partFolder);
-    expect((await stat(parts['ROOT-A']!)).size / 4096).toBe(BASE_BLOCKS);
+  test('the base has the length and the layout that the verity mutations state', async () => {
+    const root = await buildRoot(baseRecipe, partFolder);
+    const { stdout } = await runTool('debugfs', ['-R', `bmap ${systemRoot(baseRecipe.release)}/bin/runc 0`, root]);
+    expect((await stat(root)).size / 4096).toBe(BASE_BLOCKS);
+    expect(stdout.trim()).toBe(String(RUNC_BLOCK));
   }, 60_000);
 
   test('each differs from the base and from every other', async () => {

@@ -10,10 +10,13 @@ const CLOSED = { 'baseline:verity/fails-closed': 'fail' } as const;
 const DEVICES = { 'baseline:verity/partitions': 'fail' } as const;
 const OTHER_HEX = 'a5'.repeat(32);
 
-// Facts of the base image's ROOT, checked by mutations.spec: blocks of the filesystem.
+// Facts of the base image's ROOT, checked by mutations.oracle.spec: its length, and where /usr/bin/runc lies.
 export const BASE_BLOCKS = 2214;
+export const RUNC_BLOCK = 1941;
+const RUNC_TEXT = 131; // in the text a lab program carries
 
 export const verityMutations: readonly Mutation[] = [
+  { name: 'verity: a program on ROOT has a flipped bit', change: patch({ at: 'ROOT-A', offset: RUNC_BLOCK * BLOCK + RUNC_TEXT, xor: 1 }), expect: INTACT },
   { name: 'verity: unused block of ROOT has a flipped byte', change: patch({ at: 'ROOT-A', offset: (BASE_BLOCKS - 1) * BLOCK, xor: 1 }), expect: INTACT },
   { name: 'verity: leaf hash block has a flipped byte', change: patch({ at: 'HASH-A', offset: 3 * BLOCK + 7, xor: 1 }), expect: INTACT },
   { name: 'verity: top hash block has a flipped byte', change: patch({ at: 'HASH-A', offset: BLOCK, xor: 0x80 }), expect: INTACT },
@@ -26,7 +29,11 @@ export const verityMutations: readonly Mutation[] = [
   },
   { name: 'verity: superblock has another salt', change: patch({ at: 'HASH-A', offset: 88, xor: 1 }), expect: SUPERBLOCK },
   { name: 'verity: superblock counts another number of blocks', change: patch({ at: 'HASH-A', offset: 72, xor: 1 }), expect: SUPERBLOCK },
-  { name: 'verity: superblock names another algorithm', change: patch({ at: 'HASH-A', offset: 32, bytes: Buffer.from('sha512').toString('hex') }), expect: SUPERBLOCK },
+  {
+    name: 'verity: superblock names another algorithm',
+    change: patch({ at: 'HASH-A', offset: 32, bytes: Buffer.from('sha512').toString('hex') }),
+    expect: SUPERBLOCK,
+  },
   {
     // Tree, superblock and table agree with one another: only the filesystem is longer.
     name: 'verity: tree leaves out the end of ROOT',

@@ -18,8 +18,8 @@ interface Recipe {
   readonly arguments: readonly string[];
   readonly size: string;
   readonly shrink?: boolean;
-  /** Without holes, devices and the 64 KiB attribute, which this combination of tools cannot write. */
-  readonly plain?: boolean;
+  /** As mke2fs leaves it: the other tools wait seconds for other hosts when there is multi-mount protection. */
+  readonly untouched?: boolean;
 }
 
 const ext4 = (name: string, features: string, ...more: string[]): Recipe => ({ name, size: '48M', arguments: ['-t', 'ext4', ...(features === '' ? [] : ['-O', features]), ...more] });
@@ -32,7 +32,7 @@ const RECIPES: readonly Recipe[] = [
   ext4('defaults', ''),
   ext4('1 KiB blocks', '', '-b', '1024'),
   ext4('2 KiB blocks', '', '-b', '2048'),
-  ext4('64 KiB blocks', '', '-b', '65536'),
+  { ...ext4('64 KiB blocks', '^has_journal', '-b', '65536', '-N', '4000'), size: '200M' },
   ext4('^64bit', '^64bit'),
   ext4('^extent', '^extent,^64bit'),
   ext4('^metadata_csum', '^metadata_csum'),
@@ -40,7 +40,7 @@ const RECIPES: readonly Recipe[] = [
   ext4('metadata_csum_seed', 'metadata_csum_seed'),
   ext4('^flex_bg', '^flex_bg', '-b', '1024'),
   ext4('meta_bg', 'meta_bg,^resize_inode', '-b', '1024', '-g', '512'),
-  ext4('^sparse_super', '^sparse_super', '-b', '1024', '-g', '4096'),
+  ext4('^sparse_super', '^sparse_super,^resize_inode', '-b', '1024', '-g', '4096'),
   ext4('sparse_super2', 'sparse_super2,^resize_inode', '-b', '1024'),
   ext4('inline_data', 'inline_data'),
   ext4('inline_data with 1 KiB inodes', 'inline_data', '-I', '1024'),
@@ -51,7 +51,8 @@ const RECIPES: readonly Recipe[] = [
   ext4('orphan_file', 'orphan_file'),
   ext4('^has_journal', '^has_journal'),
   ext4('quota and project', 'quota,project'),
-  ext4('mmp, stable_inodes, fast_commit', 'mmp,stable_inodes,fast_commit,verity'),
+  ext4('stable_inodes, fast_commit, verity', 'stable_inodes,fast_commit,verity'),
+  { ...ext4('mmp', 'mmp'), untouched: true },
   ext4('^filetype', '^filetype'),
   ext4('^dir_index', '^dir_index'),
   ext4('casefold', 'casefold'),
@@ -83,7 +84,7 @@ describeOracle('ext4 against debugfs', TOOLS, () => {
 
     it('describes itself as dumpe2fs does', () => expect(describeSelf(fs)).toEqual(headerOf(image)));
     it('places its metadata as dumpe2fs does', () => comparePlaces(fs, image));
-    it('has the tree it was made from', () => compareTree(fs, tree));
+    it.skipIf(recipe.untouched)('has the tree it was made from', () => compareTree(fs, tree, recipe));
     it('has the inodes, names, attributes, blocks of debugfs', () => compareWithDebugfs(fs, image), 60_000);
   });
 
@@ -113,6 +114,10 @@ function run(command: string, args: readonly string[], input?: string): string {
 function runRaw(command: string, args: readonly string[], input?: string): Buffer {
   const options = { env: ENVIRONMENT, timeout: 60_000, maxBuffer: 1 << 28, stdio: ['pipe', 'pipe', 'pipe'] as ('pipe')[] };
   return execFileSync(command, args, input === undefined ? options : { ...options, input });
+}
+
+function isInlineData({ name }: Recipe): boolean {
+  return name.startsWith('inline_data');
 }
 
 function buildTree(tree: string): void {
@@ -161,6 +166,7 @@ function writeSparse(path: string, pieces: readonly (readonly [number, number])[
 
 function buildImage(recipe: Recipe, image: string, tree: string): void {
   run('mke2fs', ['-q', '-F', '-L', 'oracle', ...recipe.arguments, '-d', tree, image, recipe.size]);
+  if (recipe.untouched === true) return;
   run('debugfs', ['-w', '-f', '-', image], debugfsScript(recipe, image));
   fsck(image, ['-fyD']);
   if (recipe.shrink === true) run('resize2fs', ['-M', image]);
@@ -180,13 +186,15 @@ function debugfsScript(recipe: Recipe, image: string): string {
   const value = `${image}.value`;
   const large = `${image}.large`;
   const label = 'system_u:object_r:os_t:s0';
+  const inlineData = isInlineData(recipe);
   writeFileSync(value, pattern(700));
   writeFileSync(large, pattern(20_000));
   const lines = [
     'mknod char c 1 3',
-    'mknod block b 259 70000',
+    'mknod block b 259 700',
     'mknod pipe p',
-    ...['one', 'sparse', 'link-60', 'link-59', 'link-100', 'many', 'inline', 'small-60', 'fifo', 'char', 'd0/d1'].map((path) => `ea_set /${path} security.selinux ${label}`),
+    // debugfs 1.47.0 damages an inline symlink when it adds an attribute; e2fsck complains as we do.
+    ...['one', 'sparse', 'link-59', ...(inlineData ? [] : ['link-60', 'link-100']), 'many', 'inline', 'small-60', 'fifo', 'char', 'd0/d1'].map((path) => `ea_set /${path} security.selinux ${label}`),
     'ea_set /empty user.first 1',
     'ea_set /empty user.second ""',
     'ea_set /empty trusted.third three',
@@ -200,7 +208,8 @@ function debugfsScript(recipe: Recipe, image: string): string {
     'fallocate preallocated 0 99',
     'sif one mtime @-100',
     'sif empty mtime @5000000000',
-    'sif mode-600 mode 0140600',
+    'mknod socket p',
+    'sif socket mode 0140600',
   ];
   if (recipe.name === 'ea_inode') lines.push(`ea_set -f ${large} /small-150 user.large`, `ea_set -f ${large} /small-200 user.large`);
   if (!/extent|ext2|ext3/.test(recipe.name)) lines.push('write /dev/null preallocated', 'fallocate preallocated 0 99', 'sif preallocated size 300000');
@@ -227,12 +236,12 @@ function describeSelf({ info }: FileSystem) {
 function comparePlaces(fs: FileSystem, image: string): void {
   const text = run('dumpe2fs', [image]);
   const expected = placesOf(text);
-  const blocks = fs.info.length / fs.info.blockSize;
-  for (let block = text.includes('Block size:               1024') && !text.includes('bigalloc') ? 1 : 0; block < blocks; block++) {
-    const found = fs.metadataAt(block * fs.info.blockSize + fs.info.blockSize - 1);
-    if (found === 'multi-mount protection block' || found === 'boot block') continue;
-    expect(`${block}: ${found}`).toBe(`${block}: ${expected.get(block)}`);
+  const found = new Map<number, string>();
+  for (let block = 0; block < fs.info.length / fs.info.blockSize; block++) {
+    const what = fs.metadataAt((block + 1) * fs.info.blockSize - 1);
+    if (what !== undefined && what !== 'multi-mount protection block' && what !== 'boot block') found.set(block, what);
   }
+  expect(found).toEqual(new Map([...expected].sort(([a], [b]) => a - b)));
 }
 
 function placesOf(text: string): Map<number, string> {
@@ -262,9 +271,11 @@ function metaBgName(group: number, backup: string, text: string): string {
   return group % perBlock === 0 ? 'group descriptors' : `backup of group ${group}: group descriptors`;
 }
 
-function compareTree(fs: FileSystem, tree: string): void {
+function compareTree(fs: FileSystem, tree: string, recipe: Recipe): void {
   const untouched = ['empty', 'one', 'small-59', 'small-60', 'small-61', 'small-100', 'small-150', 'small-3000', 'blocks-12', 'blocks-13', 'sparse', 'only-hole', 'checkered', 'n'.repeat(255), 'ünï'];
-  for (const name of untouched) {
+  // mke2fs 1.47.0 with inline_data cuts a file's last hole off; debugfs agrees with the image.
+  const skipped = isInlineData(recipe) ? ['sparse', 'only-hole', 'checkered'] : [];
+  for (const name of untouched.filter((candidate) => !skipped.includes(candidate))) {
     const stat = lookup(fs, `/${name}`);
     expect(stat, name).toBeDefined();
     expect(Buffer.compare(fs.read(stat!.inode, 0, stat!.size), readFileSync(join(tree, name))), name).toBe(0);
@@ -274,8 +285,8 @@ function compareTree(fs: FileSystem, tree: string): void {
   expect(lookup(fs, '/bad-\udcff\udcfe\udcc3')?.size).toBe(9);
   expect(lookup(fs, `/${Array.from({ length: 40 }, (_, depth) => `d${depth}`).join('/')}`)?.type).toBe('directory');
   expect(lookup(fs, '/char')).toMatchObject({ type: 'char-device', device: { major: 1, minor: 3 } });
-  expect(lookup(fs, '/block')).toMatchObject({ type: 'block-device', device: { major: 259, minor: 70_000 } });
-  expect(lookup(fs, '/mode-600')?.type).toBe('socket');
+  expect(lookup(fs, '/block')).toMatchObject({ type: 'block-device', device: { major: 259, minor: 700 } });
+  expect(lookup(fs, '/socket')?.type).toBe('socket');
   expect(lookup(fs, '/mode-6711')?.mode).toBe(0o6711);
   expect(lookup(fs, '/sticky')?.mode).toBe(0o1777);
   expect(lookup(fs, '/hard')).toEqual(lookup(fs, '/one'));
@@ -295,7 +306,7 @@ function compareWithDebugfs(fs: FileSystem, image: string): void {
     const [statText, attributes, blocks] = outputs.slice(directories.length + index * 3);
     expect(statLine(fs, stat!.inode), path).toEqual(statLineOf(statText!));
     expect(fs.xattrs(stat!.inode).map(({ name, value }) => `${name} (${value.length})`).sort(), path).toEqual(attributeLinesOf(attributes!));
-    expect(dataBlocks(fs, stat!.inode), path).toEqual(blocksOf(blocks!, statText!));
+    if (stat!.device === undefined && !statText!.includes('Fast link dest')) expect(dataBlocks(fs, stat!.inode), path).toEqual(blocksOf(blocks!, statText!));
     compareNodes(fs, stat!.inode, statText!, path);
   }
   compareDumps(fs, image, interesting.map(({ path }) => path));
@@ -334,7 +345,7 @@ function statLineOf(text: string): string {
   const get = (pattern: RegExp): string => text.match(pattern)?.[1] ?? '';
   const device = text.match(/Device major\/minor number: (\d+):(\d+)/);
   return [
-    ...[DEBUGFS_TYPES[get(/Type: ([\w ]+?) +Mode/)], get(/Mode: +(\d+)/), get(/User: +(\d+)/), get(/Group: +(\d+)/), get(/Size: (\d+)/) === '' ? 0 : get(/Size: (\d+)/)],
+    ...[DEBUGFS_TYPES[get(/Type: ([\w ]+?) +Mode/)], get(/Mode: +0?(\d{4})/), get(/User: +(\d+)/), get(/Group: +(\d+)/), get(/Size: (\d+)/) === '' ? 0 : get(/Size: (\d+)/)],
     ...[get(/Links: (\d+)/), BigInt(get(/mtime: (0x[0-9a-f]+)/)), device === null ? '' : `${Number(device[1])}:${Number(device[2])}`],
   ].join(' ');
 }
@@ -366,7 +377,7 @@ function nodesOf(statText: string): number[] {
 }
 
 function unwrittenOf(statText: string): number[] {
-  return [...statText.matchAll(/\(\d+\[u\](?:-\d+\[u\])?\):(\d+)(?:-(\d+))?/g)].flatMap(([, first, last]) =>
+  return [...statText.matchAll(/\(\d+(?:-\d+)?\[u\]\):(\d+)(?:-(\d+))?/g)].flatMap(([, first, last]) =>
     Array.from({ length: Number(last ?? first) - Number(first) + 1 }, (_, index) => Number(first) + index),
   );
 }
@@ -388,7 +399,14 @@ function compareDumps(fs: FileSystem, image: string, paths: readonly string[]): 
   const valued = files.flatMap(({ inode }) => fs.xattrs(inode).map(({ name, value }) => ({ inode, name, value })));
   const dumps = regular.map(({ inode }) => `dump <${inode}> ${folder}/${inode}`);
   run('debugfs', ['-f', '-', image], `${[...dumps, ...valued.map(({ inode, name }, index) => `ea_get -f ${folder}/value-${index} <${inode}> ${name}`)].join('\n')}\n`);
-  for (const { inode, size } of regular) expect(Buffer.compare(fs.read(inode, 0, size), readFileSync(`${folder}/${inode}`)), `inode ${inode}`).toBe(0);
+  for (const { inode, size } of regular) expect(Buffer.compare(fs.read(inode, 0, size), ofLength(readFileSync(`${folder}/${inode}`), size)), `inode ${inode}`).toBe(0);
   for (const [index, { value, name }] of valued.entries()) expect(Buffer.compare(value, readFileSync(`${folder}/value-${index}`)), name).toBe(0);
   rmSync(folder, { recursive: true });
+}
+
+/** debugfs dumps all 60 bytes of inline data, and no more, whatever the file's size. */
+function ofLength(dumped: Buffer, size: number): Buffer {
+  const whole = Buffer.alloc(size);
+  dumped.copy(whole, 0, 0, size);
+  return whole;
 }

@@ -36,10 +36,11 @@ export function mapBlocks(volume: Volume, inode: Inode): number[] {
 export function readFileRange(volume: Volume, inode: Inode, offset: number, length: number): Uint8Array {
   const wanted = hasContent(inode) ? Math.max(0, Math.min(length, inode.size - offset)) : 0;
   if (wanted > MAX_READ_LENGTH) throw new LimitError({ structure: `ext4 inode ${inode.number}`, message: `${wanted} bytes wanted at once, at most ${MAX_READ_LENGTH} are read` });
-  const inside = contentInInode(volume, inode);
-  if (inside !== undefined) return inside.slice(offset, offset + wanted);
   const target = new Uint8Array(wanted);
-  if (wanted > 0) fillFromRuns(volume, inode, target, offset);
+  if (wanted === 0) return target;
+  const inside = contentInInode(volume, inode);
+  if (inside === undefined) fillFromRuns(volume, inode, target, offset);
+  else target.set(inside.subarray(offset, offset + wanted));
   return target;
 }
 

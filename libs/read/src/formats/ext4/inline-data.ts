@@ -36,7 +36,7 @@ export function inlineParts({ superBlock }: Volume, inode: Inode): InlineParts {
   return { first, rest: area.view.view(entry.valueSize === 0 ? 0 : entry.valueOffset, entry.valueSize, `ext4 inline data of inode ${number}`) };
 }
 
-/** What `read` gives when the content is in the inode: inline data, or the target of a fast symlink; else undefined. */
+/** The content when it is in the inode: inline data, or the target of a fast symlink; else undefined. Zeros follow up to i_size. */
 export function contentInInode(volume: Volume, inode: Inode): Uint8Array | undefined {
   if (isInline(inode)) return joinParts(inlineParts(volume, inode), inode);
   if (!isFastSymlink(volume, inode)) return undefined;
@@ -44,12 +44,14 @@ export function contentInInode(volume: Volume, inode: Inode): Uint8Array | undef
   return inode.view.slice(BLOCK_AREA_AT, inode.size);
 }
 
-function joinParts({ first, rest }: InlineParts, { size, view }: Inode): Uint8Array {
-  if (size > first.length + rest.length) throw view.error('i_size', 4, size, `at most ${first.length + rest.length} bytes of inline data`);
-  const joined = new Uint8Array(size);
-  joined.set(first.bytes.subarray(0, size));
-  if (size > first.length) joined.set(rest.bytes.subarray(0, size - first.length), first.length);
-  return joined;
+/** A regular file may be longer (mke2fs -d makes such from sparse files); Linux reads the rest as zeros. */
+function joinParts({ first, rest }: InlineParts, { size, view, type }: Inode): Uint8Array {
+  const room = first.length + rest.length;
+  if (size > room && type !== 'file') throw view.error('i_size', 4, size, `at most ${room} bytes of inline data`);
+  const joined = new Uint8Array(room);
+  joined.set(first.bytes);
+  joined.set(rest.bytes, first.length);
+  return joined.subarray(0, size);
 }
 
 /** A symlink that owns no blocks but the one of its attributes, which counts as a whole cluster. */

@@ -1,6 +1,6 @@
-import { gzipStored, zstdStored } from './stored-compression.ts';
 import { elfFile } from './elf-file.ts';
 import { peHeaders } from './pe-file.ts';
+import { gzipStored, zstdStored } from './stored-compression.ts';
 
 const SETUP_SECTORS = 3;
 const PROTECTED_MODE_OFFSET = (SETUP_SECTORS + 1) * 512;

@@ -1,5 +1,5 @@
-import { bootTree } from '../boot-tree.ts';
 import { AWS_BOOT_CONFIG } from '../boot-config.ts';
+import { bootTree } from '../boot-tree.ts';
 import { espFiles } from '../esp-files.ts';
 import { BASE_FEATURES } from '../ext4-image.ts';
 import { AWS_PARAMETERS, standardGrub } from '../grub-config.ts';

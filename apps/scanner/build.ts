@@ -1,0 +1,46 @@
+// Bundles the published command into dist/: one file for the front door, one for each worker, shared chunks, packs.
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import packageJson from './package.json' with { type: 'json' };
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const dist = here('./dist');
+
+rmSync(dist, { recursive: true, force: true });
+await build({
+  entryPoints: {
+    staticfire: here('./src/staticfire.ts'),
+    'digest-worker': here('../../libs/read/src/block-source/node/digest-worker.ts'),
+    'leaf-range-worker': here('../../libs/read/src/formats/dm-verity/leaf-range-worker.ts'),
+  },
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.18',
+  minify: true,
+  // piscina starts its own worker file from its own folder.
+  external: ['piscina'],
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
+cpSync(here('../../policies'), `${dist}/policies`, { recursive: true });
+cpSync(here('../../LICENSE'), `${dist}/LICENSE`);
+writeFileSync(
+  `${dist}/package.json`,
+  `${JSON.stringify(
+    {
+      name: packageJson.name,
+      version: packageJson.version,
+      type: 'module',
+      license: packageJson.license,
+      engines: packageJson.engines,
+      bin: { staticfire: './staticfire.js' },
+      dependencies: { piscina: '5.3.2' },
+    },
+    undefined,
+    2,
+  )}\n`,
+);

@@ -1,0 +1,120 @@
+import { Environment, EvaluationError } from '@marcbachmann/cel-js';
+import type { FactDeclaration } from '@staticfire/facts';
+import { FactTypes, UnreadableError } from './fact-types.ts';
+import { type ExpressionProblem, lintExpression } from './lint-expression.ts';
+import { meterComprehensions, type StepBudget, StepLimitError } from './step-budget.ts';
+
+export interface Expression {
+  readonly source: string;
+  /** CEL type of the result. */
+  readonly type: string;
+  /** What it reads: `table.options`, `partitions.entries[*].role`. */
+  readonly paths: readonly string[];
+  evaluate(variables: Variables, budget: StepBudget): Outcome;
+}
+
+/** Variable → converted value, or why it cannot be read. */
+export type Variables = ReadonlyMap<string, { readonly value: unknown } | { readonly unreadable: string }>;
+
+export type Outcome =
+  | { readonly value: unknown }
+  | { readonly unreadable: string }
+  /** Anything else that went wrong while running: a bug of the rule. */
+  | { readonly error: string };
+
+const LIMITS = { maxAstNodes: 2000, maxDepth: 32 } as const;
+const MAX_SOURCE_LENGTH = 8 * 1024;
+
+/** Compiles CEL expressions against the facts of a catalogue (facts/cel.md tells why each check is here). */
+export class ExpressionCompiler {
+  readonly types: FactTypes;
+  readonly #base: Environment;
+  readonly #environments = new Map<string, Environment>();
+
+  constructor(catalogue: readonly FactDeclaration[]) {
+    this.#base = new Environment({ enableOptionalTypes: true, limits: LIMITS });
+    this.types = new FactTypes(this.#base, catalogue);
+  }
+
+  /** `variables` maps names to CEL types. Problems are returned, not thrown. */
+  compile(source: string, variables: ReadonlyMap<string, string>): Expression | { readonly problems: readonly ExpressionProblem[] } {
+    if (source.length > MAX_SOURCE_LENGTH) return { problems: [{ message: `more than ${MAX_SOURCE_LENGTH} characters`, offset: 0 }] };
+    try {
+      return this.#compile(source, this.#environment(variables));
+    } catch (error) {
+      return { problems: [toProblem(error)] };
+    }
+  }
+
+  #compile(source: string, environment: Environment): Expression | { readonly problems: readonly ExpressionProblem[] } {
+    const program = environment.parse(source);
+    const checked = program.check();
+    if (!checked.valid) return { problems: [toProblem(checked.error)] };
+    const { problems, paths } = lintExpression(program.ast, this.types);
+    if (problems.length > 0) return { problems };
+    let budget: StepBudget | undefined;
+    meterComprehensions(program.ast, () => budget?.step());
+    return {
+      source,
+      type: checked.type ?? 'dyn',
+      paths,
+      evaluate(values, allowance) {
+        budget = allowance;
+        return run(() => program(contextOf(values)), allowance);
+      },
+    };
+  }
+
+  /** Rules with the same variables share an environment. */
+  #environment(variables: ReadonlyMap<string, string>): Environment {
+    const key = JSON.stringify([...variables].sort());
+    let environment = this.#environments.get(key);
+    if (environment === undefined) {
+      environment = this.#base.clone();
+      for (const [name, type] of variables) environment.registerVariable(name, type);
+      this.#environments.set(key, environment);
+    }
+    return environment;
+  }
+}
+
+/** Variables as properties that raise on touch when they cannot be read. */
+function contextOf(variables: Variables): object {
+  const context = {};
+  for (const [name, state] of variables) {
+    Object.defineProperty(context, name, {
+      enumerable: true,
+      get() {
+        if ('unreadable' in state) throw new UnreadableError({ message: state.unreadable });
+        return state.value;
+      },
+    });
+  }
+  return context;
+}
+
+function run(work: () => unknown, budget: StepBudget): Outcome {
+  try {
+    const value = work();
+    return budget.exceeded ? { error: new StepLimitError().message } : { value };
+  } catch (error) {
+    if (budget.exceeded) return { error: new StepLimitError().message };
+    const unreadable = findUnreadable(error);
+    if (unreadable !== undefined) return { unreadable: unreadable.message };
+    return { error: error instanceof EvaluationError ? error.summary : String(error) };
+  }
+}
+
+function findUnreadable(error: unknown): UnreadableError | undefined {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
+    if (cause instanceof UnreadableError) return cause;
+  }
+  return undefined;
+}
+
+function toProblem(error: unknown): ExpressionProblem {
+  if (!(error instanceof Error)) return { message: String(error), offset: 0 };
+  const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
+  const range = 'range' in error ? (error.range as { start?: number } | undefined) : undefined;
+  return { message: summary, offset: range?.start ?? 0 };
+}

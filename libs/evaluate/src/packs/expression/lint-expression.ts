@@ -1,0 +1,206 @@
+import { type ASTNode, serialize } from '@marcbachmann/cel-js';
+import type { FactTypes } from './fact-types.ts';
+
+export interface ExpressionProblem {
+  readonly message: string;
+  /** Characters from the start of the expression. */
+  readonly offset: number;
+}
+
+export interface LintResult {
+  readonly problems: readonly ExpressionProblem[];
+  /** `table.options`, `partitions.entries[*].role`: what the expression reads, by variable. */
+  readonly paths: readonly string[];
+}
+
+const MACROS = new Set(['all', 'exists', 'exists_one', 'filter', 'map']);
+const FUNCTIONS = new Set([
+  ...MACROS,
+  'contains',
+  'endsWith',
+  'has',
+  'hasValue',
+  'int',
+  'join',
+  'lowerAscii',
+  'orValue',
+  'size',
+  'split',
+  'startsWith',
+  'string',
+  'substring',
+  'trim',
+  'upperAscii',
+]);
+const MAX_NESTED_COMPREHENSIONS = 2;
+
+interface CheckedType {
+  readonly kind: string;
+  readonly name?: string;
+  readonly valueType?: CheckedType;
+}
+
+/** The parts of the AST that this walk looks at; checkedType is set by cel-js's checker. */
+interface Node {
+  readonly op: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of args depends on op, which the walk switches on
+  readonly args: any;
+  readonly start: number;
+  readonly checkedType?: CheckedType;
+}
+
+/** What cel-js's checker lets through: unguarded optional fields, unknown fields under has() and .?, wrong enum words, functions that are not offered. */
+export function lintExpression(ast: ASTNode, types: FactTypes): LintResult {
+  const walker = new LintWalker(types);
+  const root = ast as unknown as Node;
+  walker.collectGuards(root);
+  walker.walk(root, new Map(), 0);
+  return { problems: walker.problems, paths: [...walker.paths].sort() };
+}
+
+type Scope = ReadonlyMap<string, { readonly type: CheckedType | undefined; readonly path: string | undefined }>;
+
+class LintWalker {
+  readonly problems: ExpressionProblem[] = [];
+  readonly paths = new Set<string>();
+  readonly #guarded = new Set<string>();
+  readonly #types: FactTypes;
+
+  constructor(types: FactTypes) {
+    this.#types = types;
+  }
+
+  /** Remembers every access that some has(…) of the expression tests. */
+  collectGuards(node: Node): void {
+    if (node.op === 'call' && node.args[0] === 'has') {
+      for (let access = node.args[1][0] as Node; isAccess(access); access = access.args[0]) this.#guarded.add(text(access));
+    }
+    for (const child of children(node)) this.collectGuards(child);
+  }
+
+  walk(node: Node, scope: Scope, depth: number, insideHas = false): void {
+    if (isAccess(node)) return this.#access(node, scope, depth, insideHas);
+    if (node.op === 'id') return void this.#record(this.#path(node, scope));
+    if (node.op === 'call' || node.op === 'rcall') return this.#call(node, scope, depth);
+    if (['==', '!=', 'in'].includes(node.op)) this.#enums(node, scope);
+    for (const child of children(node)) this.walk(child, scope, depth);
+  }
+
+  #access(node: Node, scope: Scope, depth: number, insideHas: boolean): void {
+    const path = this.#path(node, scope);
+    if (path !== undefined) this.#record(path);
+    this.#checkField(node, scope, insideHas);
+    const target = node.args[0] as Node;
+    if (isAccess(target)) this.#access(target, scope, depth, insideHas);
+    else if (target.op !== 'id') this.walk(target, scope, depth);
+    if (node.op.startsWith('[')) this.walk(node.args[1] as Node, scope, depth);
+  }
+
+  #checkField(node: Node, scope: Scope, insideHas: boolean): void {
+    const type = this.#typeOf(node.args[0] as Node, scope);
+    if (type?.kind === 'list') return this.#report(node, 'lists have no index here; use exists, all or filter');
+    const schema = type?.name === undefined ? undefined : this.#types.schemaOf(type.name);
+    if (schema === undefined) return;
+    const field = fieldName(node);
+    if (field === undefined) return this.#report(node, 'fields are named by a literal');
+    if (!Object.hasOwn(schema.properties, field)) return this.#report(node, `there is no field '${field}', only ${Object.keys(schema.properties).join(', ')}`);
+    const optional = !(schema.required ?? []).includes(field);
+    const plain = node.op === '.' || node.op === '[]';
+    if (optional && plain && !insideHas && !this.#guarded.has(text(node))) {
+      this.#report(node, `'${field}' may be absent; write .?${field}.orValue(…) or guard it with has(${text(node)})`);
+    }
+  }
+
+  #call(node: Node, scope: Scope, depth: number): void {
+    const [name, receiver, methodArgs] = node.args as [string, Node | Node[], Node[]];
+    if (!FUNCTIONS.has(name)) this.#report(node, `'${name}' is not offered; there are ${[...FUNCTIONS].sort().join(', ')}`);
+    if (node.op === 'call') {
+      for (const argument of receiver as Node[]) this.walk(argument, scope, depth, name === 'has');
+      return;
+    }
+    this.walk(receiver as Node, scope, depth);
+    if (MACROS.has(name)) this.#macro(node, receiver as Node, methodArgs, scope, depth + 1);
+    else for (const argument of methodArgs) this.walk(argument, scope, depth);
+  }
+
+  #macro(node: Node, list: Node, args: readonly Node[], scope: Scope, depth: number): void {
+    if (depth > MAX_NESTED_COMPREHENSIONS) this.#report(node, `comprehensions nest deeper than ${MAX_NESTED_COMPREHENSIONS}`);
+    const listPath = this.#path(list, scope);
+    const item = { type: unwrap(this.#typeOf(list, scope))?.valueType, path: listPath === undefined ? undefined : `${listPath}[*]` };
+    const inner = new Map(scope).set(args[0]!.args as string, item);
+    for (const argument of args.slice(1)) this.walk(argument, inner, depth);
+  }
+
+  /** A literal that is compared with a field of fixed words must be one of them. */
+  #enums(node: Node, scope: Scope): void {
+    const [left, right] = node.args as [Node, Node];
+    for (const [side, other] of [[left, right], [right, left]] as const) {
+      const words = this.#enumOf(side, scope);
+      if (words === undefined) continue;
+      for (const literal of literals(other)) {
+        if (typeof literal.args === 'string' && !words.includes(literal.args)) this.#report(literal, `'${literal.args}' is not one of ${words.join(', ')}`);
+      }
+    }
+  }
+
+  #enumOf(node: Node, scope: Scope): readonly string[] | undefined {
+    if (node.op === 'rcall' && node.args[0] === 'orValue') return this.#enumOf(node.args[1] as Node, scope);
+    if (!isAccess(node)) return undefined;
+    const type = this.#typeOf(node.args[0] as Node, scope);
+    const field = fieldName(node);
+    const schema = type?.name === undefined ? undefined : this.#types.schemaOf(type.name);
+    return field === undefined ? undefined : schema?.properties[field]?.enum;
+  }
+
+  #typeOf(node: Node, scope: Scope): CheckedType | undefined {
+    return unwrap(node.op === 'id' && scope.has(node.args) ? (scope.get(node.args)!.type ?? node.checkedType) : node.checkedType);
+  }
+
+  #path(node: Node, scope: Scope): string | undefined {
+    if (node.op === 'id') return scope.has(node.args) ? scope.get(node.args)!.path : (node.args as string);
+    if (!isAccess(node)) return undefined;
+    const target = this.#path(node.args[0] as Node, scope);
+    return target === undefined ? undefined : `${target}.${fieldName(node) ?? '[*]'}`;
+  }
+
+  #record(path: string | undefined): void {
+    if (path !== undefined) this.paths.add(path);
+  }
+
+  #report(node: Node, message: string): void {
+    this.problems.push({ message, offset: node.start });
+  }
+}
+
+function isAccess(node: Node): boolean {
+  return ['.', '.?', '[]', '[?]'].includes(node.op);
+}
+
+/** The literal name of a field access. */
+function fieldName(node: Node): string | undefined {
+  if (!node.op.startsWith('[')) return node.args[1] as string;
+  const key = node.args[1] as Node;
+  return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
+}
+
+function literals(node: Node): readonly Node[] {
+  if (node.op === 'list') return (node.args as Node[]).flatMap(literals);
+  return node.op === 'value' ? [node] : [];
+}
+
+function children(node: Node): readonly Node[] {
+  const nested = (value: unknown): Node[] => (Array.isArray(value) ? value.flatMap(nested) : isNode(value) ? [value] : []);
+  return nested(Array.isArray(node.args) ? node.args : [node.args]);
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
+}
+
+function unwrap(type: CheckedType | undefined): CheckedType | undefined {
+  return type?.kind === 'optional' ? type.valueType : type;
+}
+
+function text(node: Node): string {
+  return serialize(node as unknown as ASTNode);
+}

@@ -1,0 +1,38 @@
+import type { StepBudget } from './step-budget.ts';
+import type { Expression, ExpressionCompiler, Variables } from './expression.ts';
+import type { ExpressionProblem } from './lint-expression.ts';
+
+/** A text with values filled in. */
+export interface Message {
+  readonly source: string;
+  render(variables: Variables, budget: StepBudget): string;
+}
+
+const PRINTABLE_TYPES = ['string', 'int', 'double', 'bool'];
+
+/** `text {expression} text`; `{{` and `}}` are braces. */
+export function compileMessage(
+  source: string,
+  compiler: ExpressionCompiler,
+  variables: ReadonlyMap<string, string>,
+): Message | { readonly problems: readonly ExpressionProblem[] } {
+  const parts: (string | Expression)[] = [];
+  for (const piece of source.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g)) {
+    const [text, expression] = piece;
+    if (text === '{' || text === '}') return { problems: [{ message: `'${text}' is not paired; write {{ or }} for a brace`, offset: piece.index }] };
+    if (expression === undefined) {
+      parts.push(text === '{{' ? '{' : text === '}}' ? '}' : text);
+      continue;
+    }
+    const compiled = compiler.compile(expression, variables);
+    if ('problems' in compiled) return { problems: compiled.problems.map((problem) => ({ ...problem, offset: piece.index + 1 + problem.offset })) };
+    if (!PRINTABLE_TYPES.includes(compiled.type)) return { problems: [{ message: `a ${compiled.type} cannot be shown in a text`, offset: piece.index + 1 }] };
+    parts.push(compiled);
+  }
+  return { source, render: (values, budget) => parts.map((part) => (typeof part === 'string' ? part : fill(part, values, budget))).join('') };
+}
+
+function fill(expression: Expression, variables: Variables, budget: StepBudget): string {
+  const outcome = expression.evaluate(variables, budget);
+  return 'value' in outcome ? String(outcome.value) : '(unreadable)';
+}

@@ -1,0 +1,32 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { PackDocument, YamlPath } from './pack-document.ts';
+import type { PackProblem } from './pack-problem.ts';
+
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+const compiled = new Map<object, ValidateFunction>();
+
+/** Checks a document against one of the pack schemas. True when it fits. */
+export function validateDocument(document: PackDocument, schema: object, problems: PackProblem[]): boolean {
+  let validate = compiled.get(schema);
+  if (validate === undefined) {
+    validate = ajv.compile(schema);
+    compiled.set(schema, validate);
+  }
+  if (validate(document.value)) return true;
+  for (const error of validate.errors ?? []) problems.push(document.problem(pathOf(error), explain(error)));
+  return false;
+}
+
+function pathOf({ instancePath, params }: ErrorObject): YamlPath {
+  const steps = instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')));
+  return 'additionalProperty' in params ? [...steps, params['additionalProperty'] as string] : steps;
+}
+
+function explain({ keyword, message, params }: ErrorObject): string {
+  if (keyword === 'additionalProperties') return `'${params['additionalProperty']}' is not known here`;
+  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  return message ?? 'does not fit the schema';
+}

@@ -1,0 +1,59 @@
+import type { Fact, FactsBody, FactState } from '@staticfire/facts';
+import type { Pack, Rule, RuleCase } from '../packs/index.ts';
+import { evaluateRule, type RuleEvaluation } from './evaluate-rule.ts';
+import { FactConverter } from './fact-converter.ts';
+
+export interface CheckedCase {
+  readonly ruleId: string;
+  readonly name: string;
+  readonly expected: RuleCase;
+  readonly evaluation: RuleEvaluation;
+  /** The facts that the rule was run on, for a check against their schemas. */
+  readonly body: FactsBody;
+}
+
+/** Runs every case of every rule of a pack: sample values with the case's changes. */
+export function checkCases(pack: Pack): readonly CheckedCase[] {
+  return pack.rules.flatMap((rule) =>
+    rule.cases.map((expected) => {
+      const body = caseFacts(rule, expected, pack);
+      const evaluation = evaluateRule(rule, body, new FactConverter(pack.types), expected.mode);
+      return { ruleId: rule.id, name: expected.name, expected, evaluation, body };
+    }),
+  );
+}
+
+function caseFacts(rule: Rule, { given }: RuleCase, pack: Pack): FactsBody {
+  const facts = [...rule.facts].map(([variable, { name, scope }]): Fact => {
+    const state = stateOf(given[variable], pack.samples.get(name));
+    return { name, ...(scope === 'bank' ? { bank: 'A' as const } : {}), ...state, sources: [] };
+  });
+  return { judgedBank: 'A', facts };
+}
+
+function stateOf(change: unknown, sample: unknown): FactState {
+  if (isObject(change) && '$absent' in change) return { state: 'absent' };
+  if (isObject(change) && '$unreadable' in change) return { state: 'unreadable', error: failure(change['$unreadable']) };
+  return { state: 'present', value: change === undefined ? sample : mergePatch(sample, change) };
+}
+
+/** RFC 7396: objects merge, null removes, everything else replaces. Marks of unreadable elements become failures. */
+function mergePatch(target: unknown, patch: unknown): unknown {
+  if (Array.isArray(patch)) return patch.map((item) => mergePatch(undefined, item));
+  if (!isObject(patch)) return patch;
+  if ('$unreadable' in patch) return { $unreadable: failure(patch['$unreadable']) };
+  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = mergePatch(merged[key], value);
+  }
+  return merged;
+}
+
+function failure(reason: unknown) {
+  return { kind: 'format' as const, structure: 'case', message: String(reason) };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,116 @@
+import type { FactsBody } from '@staticfire/facts';
+import type { Evidence, Finding, Verdict } from '@staticfire/findings';
+import { type Outcome, type Rule, StepBudget, type Variables } from '../packs/index.ts';
+import { collectEvidence } from './evidence.ts';
+import type { FactConverter } from './fact-converter.ts';
+import { fingerprint } from './fingerprint.ts';
+import { factsOf, type RuleFacts, variablesOf } from './rule-facts.ts';
+
+export interface RuleEvaluation {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** What went wrong while the rule's own expressions ran: a bug of the rule. */
+  readonly errors: readonly string[];
+}
+
+/** One rule on one image. */
+export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, mode: string): RuleEvaluation {
+  const facts = factsOf(rule, body);
+  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, mode)).run();
+}
+
+class RuleRun {
+  readonly #rule: Rule;
+  readonly #facts: RuleFacts;
+  readonly #variables: Variables;
+  readonly #evidence: readonly Evidence[];
+  readonly #budget = new StepBudget();
+  readonly #errors: string[] = [];
+
+  constructor(rule: Rule, facts: RuleFacts, variables: Variables) {
+    this.#rule = rule;
+    this.#facts = facts;
+    this.#variables = variables;
+    this.#evidence = collectEvidence(rule, facts);
+  }
+
+  run(): RuleEvaluation {
+    const findings = this.#applies() ?? this.#absent() ?? (this.#rule.forEach === undefined ? [this.#assertOnce()] : this.#assertEach());
+    return { verdict: combine(findings.map(({ verdict }) => verdict)), findings, errors: this.#errors };
+  }
+
+  /** Findings when the rule does not apply, or when that cannot be known. */
+  #applies(): Finding[] | undefined {
+    if (this.#rule.appliesWhen === undefined) return undefined;
+    const outcome = this.#rule.appliesWhen.evaluate(this.#variables, this.#budget);
+    if (!('value' in outcome)) return [this.#unknown(outcome)];
+    return outcome.value === true ? undefined : [this.#finding('not-applicable', this.#rule.title, { reason: `it applies only when ${this.#rule.appliesWhen.source}` })];
+  }
+
+  /** A fact that was looked for and is not there. Beside damaged evidence it can only fail. */
+  #absent(): Finding[] | undefined {
+    const states = [...this.#facts.values()];
+    const absent = states.find((fact) => fact?.state === 'absent');
+    if (absent === undefined) return undefined;
+    const { whenAbsent } = this.#rule;
+    const damaged = states.find((fact) => fact?.state === 'unreadable');
+    if (damaged?.state === 'unreadable' && whenAbsent !== 'fail') return [this.#unknown({ unreadable: damaged.error.message })];
+    const reason = `the image has no ${absent.name}`;
+    return [this.#finding(whenAbsent, whenAbsent === 'fail' ? `${this.#rule.title}: not so, ${reason}` : this.#rule.title, { reason })];
+  }
+
+  #assertOnce(): Finding {
+    return this.#judge(this.#rule.assert.evaluate(this.#variables, this.#budget), this.#variables, undefined);
+  }
+
+  /** A finding for each item that fails; otherwise one for the whole. Items that cannot be read make one unknown finding. */
+  #assertEach(): Finding[] {
+    const { items, as, subject } = this.#rule.forEach!;
+    const list = items.evaluate(this.#variables, this.#budget);
+    if (!('value' in list)) return [this.#unknown(list)];
+    const findings = (list.value as readonly unknown[]).map((item) => {
+      const variables = new Map([...this.#variables, [as, { value: item }]]);
+      const name = subject.evaluate(variables, this.#budget);
+      if (!('value' in name)) return this.#unknown(name);
+      return this.#judge(this.#rule.assert.evaluate(variables, this.#budget), variables, String(name.value));
+    });
+    const failed = findings.filter(({ verdict }) => verdict === 'fail');
+    const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
+    if (failed.length + unknown.length === 0) return [this.#finding('pass', this.#rule.title)];
+    return [...distinct(failed), ...(unknown.length === 0 ? [] : [this.#summarise(unknown)])];
+  }
+
+  #summarise(unknown: readonly Finding[]): Finding {
+    const reason = unknown[0]!.reason ?? '';
+    return this.#finding('unknown', this.#rule.title, { reason: unknown.length === 1 ? reason : `${reason} (and ${unknown.length - 1} more)` });
+  }
+
+  #judge(outcome: Outcome, variables: Variables, subject: string | undefined): Finding {
+    if (!('value' in outcome)) return this.#unknown(outcome, subject);
+    const options = subject === undefined ? {} : { subject };
+    if (outcome.value === true) return this.#finding('pass', this.#rule.title, options);
+    return this.#finding('fail', this.#rule.failTitle.render(variables, this.#budget), options);
+  }
+
+  #unknown(outcome: Exclude<Outcome, { readonly value: unknown }>, subject?: string): Finding {
+    if ('error' in outcome) this.#errors.push(outcome.error);
+    const reason = 'error' in outcome ? `the rule itself failed: ${outcome.error}` : outcome.unreadable;
+    return this.#finding('unknown', this.#rule.title, { reason, ...(subject === undefined ? {} : { subject }) });
+  }
+
+  #finding(verdict: Verdict, title: string, options: { readonly subject?: string; readonly reason?: string } = {}): Finding {
+    const { id } = this.#rule;
+    return { ruleId: id, verdict, title, ...options, evidence: this.#evidence, fingerprint: fingerprint(id, options.subject) };
+  }
+}
+
+/** Items with the same subject (two detections of one file) are one finding. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
+}
+
+/** Any fail → fail, else any unknown → unknown, else pass; all not-applicable → not-applicable. */
+function combine(verdicts: readonly Verdict[]): Verdict {
+  for (const verdict of ['fail', 'unknown', 'pass'] as const) if (verdicts.includes(verdict)) return verdict;
+  return 'not-applicable';
+}

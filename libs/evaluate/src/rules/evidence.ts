@@ -1,0 +1,49 @@
+import type { Evidence } from '@staticfire/findings';
+import type { Rule } from '../packs/index.ts';
+import type { RuleFacts } from './rule-facts.ts';
+
+const MAX_ITEMS = 8;
+const MAX_TEXT = 400;
+
+/** What a verdict rests on: each path that the rule's expressions read, with the value found there. */
+export function collectEvidence(rule: Rule, facts: RuleFacts): readonly Evidence[] {
+  const paths = new Set([rule.assert, rule.appliesWhen, rule.forEach?.items].flatMap((expression) => expression?.paths ?? []));
+  return [...rule.facts.keys()].flatMap((variable) => {
+    const own = [...paths].filter((path) => path === variable || path.startsWith(`${variable}.`)).map((path) => path.slice(variable.length + 1));
+    return leaves(own).flatMap((path) => describe(variable, path, facts));
+  });
+}
+
+/** Paths that no other path goes on from; everything below a list is shown as the list. */
+function leaves(paths: readonly string[]): readonly string[] {
+  const listed = new Set(paths.map((path) => path.replace(/\.?\[\*\].*$/, '')));
+  return [...listed].filter((path) => ![...listed].some((other) => other !== path && (path === '' || other.startsWith(`${path}.`)))).sort();
+}
+
+function describe(variable: string, path: string, facts: RuleFacts): Evidence[] {
+  const fact = facts.get(variable);
+  if (fact === undefined) return [];
+  const place = { fact: fact.name, ...(fact.bank === undefined ? {} : { bank: fact.bank }), path };
+  const value = fact.state === 'present' ? shorten(valueAt(fact.value, path)) : undefined;
+  return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources }];
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  let current = value;
+  for (const step of path === '' ? [] : path.split('.')) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
+    current = (current as Record<string, unknown>)[step];
+  }
+  return current;
+}
+
+/** Long lists and texts are cut, and say so. */
+function shorten(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}… (${value.length} characters)` : value;
+  if (Array.isArray(value)) {
+    const items = value.slice(0, MAX_ITEMS).map(shorten);
+    return value.length > MAX_ITEMS ? [...items, `… ${value.length - MAX_ITEMS} more`] : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shorten(member)]));
+}

@@ -1,0 +1,25 @@
+import { type Fact, type FactsBody, findFact } from '@staticfire/facts';
+import type { Rule, Variables } from '../packs/index.ts';
+import type { FactConverter } from './fact-converter.ts';
+
+/** A rule's facts in one image, by variable. */
+export type RuleFacts = ReadonlyMap<string, Fact | undefined>;
+
+export function factsOf(rule: Rule, body: FactsBody): RuleFacts {
+  return new Map([...rule.facts].map(([variable, { name }]) => [variable, findFact(body, name)]));
+}
+
+/** What expressions see. A fact that no bank has is unreadable here: there is nothing that could be judged. */
+export function variablesOf(rule: Rule, facts: RuleFacts, converter: FactConverter, mode: string): Variables {
+  const variables = new Map<string, { value: unknown } | { unreadable: string }>([['mode', { value: mode }]]);
+  for (const [variable, declaration] of rule.facts) {
+    const fact = facts.get(variable);
+    if (fact?.state === 'present') variables.set(variable, { value: converter.convert(declaration, fact) });
+    else variables.set(variable, { unreadable: fact?.state === 'unreadable' ? fact.error.message : missingReason(declaration.name) });
+  }
+  return variables;
+}
+
+function missingReason(name: string): string {
+  return `${name} is not known: no bank of the image can boot`;
+}
