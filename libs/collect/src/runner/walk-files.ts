@@ -7,7 +7,7 @@ import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { normalPath } from '../normal-path.ts';
 import { attempt } from './collect-fact.ts';
 
-const CHUNK = 256 * 1024;
+const CHUNK = 128 * 1024;
 /** Bytes read between two returns to the event loop, which hands work to the hashing threads. */
 const YIELD_EVERY = 4 * 1024 * 1024;
 const YIELD_EVERY_FILES = 256;

@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { fromOutcome, type WorkerOutcome } from './worker-outcome.ts';
 
+/** A hashing thread keeps digests and one buffer; a small young generation keeps its memory small. */
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
+
 /** Threads that hash while the main thread reads files. Their modules export one function that returns a WorkerOutcome. */
 export interface WorkerPool {
   /** Runs `module` (a URL made by `workerModule`) on `input`; throws the worker's ReadError. */
@@ -10,7 +13,7 @@ export interface WorkerPool {
 }
 
 export function openWorkerPool(): WorkerPool {
-  const pool = new Piscina({ minThreads: 0, maxThreads: availableParallelism() + 1, idleTimeout: 5000, recordTiming: false });
+  const pool = new Piscina({ minThreads: 0, maxThreads: availableParallelism() + 1, idleTimeout: 5000, recordTiming: false, resourceLimits: RESOURCE_LIMITS });
   return {
     run: async <T>(module: URL, input: unknown) => fromOutcome((await pool.run(input, { filename: module.href })) as WorkerOutcome<T>),
     close: () => pool.destroy(),

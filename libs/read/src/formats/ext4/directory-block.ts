@@ -26,7 +26,12 @@ function readRecordLength(block: ByteView, at: number): number {
   const length = decodeRecordLength(block.u16(at + 4), block.length);
   const left = block.length - at - length;
   if (length < MIN_RECORD_LENGTH || length % 4 !== 0 || left < 0 || (left > 0 && left < MIN_RECORD_LENGTH)) {
-    throw block.error('rec_len', at + 4, length, `a multiple of 4, at least ${MIN_RECORD_LENGTH}, that ends at the block's end or at least ${MIN_RECORD_LENGTH} bytes before`);
+    throw block.error(
+      'rec_len',
+      at + 4,
+      length,
+      `a multiple of 4, at least ${MIN_RECORD_LENGTH}, that ends at the block's end or at least ${MIN_RECORD_LENGTH} bytes before`,
+    );
   }
   return length;
 }

@@ -18,7 +18,8 @@ export function* listDirectory(volume: Volume, inode: Inode): Generator<Director
   if (inode.type !== 'directory') throw inode.view.error('i_mode', 0, inode.type, 'directory');
   const names = new Set<string>();
   for (const entry of isInline(inode) ? inlineEntries(volume, inode) : blockEntries(volume, inode)) {
-    if (names.has(entry.name)) throw new FormatError({ structure: `ext4 directory of inode ${inode.number}`, field: 'name', found: entry.name, expected: 'each name once' });
+    if (names.has(entry.name))
+      throw new FormatError({ structure: `ext4 directory of inode ${inode.number}`, field: 'name', found: entry.name, expected: 'each name once' });
     names.add(entry.name);
     yield entry;
   }
@@ -41,10 +42,12 @@ function* blockEntries(volume: Volume, inode: Inode): Generator<DirectoryEntry> 
 function directoryBlocks(volume: Volume, inode: Inode): number[] {
   const { view, size } = inode;
   const { blockSize, blocksCount } = volume.geometry;
-  if (size === 0 || size % blockSize !== 0 || size / blockSize > blocksCount) throw view.error('i_size', 4, size, `a multiple of ${blockSize}, more than 0, up to ${blocksCount * blockSize}`);
+  if (size === 0 || size % blockSize !== 0 || size / blockSize > blocksCount)
+    throw view.error('i_size', 4, size, `a multiple of ${blockSize}, more than 0, up to ${blocksCount * blockSize}`);
   const blocks: number[] = [];
   for (const { fileOffset, length, sourceOffset } of fileRuns(volume, inode)) {
-    if (sourceOffset === undefined) throw new FormatError({ structure: view.structure, offset: view.offset, message: `the directory has a hole at byte ${fileOffset}` });
+    if (sourceOffset === undefined)
+      throw new FormatError({ structure: view.structure, offset: view.offset, message: `the directory has a hole at byte ${fileOffset}` });
     for (let at = 0; at < length; at += blockSize) blocks.push((sourceOffset + at) / blockSize);
   }
   return blocks;
@@ -52,7 +55,10 @@ function directoryBlocks(volume: Volume, inode: Inode): number[] {
 
 function* inlineEntries(volume: Volume, inode: Inode): Generator<DirectoryEntry> {
   const { first, rest } = inlineParts(volume, inode);
-  for (const [part, start] of [[first, INLINE_PARENT_LENGTH], [rest, 0]] as const) {
+  for (const [part, start] of [
+    [first, INLINE_PARENT_LENGTH],
+    [rest, 0],
+  ] as const) {
     for (const { at, entry } of readDirectoryBlock(volume, part, start)) yield checkNoDots(part, at, entry);
   }
 }

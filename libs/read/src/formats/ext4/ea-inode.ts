@@ -11,7 +11,8 @@ const MAX_VALUE_LENGTH = 65_536; // XATTR_SIZE_MAX
 /** The value of a large attribute, which is the content of an inode of its own (feature ea_inode), and its hash. */
 export function readValueInode(volume: Volume, readInode: InodeReader, { view }: XattrArea, entry: XattrEntry): { value: Uint8Array; hash: number } {
   const { at, valueInode, valueSize } = entry;
-  if (valueSize > MAX_VALUE_LENGTH) throw new LimitError({ structure: view.structure, message: `a value of ${valueSize} bytes, at most ${MAX_VALUE_LENGTH} are read` });
+  if (valueSize > MAX_VALUE_LENGTH)
+    throw new LimitError({ structure: view.structure, message: `a value of ${valueSize} bytes, at most ${MAX_VALUE_LENGTH} are read` });
   const inode = readInode(valueInode);
   if ((inode.flags & InodeFlag.eaInode) === 0) throw view.error('e_value_inum', at + 4, valueInode, 'an inode with EA_INODE_FL');
   if (inode.size !== valueSize) throw view.error('e_value_size', at + 8, valueSize, `${inode.size}, the inode's size`);

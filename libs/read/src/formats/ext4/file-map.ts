@@ -35,7 +35,8 @@ export function mapBlocks(volume: Volume, inode: Inode): number[] {
 
 export function readFileRange(volume: Volume, inode: Inode, offset: number, length: number): Uint8Array {
   const wanted = hasContent(inode) ? Math.max(0, Math.min(length, inode.size - offset)) : 0;
-  if (wanted > MAX_READ_LENGTH) throw new LimitError({ structure: `ext4 inode ${inode.number}`, message: `${wanted} bytes wanted at once, at most ${MAX_READ_LENGTH} are read` });
+  if (wanted > MAX_READ_LENGTH)
+    throw new LimitError({ structure: `ext4 inode ${inode.number}`, message: `${wanted} bytes wanted at once, at most ${MAX_READ_LENGTH} are read` });
   const target = new Uint8Array(wanted);
   if (wanted === 0) return target;
   const inside = contentInInode(volume, inode);
@@ -79,7 +80,14 @@ function mappedBlocks(volume: Volume, inode: Inode, from: number, onNode: (block
 function checkSize({ geometry }: Volume, { size, view }: Inode, inExtents: boolean): void {
   const blocks = inExtents ? MAX_EXTENT_BLOCKS : maxIndirectBlocks(geometry.blockSize);
   const most = blocks * geometry.blockSize;
-  if (size > most) throw new FormatError({ structure: view.structure, field: 'i_size', offset: view.offset + 4, found: size, expected: `at most ${most}, all that its block map can address` });
+  if (size > most)
+    throw new FormatError({
+      structure: view.structure,
+      field: 'i_size',
+      offset: view.offset + 4,
+      found: size,
+      expected: `at most ${most}, all that its block map can address`,
+    });
 }
 
 function hasBlocks(volume: Volume, inode: Inode): boolean {

@@ -43,16 +43,24 @@ export function checkGeometry(superBlock: SuperBlock, sourceLength: number): Geo
   const { blocksCount, firstDataBlock, blocksPerGroup, inodesPerGroup } = superBlock;
   if (blocksCount <= firstDataBlock) throw wrong(superBlock, 's_blocks_count', 0x4, blocksCount, 'more than s_first_data_block');
   if (blocksCount * blockSize > sourceLength) {
-    throw wrong(superBlock, 's_blocks_count', 0x4, blocksCount, `the filesystem ends past its partition of ${sourceLength} bytes: at most ${Math.floor(sourceLength / blockSize)}`);
+    throw wrong(
+      superBlock,
+      's_blocks_count',
+      0x4,
+      blocksCount,
+      `the filesystem ends past its partition of ${sourceLength} bytes: at most ${Math.floor(sourceLength / blockSize)}`,
+    );
   }
   const groupsCount = Math.ceil((blocksCount - firstDataBlock) / blocksPerGroup);
   if (groupsCount > MAX_GROUPS) throw new LimitError({ structure: 'ext4 superblock', message: `${groupsCount} block groups, at most ${MAX_GROUPS} are read` });
-  if (groupsCount * inodesPerGroup !== superBlock.inodesCount) throw wrong(superBlock, 's_inodes_count', 0, superBlock.inodesCount, groupsCount * inodesPerGroup);
+  if (groupsCount * inodesPerGroup !== superBlock.inodesCount)
+    throw wrong(superBlock, 's_inodes_count', 0, superBlock.inodesCount, groupsCount * inodesPerGroup);
   const descriptorSize = readDescriptorSize(superBlock);
   const descriptorsPerBlock = blockSize / descriptorSize;
   const descriptorBlocks = Math.ceil(groupsCount / descriptorsPerBlock);
   const metaBg = has(superBlock, Incompat.metaBg);
-  if (metaBg && superBlock.firstMetaBg > descriptorBlocks) throw wrong(superBlock, 's_first_meta_bg', 0x104, superBlock.firstMetaBg, `at most ${descriptorBlocks}`);
+  if (metaBg && superBlock.firstMetaBg > descriptorBlocks)
+    throw wrong(superBlock, 's_first_meta_bg', 0x104, superBlock.firstMetaBg, `at most ${descriptorBlocks}`);
   return {
     ...{ blockSize, blocksCount, firstDataBlock, blocksPerGroup, groupsCount, inodesPerGroup, descriptorSize, descriptorsPerBlock, descriptorBlocks, metaBg },
     inodeTableBlocks: Math.ceil((inodesPerGroup * superBlock.inodeSize) / blockSize),
@@ -64,11 +72,13 @@ function checkSizes(superBlock: SuperBlock): void {
   const { blockSizeLog, clusterSizeLog, inodeSize } = superBlock;
   if (blockSizeLog > MAX_BLOCK_SIZE_LOG) throw wrong(superBlock, 's_log_block_size', 0x18, blockSizeLog, `at most ${MAX_BLOCK_SIZE_LOG}`);
   const maxCluster = isBigalloc(superBlock) ? MAX_CLUSTER_SIZE_LOG : blockSizeLog;
-  if (clusterSizeLog < blockSizeLog || clusterSizeLog > maxCluster) throw wrong(superBlock, 's_log_cluster_size', 0x1c, clusterSizeLog, `${blockSizeLog} to ${maxCluster}`);
+  if (clusterSizeLog < blockSizeLog || clusterSizeLog > maxCluster)
+    throw wrong(superBlock, 's_log_cluster_size', 0x1c, clusterSizeLog, `${blockSizeLog} to ${maxCluster}`);
   const firstDataBlock = blockSizeLog === 0 && clusterSizeLog === 0 ? 1 : 0;
   if (superBlock.firstDataBlock !== firstDataBlock) throw wrong(superBlock, 's_first_data_block', 0x14, superBlock.firstDataBlock, firstDataBlock);
   const blockSize = 1024 << blockSizeLog;
-  if (inodeSize < 128 || inodeSize > blockSize || !isPowerOfTwo(inodeSize)) throw wrong(superBlock, 's_inode_size', 0x58, inodeSize, `a power of two, 128 to ${blockSize}`);
+  if (inodeSize < 128 || inodeSize > blockSize || !isPowerOfTwo(inodeSize))
+    throw wrong(superBlock, 's_inode_size', 0x58, inodeSize, `a power of two, 128 to ${blockSize}`);
 }
 
 function checkGroups(superBlock: SuperBlock): void {
@@ -76,14 +86,16 @@ function checkGroups(superBlock: SuperBlock): void {
   const bitsPerBlock = 8 * (1024 << blockSizeLog);
   const ratio = 2 ** (clusterSizeLog - blockSizeLog);
   const clusters = isBigalloc(superBlock) ? clustersPerGroup : blocksPerGroup;
-  if (clusters === 0 || clusters > bitsPerBlock || clusters % 8 !== 0) throw wrong(superBlock, 's_clusters_per_group', 0x24, clusters, `a multiple of 8, up to ${bitsPerBlock}`);
+  if (clusters === 0 || clusters > bitsPerBlock || clusters % 8 !== 0)
+    throw wrong(superBlock, 's_clusters_per_group', 0x24, clusters, `a multiple of 8, up to ${bitsPerBlock}`);
   if (blocksPerGroup !== clusters * ratio) throw wrong(superBlock, 's_blocks_per_group', 0x20, blocksPerGroup, clusters * ratio);
   const inodesPerBlock = bitsPerBlock / 8 / inodeSize;
   if (inodesPerGroup < inodesPerBlock || inodesPerGroup > bitsPerBlock || inodesPerGroup % 8 !== 0) {
     throw wrong(superBlock, 's_inodes_per_group', 0x28, inodesPerGroup, `a multiple of 8, ${inodesPerBlock} to ${bitsPerBlock}`);
   }
   if (firstInode < 11 || firstInode > superBlock.inodesCount) throw wrong(superBlock, 's_first_ino', 0x54, firstInode, `11 to ${superBlock.inodesCount}`);
-  if (superBlock.reservedGdtBlocks > bitsPerBlock / 32) throw wrong(superBlock, 's_reserved_gdt_blocks', 0xce, superBlock.reservedGdtBlocks, `at most ${bitsPerBlock / 32}`);
+  if (superBlock.reservedGdtBlocks > bitsPerBlock / 32)
+    throw wrong(superBlock, 's_reserved_gdt_blocks', 0xce, superBlock.reservedGdtBlocks, `at most ${bitsPerBlock / 32}`);
 }
 
 function readDescriptorSize(superBlock: SuperBlock): number {

@@ -21,7 +21,11 @@ export function groupHeader(superBlock: SuperBlock, geometry: Geometry, group: n
     ranges.push({ first: start + 1, count: descriptors, what: `${backup}group descriptors` });
     ranges.push({ first: start + 1 + descriptors, count: superBlock.reservedGdtBlocks, what: `${backup}reserved gdt blocks` });
   } else if (holdsMetaBgDescriptors(geometry, group)) {
-    ranges.push({ first: start + (hasSuper ? 1 : 0), count: 1, what: group % geometry.descriptorsPerBlock === 0 ? 'group descriptors' : `${backup}group descriptors` });
+    ranges.push({
+      first: start + (hasSuper ? 1 : 0),
+      count: 1,
+      what: group % geometry.descriptorsPerBlock === 0 ? 'group descriptors' : `${backup}group descriptors`,
+    });
   }
   return ranges.filter(({ count }) => count > 0);
 }

@@ -39,7 +39,8 @@ export function readHtreeNodes(volume: Volume, inode: Inode, blocks: readonly nu
 
 /** struct dx_root_info: reserved_zero u32, hash_version u8, info_length u8, indirect_levels u8, unused_flags u8 */
 function readLevels({ superBlock }: Volume, root: ByteView): number {
-  if (root.u16(4) !== 12 || decodeRecordLength(root.u16(16), root.length) !== root.length - 12) throw root.error('rec_len', 4, `${root.u16(4)}, ${root.u16(16)}`, '. and .. that fill the block');
+  if (root.u16(4) !== 12 || decodeRecordLength(root.u16(16), root.length) !== root.length - 12)
+    throw root.error('rec_len', 4, `${root.u16(4)}, ${root.u16(16)}`, '. and .. that fill the block');
   if (root.u32(ROOT_INFO_AT) !== 0) throw root.error('reserved_zero', ROOT_INFO_AT, root.u32(ROOT_INFO_AT), 0);
   if (root.u8(ROOT_INFO_AT + 5) !== ROOT_INFO_LENGTH) throw root.error('info_length', ROOT_INFO_AT + 5, root.u8(ROOT_INFO_AT + 5), ROOT_INFO_LENGTH);
   const levels = root.u8(ROOT_INFO_AT + 6);
@@ -63,7 +64,8 @@ function readEntries(walk: HtreeWalk, node: ByteView, at: number, levelsBelow: n
 function readInteriorNode(walk: HtreeWalk, index: number, levelsBelow: number): void {
   walk.nodes.add(index);
   const node = readNode(walk, index);
-  if (node.u32(0) !== 0 || decodeRecordLength(node.u16(4), node.length) !== node.length) throw node.error('fake.rec_len', 4, node.u16(4), 'one unused entry over the whole block');
+  if (node.u32(0) !== 0 || decodeRecordLength(node.u16(4), node.length) !== node.length)
+    throw node.error('fake.rec_len', 4, node.u16(4), 'one unused entry over the whole block');
   readEntries(walk, node, NODE_ENTRIES_AT, levelsBelow);
 }
 

@@ -75,7 +75,12 @@ function target({ volume }: IndirectWalk, { holder, at, level }: Pointer): numbe
 
 function rejectRepetition({ seen }: IndirectWalk, { holder, at }: Pointer, blockNumber: number): void {
   if (seen.has(blockNumber)) {
-    throw new FormatError({ structure: holder.structure, offset: holder.offset + at, found: blockNumber, message: 'the indirect block is used twice in one file' });
+    throw new FormatError({
+      structure: holder.structure,
+      offset: holder.offset + at,
+      found: blockNumber,
+      message: 'the indirect block is used twice in one file',
+    });
   }
   seen.add(blockNumber);
 }

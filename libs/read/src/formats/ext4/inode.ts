@@ -32,7 +32,15 @@ export interface Inode {
 }
 
 /** S_IFMT of i_mode, shifted down by 12. */
-const FILE_TYPES: Readonly<Record<number, FileType>> = { 1: 'fifo', 2: 'char-device', 4: 'directory', 6: 'block-device', 8: 'file', 10: 'symlink', 12: 'socket' };
+const FILE_TYPES: Readonly<Record<number, FileType>> = {
+  1: 'fifo',
+  2: 'char-device',
+  4: 'directory',
+  6: 'block-device',
+  8: 'file',
+  10: 'symlink',
+  12: 'socket',
+};
 
 /** `view` spans the whole inode, s_inode_size bytes. */
 export function decodeInode(superBlock: SuperBlock, view: ByteView, number: number, checksumSeed: number): Inode {

@@ -46,9 +46,14 @@ function rejectOverlaps({ source, geometry }: VolumeBase, ranges: readonly Block
   for (const [index, range] of ranges.entries()) {
     const next = ranges[index + 1];
     const offset = source.origin + range.first * geometry.blockSize;
-    if (range.first + range.count > geometry.blocksCount) throw new FormatError({ structure: `ext4 ${range.what}`, offset, message: 'it ends past the filesystem' });
+    if (range.first + range.count > geometry.blocksCount)
+      throw new FormatError({ structure: `ext4 ${range.what}`, offset, message: 'it ends past the filesystem' });
     if (next === undefined || range.first + range.count <= next.first) continue;
-    throw new FormatError({ structure: `ext4 ${next.what}`, offset: source.origin + next.first * geometry.blockSize, message: `it overlaps the ${range.what}` });
+    throw new FormatError({
+      structure: `ext4 ${next.what}`,
+      offset: source.origin + next.first * geometry.blockSize,
+      message: `it overlaps the ${range.what}`,
+    });
   }
 }
 

@@ -99,7 +99,8 @@ function verifyChecksum(view: ByteView): void {
   const stored = view.u32(CHECKSUM_AT);
   if ((roCompat & RoCompat.metadataChecksum) === 0) return rejectLostChecksumFeature(view, stored);
   const type = view.u8(0x175);
-  if (type !== CRC32C_TYPE) throw new UnsupportedError({ structure: view.structure, field: 's_checksum_type', offset: view.offset + 0x175, found: type, expected: CRC32C_TYPE });
+  if (type !== CRC32C_TYPE)
+    throw new UnsupportedError({ structure: view.structure, field: 's_checksum_type', offset: view.offset + 0x175, found: type, expected: CRC32C_TYPE });
   const computed = crc32c(view.slice(0, CHECKSUM_AT));
   if (stored !== computed) throw view.error('s_checksum', CHECKSUM_AT, hex(stored), hex(computed));
 }

@@ -17,7 +17,8 @@ const ACL_INDEXES: readonly number[] = [2, 3];
 export function xattrName({ view }: XattrArea, { at, nameIndex, name }: XattrEntry): string {
   const known = PREFIXES[nameIndex];
   if (known === undefined) throw new UnsupportedError({ structure: view.structure, field: 'e_name_index', offset: view.offset + at + 1, found: nameIndex });
-  if (known.complete !== (name.length === 0)) throw view.error('e_name_len', at, name.length, known.complete ? `0 for ${known.prefix}` : `at least 1 for ${known.prefix}`);
+  if (known.complete !== (name.length === 0))
+    throw view.error('e_name_len', at, name.length, known.complete ? `0 for ${known.prefix}` : `at least 1 for ${known.prefix}`);
   return known.prefix + decodeFileName(name);
 }
 

@@ -1,0 +1,70 @@
+// `npm run bench`: staticfire against its peers, whole processes in turn on one machine, medians; writes reports/benchmarks/.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { labImage } from '@staticfire/testkit';
+import { extractParts } from './large-parts.ts';
+import { type Contender, measureInTurn, median } from './measure.ts';
+import { type BenchRow, renderTable } from './render-table.ts';
+
+const ROUNDS = 7;
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const BUNDLE = join(ROOT, 'apps/scanner/dist/staticfire.js');
+const WORK = join(ROOT, 'dist/bench');
+const REPORTS = join(ROOT, 'reports/benchmarks');
+
+const image = await labImage('large');
+const facts = JSON.parse(execFileSync(process.execPath, [BUNDLE, 'facts', image, 'verity.table', '--format', 'json'], { encoding: 'utf8' }));
+const parts = extractParts(image, facts[0].value.rootHash, WORK);
+const dump = join(WORK, 'rdump');
+
+const node = (name: string, ...args: readonly string[]): Contender => ({ name, command: process.execPath, args });
+const freshDump = () => {
+  rmSync(dump, { recursive: true, force: true });
+  mkdirSync(dump, { recursive: true });
+};
+
+const measurements = await measureInTurn(
+  [
+    node('staticfire verity', fileURLToPath(new URL('./verify-process.ts', import.meta.url)), parts.root, parts.hash, parts.rootHash),
+    { name: 'veritysetup verify', command: 'veritysetup', args: ['verify', parts.root, parts.hash, parts.rootHash] },
+    { name: 'debugfs rdump', command: 'debugfs', args: ['-R', `rdump / ${dump}`, parts.root], prepare: freshDump },
+    node('staticfire scan', BUNDLE, 'scan', image, '--quiet', '--fail-on', 'none'),
+    node('staticfire --help', BUNDLE, '--help'),
+    node('node -e 0', '-e', '0'),
+  ],
+  ROUNDS,
+);
+rmSync(dump, { recursive: true, force: true });
+
+const seconds = (name: string) => median(measurements.get(name)!.map((each) => each.seconds));
+const peakMib = (name: string) => Math.max(...measurements.get(name)!.map((each) => each.peakMib));
+const rows: readonly BenchRow[] = [
+  { what: 'dm-verity recomputation', ours: seconds('staticfire verity'), peer: 'veritysetup verify', theirs: seconds('veritysetup verify'), bound: 1, unit: 's' },
+  {
+    what: 'whole scan',
+    ours: seconds('staticfire scan'),
+    peer: 'veritysetup verify + debugfs rdump',
+    theirs: seconds('veritysetup verify') + seconds('debugfs rdump'),
+    bound: 1,
+    unit: 's',
+  },
+  { what: 'peak memory of the scan', ours: peakMib('staticfire scan'), peer: 'bound', theirs: 300, bound: 1, unit: 'MiB' },
+  { what: 'staticfire --help', ours: seconds('staticfire --help'), peer: 'node -e 0', theirs: seconds('node -e 0'), bound: 4, unit: 's' },
+];
+
+const context = {
+  machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+  node: process.version,
+  rounds: ROUNDS,
+  verityMegabytes: Math.round(parts.dataBytes / 1e6),
+  image: JSON.parse(readFileSync(image.replace(/\.img$/, '.json'), 'utf8')).description ?? 'large',
+};
+mkdirSync(REPORTS, { recursive: true });
+writeFileSync(join(REPORTS, 'scan.json'), `${JSON.stringify({ context, rows, measurements: Object.fromEntries(measurements) }, undefined, 2)}\n`);
+const table = renderTable(rows, context);
+writeFileSync(join(REPORTS, 'scan.md'), table);
+process.stdout.write(table);
+process.exitCode = rows.every(({ ours, theirs, bound }) => ours <= theirs * bound) ? 0 : 1;

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+
+export interface Measurement {
+  /** Seconds from start to end of the whole process. */
+  readonly seconds: number;
+  /** Peak memory in MiB; 0 where the process does not tell. */
+  readonly peakMib: number;
+}
+
+export interface Contender {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Runs before each measurement, outside of it. */
+  readonly prepare?: () => void;
+}
+
+const PRELOAD = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
+const TIMEOUT_MS = 120_000;
+
+/** Runs the contenders in turn, `rounds` times after one round that is not counted. */
+export async function measureInTurn(contenders: readonly Contender[], rounds: number): Promise<ReadonlyMap<string, readonly Measurement[]>> {
+  const results = new Map<string, Measurement[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const contender of contenders) {
+      const measurement = await measure(contender);
+      if (round > 0) results.get(contender.name)!.push(measurement);
+    }
+  }
+  return results;
+}
+
+async function measure({ command, args, prepare }: Contender): Promise<Measurement> {
+  prepare?.();
+  const isNode = command === process.execPath;
+  const start = performance.now();
+  const memory = await run(command, isNode ? ['--import', PRELOAD, ...args] : args);
+  return { seconds: (performance.now() - start) / 1000, peakMib: Math.round(memory / 1024) };
+}
+
+/** Resolves with the peak memory in KiB when the program ends with 0. */
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
+    const texts = ['', '', '', ''];
+    for (const index of [2, 3]) {
+      (child.stdio[index] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
+        texts[index] += chunk.toString();
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(Number(texts[3]));
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${texts[2]!.slice(0, 500)}`));
+    });
+  });
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
