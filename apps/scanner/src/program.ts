@@ -108,4 +108,3 @@ function reportOptions(command: Command): Command {
 function collectValues(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
 }
-

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileSource } from '@staticfire/read/block-source/node';
-import { readPartitionTable } from '@staticfire/read/formats/gpt';
 import { readVeritySuperblock } from '@staticfire/read/formats/dm-verity';
+import { readPartitionTable } from '@staticfire/read/formats/gpt';
 
 export interface LargeParts {
   readonly root: string;

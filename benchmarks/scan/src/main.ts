@@ -42,7 +42,14 @@ rmSync(dump, { recursive: true, force: true });
 const seconds = (name: string) => median(measurements.get(name)!.map((each) => each.seconds));
 const peakMib = (name: string) => Math.max(...measurements.get(name)!.map((each) => each.peakMib));
 const rows: readonly BenchRow[] = [
-  { what: 'dm-verity recomputation', ours: seconds('staticfire verity'), peer: 'veritysetup verify', theirs: seconds('veritysetup verify'), bound: 1, unit: 's' },
+  {
+    what: 'dm-verity recomputation',
+    ours: seconds('staticfire verity'),
+    peer: 'veritysetup verify',
+    theirs: seconds('veritysetup verify'),
+    bound: 1,
+    unit: 's',
+  },
   {
     what: 'whole scan',
     ours: seconds('staticfire scan'),

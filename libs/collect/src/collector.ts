@@ -1,4 +1,5 @@
 import type { FactDeclaration, Source } from '@staticfire/facts';
+import type { ReadError } from '@staticfire/read/bytes';
 import type { WalkedFile } from '@staticfire/read/filesystem';
 import type { BankEvidence } from './evidence/bank-evidence.ts';
 import type { DiskEvidence } from './evidence/disk-evidence.ts';
@@ -44,6 +45,8 @@ export type ContentReader = (chunk: Uint8Array) => boolean;
 export interface FileVisitor<T> {
   /** Called for every name. Return a reader to be given the content of a regular file. */
   visit(file: VisitedFile): ContentReader | undefined;
+  /** Called when a file that was visited has content that cannot be read; what its inode says still holds. */
+  contentUnreadable?(file: VisitedFile, error: ReadError): void;
   finish(): T;
 }
 

@@ -1,7 +1,6 @@
 import type { Failure } from './failure.ts';
 import { type Infer, integer, object, oneOf, optional, string } from './schema/schema.ts';
 
-
 export const banks = ['A', 'B'] as const;
 export type BankName = (typeof banks)[number];
 

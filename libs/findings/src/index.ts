@@ -2,9 +2,9 @@ export type { Evidence, Finding } from './finding.ts';
 export {
   type Gate,
   type PackText,
-  type ReleaseText,
   RESULT_SCHEMA_ID,
   RESULT_VERSION,
+  type ReleaseText,
   type RuleText,
   type ScanResult,
   type VerdictCounts,

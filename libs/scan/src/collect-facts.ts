@@ -1,9 +1,9 @@
 import { collect } from '@staticfire/collect';
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
-import { ReadError } from '@staticfire/read/bytes';
-import { digestSource, openFileSource, openWorkerPool, readFileIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
 import type { BlockSource } from '@staticfire/read/block-source';
+import { digestSource, openFileSource, openWorkerPool, readFileIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
+import { ReadError } from '@staticfire/read/bytes';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
 import { openImage } from '@staticfire/read/image';
 import { ImageError, toImageError } from './image-error.ts';

@@ -1,6 +1,6 @@
 import { decideGate, evaluate, type Pack } from '@staticfire/evaluate';
 import { type FactsDocument, findFact } from '@staticfire/facts';
-import { type ReleaseText, RESULT_SCHEMA_ID, RESULT_VERSION, type ScanResult, type Severity } from '@staticfire/findings';
+import { RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 
 export interface EvaluateOptions {
   readonly packs: readonly Pack[];

@@ -1,6 +1,6 @@
-import { describePartitions, type DiskPartitions } from '@staticfire/collect';
-import { ReadError } from '@staticfire/read/bytes';
+import { type DiskPartitions, describePartitions } from '@staticfire/collect';
 import { openFileSource, readFileIdentity } from '@staticfire/read/block-source/node';
+import { ReadError } from '@staticfire/read/bytes';
 import { openImage } from '@staticfire/read/image';
 import { ImageError, toImageError } from './image-error.ts';
 

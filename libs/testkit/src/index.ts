@@ -6,5 +6,5 @@ export { recipes } from './lab/recipes/index.ts';
 export { type Mutation, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
-export { missingPackages, toolPath } from './tool-path.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
+export { missingPackages, toolPath } from './tool-path.ts';

@@ -23,7 +23,12 @@ function renderTable(table: PartitionList): string {
   ]);
   const all = [[...COLUMNS], ...rows];
   const widths = COLUMNS.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const lines = all.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
   return [
     `disk ${table.diskGuid}, ${table.diskLength} bytes, sectors of ${table.sectorSize}; first and last sector inclusive`,
     `primary table: ${describeCopy(table.primary)}; backup table: ${describeCopy(table.backup)}; boots bank ${table.bootBank ?? 'none'}`,

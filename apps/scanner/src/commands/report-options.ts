@@ -1,6 +1,6 @@
 import type { ScanResult, Severity } from '@staticfire/findings';
 import { findReporter } from '@staticfire/report';
-import { type OutputFile } from '../output/output-files.ts';
+import type { OutputFile } from '../output/output-files.ts';
 import { writeWholeFile } from '../output/write-file.ts';
 
 export interface ReportOptions {

@@ -57,7 +57,9 @@ function logSources(disk: BlockSource, header: GptHeader, sectorSize: number, so
     { offset: header.entriesLba * sectorSize, length: header.entryCount * header.entrySize },
   ];
   for (const { offset, length } of ranges) {
-    const sha256 = createHash('sha256').update(readBytes(disk, offset, length)).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(readBytes(disk, offset, length))
+      .digest('hex');
     sources.add({ partition: 'DISK', offset, length, sha256 });
   }
 }

@@ -1,8 +1,8 @@
 import type { BlockSource } from '@staticfire/read/block-source';
+import type { FileSystem } from '@staticfire/read/filesystem';
 import type { HashLeaves, VerityParameters } from '@staticfire/read/formats/dm-verity';
 import type { GrubConfig } from '@staticfire/read/formats/grub-config';
-import { findPartition, type Bank, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
-import type { FileSystem } from '@staticfire/read/filesystem';
+import { type Bank, findPartition, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
 import type { SourceLog } from '../collector.ts';
 import { memoize } from './memoize.ts';
 import { readGrubConfig } from './read-grub-config.ts';

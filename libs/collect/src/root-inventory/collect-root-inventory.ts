@@ -1,3 +1,4 @@
+import type { ReadError } from '@staticfire/read/bytes';
 import type { FileCollector, VisitedFile } from '../collector.ts';
 import { toFailure } from '../runner/to-failure.ts';
 import { type RootInventory, rootInventory } from './root-inventory.schema.ts';
@@ -10,12 +11,16 @@ export const collectRootInventory: FileCollector<RootInventory> = {
     const counts = { files: 0, directories: 0, symlinks: 0, others: 0, bytes: 0 };
     const unreadable: RootInventory['unreadable'][number][] = [];
     let failures = 0;
+    const fail = (path: string, error: ReadError) => {
+      if (++failures <= MAX_UNREADABLE) unreadable.push({ path, error: toFailure(error) });
+    };
     return {
       visit(file) {
         count(counts, file);
-        if (file.error !== undefined && ++failures <= MAX_UNREADABLE) unreadable.push({ path: file.normalPath, error: toFailure(file.error) });
+        if (file.error !== undefined) fail(file.normalPath, file.error);
         return undefined;
       },
+      contentUnreadable: (file, error) => fail(file.normalPath, error),
       finish: () => ({ ...counts, complete: failures === 0, unreadable }),
     };
   },

@@ -16,7 +16,9 @@ export const collectRootPermissions: FileCollector<RootPermissions> = {
     const add = (element: NotableFile | Unreadable) => {
       if (notable.length < MAX_LISTED) notable.push(element);
       else if (notable.length === MAX_LISTED) {
-        notable.push({ $unreadable: { kind: 'limit', structure: 'files', message: `more than ${MAX_LISTED} files give privileges away; the rest is not listed` } });
+        notable.push({
+          $unreadable: { kind: 'limit', structure: 'files', message: `more than ${MAX_LISTED} files give privileges away; the rest is not listed` },
+        });
       }
     };
     return {

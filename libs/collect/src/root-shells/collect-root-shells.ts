@@ -29,6 +29,7 @@ export const collectRootShells: FileCollector<RootShells> = {
         if (name !== undefined) add({ path: file.normalPath, foundBy: 'name', detail: name });
         return file.stat.type === 'file' && name === undefined ? readProgram(file, add) : undefined;
       },
+      contentUnreadable: (_, error) => add({ $unreadable: toFailure(error) }),
       finish: () => ({ shells: shells.sort(byPath) }),
     };
   },

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BankName, Fact, FactState } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
-import { type FileSystem, walk, type WalkedFile } from '@staticfire/read/filesystem';
+import { type FileSystem, type WalkedFile, walk } from '@staticfire/read/filesystem';
 import type { ContentReader, FileCollector, FileVisitor, VisitedFile } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { normalPath } from '../normal-path.ts';
@@ -57,7 +57,7 @@ function visitFile(fs: FileSystem, walked: WalkedFile, visitors: readonly FileVi
     return stream(fs, file.stat.inode, file.stat.size, readers);
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    for (const visitor of visitors) visitor.visit({ path: file.path, normalPath: file.normalPath, attributeNames: [], error });
+    for (const visitor of visitors) visitor.contentUnreadable?.(file, error);
     return 0;
   }
 }

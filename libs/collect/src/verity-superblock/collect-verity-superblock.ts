@@ -12,7 +12,9 @@ export const collectVeritySuperblock = defineBankCollector({
   collect({ bank, partition }, sources): VeritySuperblock | undefined {
     const hash = partition('HASH');
     if (hash === undefined) return undefined;
-    const sha256 = createHash('sha256').update(readBytes(hash.source, 0, LENGTH)).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(readBytes(hash.source, 0, LENGTH))
+      .digest('hex');
     sources.add({ bank, partition: 'HASH', offset: 0, length: LENGTH, sha256 });
     const found = readVeritySuperblock(hash.source);
     if (found === undefined) return undefined;

@@ -60,7 +60,8 @@ function describeDamage(
   const owners = ownersOf(dataOffsets, parameters.dataBlockSize, openRoot);
   return damaged.map(({ area, blockNumber, level }) => {
     const offset = blockNumber * (area === 'data' ? parameters.dataBlockSize : parameters.hashBlockSize);
-    const owner = area === 'data' ? (owners.get(offset) ?? `unknown, the filesystem at byte ${root.source.origin} cannot be read`) : `level ${level} of the hash tree`;
+    const owner =
+      area === 'data' ? (owners.get(offset) ?? `unknown, the filesystem at byte ${root.source.origin} cannot be read`) : `level ${level} of the hash tree`;
     return { area, blockNumber, offset, owner };
   });
 }

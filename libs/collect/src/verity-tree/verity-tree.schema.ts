@@ -1,4 +1,4 @@
-import { boolean, declareFact, array, type Infer, integer, object, oneOf, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type Infer, integer, object, oneOf, string } from '@staticfire/facts';
 
 const damagedBlock = object({
   area: oneOf(['data', 'hash'], 'ROOT or HASH'),

@@ -1,17 +1,14 @@
 import { array, type Infer, integer, object, oneOf, optional, string } from '@staticfire/facts';
 import { defineDerivation, need } from '../derivation.ts';
 import { type DiskPlan, diskPlan } from './disk-plan.schema.ts';
-import { type PartitionPlan, partitionPlan, type PlannedPartition } from './partition-plan.ts';
+import { type PartitionPlan, type PlannedPartition, partitionPlan } from './partition-plan.ts';
 
 const MIB = 1024 * 1024;
 const MAX_GIB = 1024;
 
 const partitions = object({
   diskLength: integer(''),
-  entries: array(
-    object({ role: string(''), bank: optional(oneOf(['A', 'B'], '')), label: string(''), offset: integer(''), length: integer('') }),
-    '',
-  ),
+  entries: array(object({ role: string(''), bank: optional(oneOf(['A', 'B'], '')), label: string(''), offset: integer(''), length: integer('') }), ''),
 });
 
 type Disk = Infer<typeof partitions>;

@@ -4,7 +4,12 @@ import { loadPacks, PackLoadError } from './index.ts';
 
 const file = object({ path: string(''), kind: oneOf(['file', 'directory'], ''), size: integer(''), owner: optional(string('')) });
 const CATALOGUE: readonly FactDeclaration[] = [
-  declareFact({ name: 'test.table', summary: '', scope: 'bank', schema: object({ ok: boolean(''), options: array(string(''), ''), note: optional(string('')) }) }),
+  declareFact({
+    name: 'test.table',
+    summary: '',
+    scope: 'bank',
+    schema: object({ ok: boolean(''), options: array(string(''), ''), note: optional(string('')) }),
+  }),
   declareFact({ name: 'test.files', summary: '', scope: 'bank', schema: object({ files: list(file, '') }) }),
 ];
 
@@ -82,7 +87,11 @@ describe('loadPacks', () => {
 
   it('reports every problem of every file at once', () => {
     const rules = ['a', 'b'].map((name) => ({ path: `policies/p/rules/x/${name}.yaml`, text: ruleText({ assert: 'table.nope' }) }));
-    expect(messageOf(() => loadPacks([PACK, ...rules], CATALOGUE)).split('\n').filter((line) => line.startsWith('policies/'))).toHaveLength(2);
+    expect(
+      messageOf(() => loadPacks([PACK, ...rules], CATALOGUE))
+        .split('\n')
+        .filter((line) => line.startsWith('policies/')),
+    ).toHaveLength(2);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Fact, FactsBody, FactState } from '@staticfire/facts';
+import type { Fact, FactState, FactsBody } from '@staticfire/facts';
 import type { Pack, Rule, RuleCase } from '../packs/index.ts';
 import { evaluateRule, type RuleEvaluation } from './evaluate-rule.ts';
 import { FactConverter } from './fact-converter.ts';

@@ -44,7 +44,9 @@ class RuleRun {
     if (this.#rule.appliesWhen === undefined) return undefined;
     const outcome = this.#rule.appliesWhen.evaluate(this.#variables, this.#budget);
     if (!('value' in outcome)) return [this.#unknown(outcome)];
-    return outcome.value === true ? undefined : [this.#finding('not-applicable', this.#rule.title, { reason: `it applies only when ${this.#rule.appliesWhen.source}` })];
+    return outcome.value === true
+      ? undefined
+      : [this.#finding('not-applicable', this.#rule.title, { reason: `it applies only when ${this.#rule.appliesWhen.source}` })];
   }
 
   /** A fact that was looked for and is not there. Beside damaged evidence it can only fail. */

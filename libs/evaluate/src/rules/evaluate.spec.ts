@@ -25,9 +25,17 @@ function packOf(lines: Readonly<Record<string, string>>) {
     whenAbsent,
     ...lines,
   };
-  const text = `${Object.entries(rule).map(([key, value]) => `${key}: ${value.startsWith('!') ? `'${value}'` : value}`).join('\n')}\n${ALL_CASES.replace('WHEN', whenAbsent)}`;
+  const text = `${Object.entries(rule)
+    .map(([key, value]) => `${key}: ${value.startsWith('!') ? `'${value}'` : value}`)
+    .join('\n')}\n${ALL_CASES.replace('WHEN', whenAbsent)}`;
   const pack = 'id: p\nversion: 1.0.0\ntitle: P\nsource: s\nlicence: l\neras: all';
-  return loadPacks([{ path: 'policies/p/pack.yaml', text: pack }, { path: 'policies/p/rules/a/b.yaml', text }], CATALOGUE);
+  return loadPacks(
+    [
+      { path: 'policies/p/pack.yaml', text: pack },
+      { path: 'policies/p/rules/a/b.yaml', text },
+    ],
+    CATALOGUE,
+  );
 }
 
 const present = (value: unknown): FactState => ({ state: 'present', value });
@@ -94,7 +102,8 @@ describe('evaluate', () => {
 
   it('exists over a list with an unreadable element can only find, never rule out', () => {
     const facts = '{ x: test.files }';
-    const run = (assert: string, files: readonly object[]) => evaluate(bodyOf({ 'test.files': present({ files }) }), packOf({ facts, assert })).rules[0]?.verdict;
+    const run = (assert: string, files: readonly object[]) =>
+      evaluate(bodyOf({ 'test.files': present({ files }) }), packOf({ facts, assert })).rules[0]?.verdict;
     expect(run('!x.files.exists(y, y.bad)', [good, lost])).toBe('unknown');
     expect(run('!x.files.exists(y, y.bad)', [lost, bad])).toBe('fail');
     expect(run('x.files.all(y, !y.bad)', [bad, lost])).toBe('fail');

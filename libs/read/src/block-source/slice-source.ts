@@ -11,7 +11,11 @@ export function sliceSource(parent: BlockSource, offset: number, length: number)
       parent.readInto(target, offset + at);
     },
     readVector(targets, at) {
-      checkRange(slice, at, targets.reduce((sum, target) => sum + target.length, 0));
+      checkRange(
+        slice,
+        at,
+        targets.reduce((sum, target) => sum + target.length, 0),
+      );
       parent.readVector(targets, offset + at);
     },
     describe: () => describeSlice(parent.describe(), offset, length),

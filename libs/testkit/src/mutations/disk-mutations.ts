@@ -21,7 +21,7 @@ export const diskMutations: readonly Mutation[] = [
   {
     name: 'disk: data partition is labelled as after a first boot',
     change: changePartition('DATA-A', { label: 'BOTTLEROCKET-DATA' }),
-    expect: PLAN,
+    expect: BOOTED,
   },
   {
     name: 'disk: reserved partition has the type of Linux data',

@@ -4,6 +4,8 @@ import { addFiles } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
 const SHELL = { 'baseline:files/no-shell': 'fail' } as const;
+// Without a shell on the image a script cannot run; it is dead, not a way in.
+const SCRIPT = { 'baseline:files/no-shell-scripts': 'fail' } as const;
 const SETUID = { 'baseline:files/no-setuid': 'fail' } as const;
 const CAPABILITIES = { 'baseline:files/no-capabilities': 'fail' } as const;
 const WRITABLE = { 'baseline:files/no-world-writable': 'fail' } as const;
@@ -17,8 +19,8 @@ export const fileMutations: readonly Mutation[] = [
   { name: 'files: sh as a link to another name', change: addFiles(symlink('usr/bin/sh', 'containerd')), expect: SHELL },
   { name: 'files: bash under another name', change: addFiles(file('usr/libexec/agent', elfFile('GNU bash, version 5.2.15(1)-release'), 0o755)), expect: SHELL },
   { name: 'files: busybox under another name', change: addFiles(file('usr/libexec/agent', elfFile('BusyBox v1.36.1'), 0o755)), expect: SHELL },
-  { name: 'files: script for sh', change: addFiles(file('usr/libexec/setup', '#!/bin/sh\nexit 0\n', 0o755)), expect: SHELL },
-  { name: 'files: script for bash by env', change: addFiles(file('usr/libexec/setup', '#!/usr/bin/env bash\nexit 0\n', 0o755)), expect: SHELL },
+  { name: 'files: script for sh', change: addFiles(file('usr/libexec/setup', '#!/bin/sh\nexit 0\n', 0o755)), expect: SCRIPT },
+  { name: 'files: script for bash by env', change: addFiles(file('usr/libexec/setup', '#!/usr/bin/env bash\nexit 0\n', 0o755)), expect: SCRIPT },
   { name: 'files: setuid program', change: addFiles(file('usr/bin/helper', PROGRAM, 0o4755)), expect: SETUID },
   { name: 'files: setgid program', change: addFiles(file('usr/bin/helper', PROGRAM, 0o2755)), expect: SETUID },
   {

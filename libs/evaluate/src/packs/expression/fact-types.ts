@@ -1,5 +1,5 @@
-import type { FactDeclaration, Failure, JsonSchema } from '@staticfire/facts';
 import type { Environment } from '@marcbachmann/cel-js';
+import type { FactDeclaration, Failure, JsonSchema } from '@staticfire/facts';
 
 /** Raised when an expression touches something that could not be read; CEL's logic absorbs it as Kleene's does. */
 export class UnreadableError extends Error {
@@ -16,6 +16,7 @@ type ObjectSchema = JsonSchema & { readonly properties: Readonly<Record<string, 
 /** CEL types for the facts of a catalogue, and the conversion of their values. */
 export class FactTypes {
   readonly #classes = new Map<JsonSchema, MapClass>();
+  readonly #names = new Map<JsonSchema, string>();
   readonly #schemas = new Map<string, ObjectSchema>();
   readonly #typeOfFact = new Map<string, string>();
 
@@ -80,13 +81,17 @@ export class FactTypes {
     }
   }
 
+  /** A schema that stands in several places is one type. */
   #declareObject(environment: Environment, schema: ObjectSchema, name: string): string {
+    const known = this.#names.get(schema);
+    if (known !== undefined) return known;
     const members = Object.entries(schema.properties);
     const fields = Object.fromEntries(members.map(([key, member]) => [key, this.#declare(environment, member, `${name}${capital(key)}`)]));
     const ctor = class extends Map<string, unknown> {};
     environment.registerType(name, { ctor, fields });
     this.#classes.set(schema, ctor);
     this.#schemas.set(name, schema);
+    this.#names.set(schema, name);
     return name;
   }
 }

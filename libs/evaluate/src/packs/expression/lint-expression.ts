@@ -134,7 +134,10 @@ class LintWalker {
   /** A literal that is compared with a field of fixed words must be one of them. */
   #enums(node: Node, scope: Scope): void {
     const [left, right] = node.args as [Node, Node];
-    for (const [side, other] of [[left, right], [right, left]] as const) {
+    for (const [side, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
       const words = this.#enumOf(side, scope);
       if (words === undefined) continue;
       for (const literal of literals(other)) {

@@ -1,6 +1,6 @@
-import type { StepBudget } from './step-budget.ts';
 import type { Expression, ExpressionCompiler, Variables } from './expression.ts';
 import type { ExpressionProblem } from './lint-expression.ts';
+import type { StepBudget } from './step-budget.ts';
 
 /** A text with values filled in. */
 export interface Message {

@@ -1,5 +1,5 @@
 import type { BlockSource } from '../block-source.ts';
-import { workerModule, type WorkerPool } from './worker-pool.ts';
+import { type WorkerPool, workerModule } from './worker-pool.ts';
 
 /** SHA-256 of a whole source in a worker, hexadecimal. `progress[0]` (shared memory) counts the KiB done. */
 export function digestSource(pool: WorkerPool, source: BlockSource, progress: Int32Array): Promise<string> {

@@ -68,5 +68,7 @@ function blockSize(view: ByteView, field: string, at: number): number {
 }
 
 function formatUuid(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,5 +1,5 @@
 import { FormatError, UnsupportedError } from '../../bytes/index.ts';
-import { isAlgorithm, isBlockSize, MAX_SALT_LENGTH, type VerityParameters, DIGEST_LENGTH } from './verity-parameters.ts';
+import { DIGEST_LENGTH, isAlgorithm, isBlockSize, MAX_SALT_LENGTH, type VerityParameters } from './verity-parameters.ts';
 
 /**
  * One mapped device as `dm-mod.create=` describes it

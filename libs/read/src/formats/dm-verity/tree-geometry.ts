@@ -1,4 +1,4 @@
-import { LimitError, FormatError } from '../../bytes/index.ts';
+import { FormatError, LimitError } from '../../bytes/index.ts';
 import { DIGEST_LENGTH, type VerityParameters } from './verity-parameters.ts';
 
 /** One level of the tree; level 0 holds the digests of the data blocks. */

@@ -1,7 +1,7 @@
 import { type ByteView, crc32c } from '../../bytes/index.ts';
 import { hex } from './checksums.ts';
 import { BLOCK_AREA_AT, BLOCK_AREA_LENGTH, type Inode } from './inode.ts';
-import type { MapWalk, MappedBlocks } from './mapped-blocks.ts';
+import type { MappedBlocks, MapWalk } from './mapped-blocks.ts';
 import { blocksProblem, readBlock, type Volume } from './volume.ts';
 
 const MAGIC = 0xf30a;

@@ -1,6 +1,6 @@
 import { type ByteView, FormatError } from '../../bytes/index.ts';
 import { BLOCK_AREA_AT } from './inode.ts';
-import type { MapWalk, MappedBlocks } from './mapped-blocks.ts';
+import type { MappedBlocks, MapWalk } from './mapped-blocks.ts';
 import { blocksProblem, readBlock } from './volume.ts';
 
 const DIRECT_POINTERS = 12;

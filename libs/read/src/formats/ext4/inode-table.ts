@@ -1,6 +1,6 @@
 import { ByteView, crc32c, FormatError } from '../../bytes/index.ts';
 import { crc32cOfU32, crc32cWithHole, hex } from './checksums.ts';
-import { decodeInode, type Inode, INODE_BASE_SIZE } from './inode.ts';
+import { decodeInode, INODE_BASE_SIZE, type Inode } from './inode.ts';
 import type { Volume } from './volume.ts';
 
 const GENERATION_AT = 0x64;

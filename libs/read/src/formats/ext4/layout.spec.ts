@@ -24,15 +24,15 @@ describe('an inode', () => {
     ['2038 and one second, by the first epoch bit', 0x80000000, 1, 2n ** 31n * 1_000_000_000n],
     ['the last second of 2446', 0x7fffffff, 3, (3n * 2n ** 32n + 2n ** 31n - 1n) * 1_000_000_000n],
     ['nanoseconds', 10, 999_999_999 * 4, 10_999_999_999n],
-  ])('has the time %s', (_, seconds, extra, expected) => expect(inode({ 0: 0x8000, 0x10: seconds, 0x88: extra }).mtime).toBe(expected));
+  ])('has the time %s', (_, seconds, extra, expected) => expect(inode({ 0: 0x8000, 16: seconds, 136: extra }).mtime).toBe(expected));
 
   it.each([
     ['old numbers', 0x0103, 0, { major: 1, minor: 3 }],
     ['new numbers', 0, 0x11110370, { major: 259, minor: 70_000 }],
-  ])('of a device has %s', (_, old, wide, device) => expect(inode({ 0: 0x6000, 0x28: old, 0x2c: wide })).toMatchObject({ type: 'block-device', device }));
+  ])('of a device has %s', (_, old, wide, device) => expect(inode({ 0: 0x6000, 40: old, 44: wide })).toMatchObject({ type: 'block-device', device }));
 
   it('has ids of 32 bits and all mode bits', () =>
-    expect(inode({ 0: 0x1234_8fff, 0x18: 0x5678, 0x78: 0x0002_0001 })).toMatchObject({ mode: 0o7777, uid: 0x11234, gid: 0x25678 }));
+    expect(inode({ 0: 0x1234_8fff, 24: 0x5678, 120: 0x0002_0001 })).toMatchObject({ mode: 0o7777, uid: 0x11234, gid: 0x25678 }));
 });
 
 describe('features', () => {

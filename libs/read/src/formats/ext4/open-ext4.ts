@@ -10,7 +10,7 @@ import { type Inode, inodeStat } from './inode.ts';
 import { InodeFlag } from './inode-flags.ts';
 import { openInodeTable } from './inode-table.ts';
 import { buildMetadataMap } from './metadata-map.ts';
-import { readSuperBlock, ROOT_INODE, SUPER_BLOCK_OFFSET, type SuperBlock } from './super-block.ts';
+import { ROOT_INODE, readSuperBlock, SUPER_BLOCK_OFFSET, type SuperBlock } from './super-block.ts';
 import { readSymlink } from './symlink.ts';
 import type { Volume } from './volume.ts';
 import { readXattrs } from './xattr.ts';

@@ -1,5 +1,5 @@
-import { ByteView, crc32c, decodeFileName, UnsupportedError } from '../../bytes/index.ts';
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
+import { ByteView, crc32c, decodeFileName, UnsupportedError } from '../../bytes/index.ts';
 import { hex } from './checksums.ts';
 import { type FeatureBits, Incompat, RoCompat } from './features.ts';
 
@@ -97,7 +97,10 @@ function decodeSuperBlock(view: ByteView): SuperBlock {
 function verifyChecksum(view: ByteView): void {
   const roCompat = view.u32(0x64);
   const stored = view.u32(CHECKSUM_AT);
-  if ((roCompat & RoCompat.metadataChecksum) === 0) return rejectLostChecksumFeature(view, stored);
+  if ((roCompat & RoCompat.metadataChecksum) === 0) {
+    rejectLostChecksumFeature(view, stored);
+    return;
+  }
   const type = view.u8(0x175);
   if (type !== CRC32C_TYPE)
     throw new UnsupportedError({ structure: view.structure, field: 's_checksum_type', offset: view.offset + 0x175, found: type, expected: CRC32C_TYPE });

@@ -1,6 +1,6 @@
 import type { ByteView } from '../../bytes/index.ts';
 import { hex } from './checksums.ts';
-import { type Inode, INODE_BASE_SIZE } from './inode.ts';
+import { INODE_BASE_SIZE, type Inode } from './inode.ts';
 
 const MAGIC = 0xea020000;
 const ENTRY_LENGTH = 16;

@@ -15,7 +15,10 @@ interface Disk {
 function buildDisk(sectorSize = 512): Disk {
   const bytes = Buffer.alloc(SECTORS * sectorSize);
   const entries = Buffer.alloc(ENTRIES * 128);
-  for (const [index, [first, last]] of [[10, 19], [20, 29]].entries()) {
+  for (const [index, [first, last]] of [
+    [10, 19],
+    [20, 29],
+  ].entries()) {
     entries.fill(index + 1, index * 128, index * 128 + 32);
     entries.writeBigUInt64LE(BigInt(first!), index * 128 + 32);
     entries.writeBigUInt64LE(BigInt(last!), index * 128 + 40);
@@ -63,7 +66,10 @@ function seal(bytes: Buffer, at: number): void {
 /** Changes the entries of both copies and seals them again. */
 function changeEntries({ bytes }: Disk, change: (entries: Buffer) => void): void {
   const tail = 4;
-  for (const [header, entriesLba] of [[1, 2], [SECTORS - 1, SECTORS - 1 - tail]] as const) {
+  for (const [header, entriesLba] of [
+    [1, 2],
+    [SECTORS - 1, SECTORS - 1 - tail],
+  ] as const) {
     const entries = bytes.subarray(entriesLba * 512, entriesLba * 512 + ENTRIES * 128);
     change(entries);
     bytes.writeUInt32LE(crc32(entries), header * 512 + 88);
@@ -77,10 +83,12 @@ describe('readPartitionTable', () => {
   it.each([512, 4096])('reads both copies with sectors of %i bytes', (sectorSize) => {
     const table = read(buildDisk(sectorSize));
     expect(table).toMatchObject({ sectorSize, copiesAgree: true, diskGuid: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa' });
-    expect(table.entries.map(({ index, firstLba, lastLbaInclusive, label, attributes }) => ({ index, firstLba, lastLbaInclusive, label, attributes }))).toEqual([
-      { index: 1, firstLba: 10, lastLbaInclusive: 19, label: 'part-0', attributes: 0x0101000000000000n },
-      { index: 2, firstLba: 20, lastLbaInclusive: 29, label: 'part-1', attributes: 0x0101000000000000n },
-    ]);
+    expect(table.entries.map(({ index, firstLba, lastLbaInclusive, label, attributes }) => ({ index, firstLba, lastLbaInclusive, label, attributes }))).toEqual(
+      [
+        { index: 1, firstLba: 10, lastLbaInclusive: 19, label: 'part-0', attributes: 0x0101000000000000n },
+        { index: 2, firstLba: 20, lastLbaInclusive: 29, label: 'part-1', attributes: 0x0101000000000000n },
+      ],
+    );
   });
 
   it.each([

@@ -58,7 +58,7 @@ describe('parseGrubConfig', () => {
     ['a hash inside a word stays', 'menuentry m {\nlinux /k a#b\n}', 'a#b'],
     ['the last linux command counts', 'menuentry m {\nlinux /k one\nlinux /k two\n}', 'two'],
     ['a continued word is one word', 'menuentry m {\nlinux /k ab\\\ncd\n}', 'abcd'],
-    ['quotes inside are escaped as GRUB does', 'menuentry m {\nlinux /k \'a"b\'\n}', 'a\\"b'],
+    ['quotes inside are escaped as GRUB does', "menuentry m {\nlinux /k 'a\"b'\n}", 'a\\"b'],
   ])('%s', (_, text, commandLine) => {
     expect(parseGrubConfig(text).entries[0]?.commandLine).toBe(commandLine);
   });

@@ -97,7 +97,8 @@ class GrubParser {
     else if (words.length === 1 && /^[A-Za-z_][A-Za-z0-9_]*=/.test(name)) this.#assign(name);
     else if (name === 'unset') for (const value of values) this.#variables.delete(value);
     else if (entry !== undefined) boot(entry, name, values);
-    else if (LINUX_COMMANDS.has(name)) throw new UnsupportedError({ structure: 'grub.cfg', field: `line ${first.line}`, message: `${name} outside of a menu entry` });
+    else if (LINUX_COMMANDS.has(name))
+      throw new UnsupportedError({ structure: 'grub.cfg', field: `line ${first.line}`, message: `${name} outside of a menu entry` });
   }
 
   #restOfCommand(): Word[] {
