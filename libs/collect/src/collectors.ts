@@ -2,6 +2,7 @@ import { collectBootCommandLine } from './boot-command-line/collect-boot-command
 import { collectBootLoader } from './boot-loader/collect-boot-loader.ts';
 import type { AnyBankCollector, AnyDiskCollector, FileCollector } from './collector.ts';
 import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions.ts';
+import { collectPrivateFiles } from './private-files/collect-private-files.ts';
 import { collectReleaseIdentity } from './release-identity/collect-release-identity.ts';
 import { collectRootFilesystem } from './root-filesystem/collect-root-filesystem.ts';
 import { collectRootInventory } from './root-inventory/collect-root-inventory.ts';
@@ -11,7 +12,7 @@ import { collectVeritySuperblock } from './verity-superblock/collect-verity-supe
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
 import { collectVerityTree } from './verity-tree/collect-verity-tree.ts';
 
-export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions];
+export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions, collectPrivateFiles];
 
 /** In the order of the facts document. */
 export const bankCollectors: readonly AnyBankCollector[] = [

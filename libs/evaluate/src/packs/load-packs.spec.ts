@@ -65,6 +65,8 @@ describe('loadPacks', () => {
     ['a syntax error', { assert: '"table.ok &&"' }, /10:\d+: /],
     ['matches', { assert: 'table.options.exists(o, o.matches("a"))' }, /'matches' is not offered/],
     ['dyn', { assert: 'dyn(table.ok) == true' }, /'dyn' is not offered/],
+    ['the size of a list with unreadable elements', { facts: '{ f: test.files }', assert: 'f.files.size() == 0' }, /elements of this list can be unreadable/],
+    ['such a list compared whole', { facts: '{ f: test.files }', assert: 'f.files == []' }, /elements of this list can be unreadable/],
     ['an index', { assert: 'table.options[0] == "a"' }, /lists have no index/],
     ['three nested comprehensions', { assert: 'table.options.all(a, table.options.all(b, table.options.all(c, a == b && b == c)))' }, /nest deeper than 2/],
     ['a word outside of an enum', { facts: '{ f: test.files }', assert: 'f.files.all(x, x.kind == "folder")' }, /'folder' is not one of file, directory/],

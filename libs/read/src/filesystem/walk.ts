@@ -45,7 +45,11 @@ function* walkDirectory(fs: FileSystem, prefix: string, inode: number, seen: Set
 }
 
 function reasonToStop(path: string, inode: number, seen: Set<number>, depth: number): ReadError | undefined {
-  if (seen.has(inode)) return new FormatError({ structure: 'directory', message: `${path} leads to inode ${inode}, a directory that was already visited` });
+  if (seen.has(inode))
+    return new FormatError({
+      structure: 'directory',
+      message: `${path} is a loop or second name: it leads to inode ${inode}, a directory that was already visited`,
+    });
   if (depth >= MAX_DEPTH) return new LimitError({ structure: 'directory', message: `${path} is nested deeper than ${MAX_DEPTH}` });
   return undefined;
 }

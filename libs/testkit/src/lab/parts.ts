@@ -30,7 +30,7 @@ export async function buildRoot(recipe: ImageRecipe, cache: string): Promise<str
 }
 
 function buildPrivate(recipe: ImageRecipe, cache: string): Promise<string> {
-  const entries = [file('/bootconfig.data', encodeBootConfig(recipe.bootConfig))];
+  const entries = [file('/bootconfig.data', encodeBootConfig(recipe.bootConfig)), ...recipe.privateEntries];
   const common = { sizeMib: sizeOf(recipe, 'PRIVATE'), features: [...BASE_FEATURES, 'has_journal'], inodeRatio: 4096, shrink: false, label: 'none' } as const;
   return cachedExt4(cache, { ...identity(recipe.name, 'private'), ...common, entries });
 }

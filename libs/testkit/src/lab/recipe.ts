@@ -21,6 +21,8 @@ export interface ImageRecipe {
   readonly boot: BootRecipe;
   readonly esp: Readonly<Record<string, Uint8Array>>;
   readonly bootConfig: string;
+  /** Files on PRIVATE beside bootconfig.data. */
+  readonly privateEntries: readonly TreeEntry[];
   /** Bytes changed in the finished image, checksums left as they are. */
   readonly patches: readonly Patch[];
 }

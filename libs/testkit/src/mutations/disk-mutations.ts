@@ -1,3 +1,4 @@
+import { file } from '../lab/tree.ts';
 import { both, changePartition, patch } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
@@ -10,7 +11,19 @@ const PLAN = { 'baseline:disk/partition-plan': 'fail' } as const;
 const BACKUP = { 'baseline:disk/backup-table': 'fail' } as const;
 const BOOTED = { 'baseline:disk/never-booted': 'fail' } as const;
 
+const PRIVATE = { 'baseline:private/only-boot-config': 'fail' } as const;
+
 export const diskMutations: readonly Mutation[] = [
+  {
+    name: 'private: user data was left behind',
+    change: (base) => ({ ...base, privateEntries: [file('/user-data.toml', '[settings]\n', 0o600)] }),
+    expect: PRIVATE,
+  },
+  {
+    name: 'private: a datastore was left behind',
+    change: (base) => ({ ...base, privateEntries: [file('/datastore/current', 'x', 0o600)] }),
+    expect: PRIVATE,
+  },
   { name: 'disk: reserved partition is smaller', change: changePartition('RESERVED-B', { sizeMib: 9 }), expect: PLAN },
   { name: 'disk: reserved partition starts later', change: changePartition('RESERVED-A', { startMib: 496, sizeMib: 9 }), expect: PLAN },
   {

@@ -16,6 +16,7 @@ type ObjectSchema = JsonSchema & { readonly properties: Readonly<Record<string, 
 /** CEL types for the facts of a catalogue, and the conversion of their values. */
 export class FactTypes {
   readonly #classes = new Map<JsonSchema, MapClass>();
+  readonly #elements = new Set<string>();
   readonly #names = new Map<JsonSchema, string>();
   readonly #schemas = new Map<string, ObjectSchema>();
   readonly #typeOfFact = new Map<string, string>();
@@ -23,6 +24,11 @@ export class FactTypes {
   /** Declares a CEL type for every object of every fact. */
   constructor(environment: Environment, catalogue: readonly FactDeclaration[]) {
     for (const fact of catalogue) this.#typeOfFact.set(fact.name, this.#declare(environment, fact.schema.json, typeName(fact.name)));
+  }
+
+  /** True for the elements of lists in which single elements can be unreadable. */
+  isUnreadableElement(celType: string): boolean {
+    return this.#elements.has(celType);
   }
 
   /** The CEL type of a fact's value. */
@@ -75,10 +81,16 @@ export class FactTypes {
       case 'string':
         return 'string';
       case 'array':
-        return `list<${this.#declare(environment, readableItem(schema), `${name}Item`)}>`;
+        return `list<${this.#declareItem(environment, schema, name)}>`;
       case 'object':
         return this.#declareObject(environment, schema as ObjectSchema, name);
     }
+  }
+
+  #declareItem(environment: Environment, schema: JsonSchema, name: string): string {
+    const type = this.#declare(environment, readableItem(schema), `${name}Item`);
+    if ('anyOf' in schema.items!) this.#elements.add(type);
+    return type;
   }
 
   /** A schema that stands in several places is one type. */

@@ -82,7 +82,10 @@ class LintWalker {
     if (isAccess(node)) return this.#access(node, scope, depth, insideHas);
     if (node.op === 'id') return void this.#record(this.#path(node, scope));
     if (node.op === 'call' || node.op === 'rcall') return this.#call(node, scope, depth);
-    if (['==', '!=', 'in'].includes(node.op)) this.#enums(node, scope);
+    if (['==', '!=', 'in'].includes(node.op)) {
+      this.#enums(node, scope);
+      for (const operand of node.args as Node[]) this.#checkWholeList(operand, scope);
+    }
     for (const child of children(node)) this.walk(child, scope, depth);
   }
 
@@ -115,12 +118,22 @@ class LintWalker {
     const [name, receiver, methodArgs] = node.args as [string, Node | Node[], Node[]];
     if (!FUNCTIONS.has(name)) this.#report(node, `'${name}' is not offered; there are ${[...FUNCTIONS].sort().join(', ')}`);
     if (node.op === 'call') {
+      if (name === 'size') this.#checkWholeList((receiver as Node[])[0]!, scope);
       for (const argument of receiver as Node[]) this.walk(argument, scope, depth, name === 'has');
       return;
     }
+    if (name === 'size') this.#checkWholeList(receiver as Node, scope);
     this.walk(receiver as Node, scope, depth);
     if (MACROS.has(name)) this.#macro(node, receiver as Node, methodArgs, scope, depth + 1);
     else for (const argument of methodArgs) this.walk(argument, scope, depth);
+  }
+
+  /** Its length or equality would be decided without a look at elements that could not be read. */
+  #checkWholeList(node: Node, scope: Scope): void {
+    const element = unwrap(this.#typeOf(node, scope)?.valueType)?.name;
+    if (element !== undefined && this.#types.isUnreadableElement(element)) {
+      this.#report(node, 'elements of this list can be unreadable; use exists, all or forEach, which look at each');
+    }
   }
 
   #macro(node: Node, list: Node, args: readonly Node[], scope: Scope, depth: number): void {

@@ -24,6 +24,7 @@ export function standardImage(name: string, about: string, size: DiskSize, relea
     boot: { entries: bootTree(release.kernel), grub: standardGrub(release.version, AWS_PARAMETERS), debugfs: [] },
     esp: espFiles(),
     bootConfig: AWS_BOOT_CONFIG,
+    privateEntries: [],
     patches: [],
   };
 }
