@@ -26,7 +26,6 @@ describe('packages', () => {
     ['libs/facts/src/probe.ts', '@staticfire/read/bytes'],
     ['libs/read/src/bytes/probe.ts', '@staticfire/facts'],
     ['libs/read/src/bytes/probe.ts', '@staticfire/testkit'],
-    ['libs/analyze/src/kernel/probe.ts', '@staticfire/facts'],
     ['libs/collect/src/probe.ts', '@staticfire/evaluate'],
     ['libs/collect/src/probe.ts', '@staticfire/findings'],
     ['libs/derive/src/probe.ts', '@staticfire/read/bytes'],
@@ -153,12 +152,14 @@ describe('folders', () => {
     ['analyze-explains-structures', 'libs/analyze/src/kernel/a.ts', 'libs/read/src/image/b.ts'],
     ['testkit-sees-bytes-only', 'libs/testkit/src/a.ts', 'libs/read/src/formats/gpt/b.ts'],
     ['apps-see-block-source-only', 'apps/scanner/src/a.ts', 'libs/read/src/image/b.ts'],
-    ['apps-see-block-source-only', 'benchmarks/scan/src/a.ts', 'libs/read/src/formats/ext4/b.ts'],
+    ['benchmarks-see-single-readers', 'benchmarks/scan/src/a.ts', 'libs/read/src/image/b.ts'],
     ['apps-see-packs-only', 'apps/scanner/src/a.ts', 'libs/evaluate/src/gate/b.ts'],
     ['no-spec-in-product', 'libs/facts/src/a.ts', 'libs/facts/src/b.spec.ts'],
+    ['no-spec-in-product', 'libs/read/src/formats/ext4/a.ts', 'libs/read/src/formats/ext4/fixtures/b.ts'],
   ] as const;
 
   const allowed = [
+    ['benchmarks/scan/src/a.ts', 'libs/read/src/formats/ext4/b.ts'],
     ['libs/read/src/block-source/a.ts', 'libs/read/src/bytes/b.ts'],
     ['libs/read/src/filesystem/a.ts', 'libs/read/src/block-source/b.ts'],
     ['libs/read/src/formats/ext4/a.ts', 'libs/read/src/filesystem/b.ts'],

@@ -33,7 +33,8 @@ export const exceptions = [
   { claim: 'runs-nothing', files: ['libs/guestfs/**', 'libs/testkit/**', 'benchmarks/**', 'apps/report/src/pdf/**'] },
   {
     claim: 'reads-only-what-it-is-given',
-    files: ['libs/read/src/block-source/node/**', 'libs/guestfs/**', 'libs/testkit/**', 'apps/**', 'benchmarks/**'],
+    // Fixtures are opened by specs; dependency-cruiser keeps them out of the product.
+    files: ['libs/read/src/block-source/node/**', 'libs/read/src/formats/*/fixtures/**', 'libs/guestfs/**', 'libs/testkit/**', 'apps/**', 'benchmarks/**'],
   },
   // lab/main prints how long each image took; what it writes depends on nothing but the recipe.
   { claim: 'same-in-same-out', files: ['apps/**', 'benchmarks/**', 'libs/testkit/src/lab/main.ts'] },

@@ -1,7 +1,7 @@
 // Borders between folders of one package, and between one package and parts of another (architecture, section 2).
 // Between packages as a whole: packages.mjs.
 
-const SPEC = '\\.spec\\.ts$';
+const SPEC = '(\\.spec\\.ts$|/fixtures/)';
 
 /** Files of `folder` may reach `allowed` and their own folder, and nothing else of `within`. */
 const layer = (name, folder, within, allowed) => ({
@@ -48,7 +48,9 @@ export default {
     layer('evaluate-sees-selinux-only', `${evaluate}`, analyze, [`${analyze}/selinux`]),
     layer('analyze-explains-structures', analyze, read, [`${read}/bytes`, `${read}/formats`]),
     layer('testkit-sees-bytes-only', 'libs/testkit/src', read, [`${read}/bytes`]),
-    layer('apps-see-block-source-only', '(apps|benchmarks)', read, [`${read}/block-source`]),
+    layer('apps-see-block-source-only', 'apps', read, [`${read}/block-source`]),
+    // A benchmark measures one reader beside one peer (libs/decisions/0006).
+    layer('benchmarks-see-single-readers', 'benchmarks', read, [`${read}/block-source`, `${read}/formats`]),
     layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`]),
     {
       name: 'no-spec-in-product',
