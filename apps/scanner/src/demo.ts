@@ -1,7 +1,9 @@
-// `npm run demo`: unpacks the committed demo image and scans it. `--write-reports FOLDER` renders every report of that scan.
-import { mkdirSync } from 'node:fs';
+// `npm run demo`: unpacks the committed demo image and scans it. `--write-reports FOLDER` writes its reports and the published schemas.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canonicalJson, factsDocumentSchema } from '@staticfire/facts';
+import { factCatalogue } from '@staticfire/scan';
 import { main } from './main.ts';
 import { unpackDemo } from './unpack-demo.ts';
 
@@ -15,7 +17,9 @@ process.chdir(ROOT);
 const image = relative(ROOT, IMAGE).split('\\').join('/');
 if (flag === '--write-reports' && folder !== undefined) {
   mkdirSync(folder, { recursive: true });
-  process.exitCode = await main(['scan', image, '--quiet', '--output', `terminal=${folder}/demo.txt`, '--output', `json=${folder}/demo.result.json`]);
+  writeFileSync(join(folder, 'facts.schema.json'), canonicalJson(factsDocumentSchema(factCatalogue)));
+  copyFileSync(join(ROOT, 'libs/report/src/json/result.schema.json'), join(folder, 'result.schema.json'));
+  process.exitCode = await main(['scan', image, '--quiet', '--output', `terminal=${folder}/demo.txt`]);
 } else {
   process.exitCode = await main(['scan', image]);
 }

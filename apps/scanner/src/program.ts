@@ -24,7 +24,11 @@ export function buildProgram(setExitCode: SetExitCode): Command {
     .addHelpText('after', EXIT_CODES)
     .configureOutput({ outputError: (text, write) => write(`staticfire: ${text.replace(/^error: /, '')}`) })
     .exitOverride()
+    .allowExcessArguments()
     .action(async (options: { version?: boolean; json?: boolean }) => {
+      const [unknown] = program.args;
+      if (unknown !== undefined)
+        return program.error(`error: unknown command '${unknown}', there are ${program.commands.map((each) => each.name()).join(', ')}`);
       if (!options.version) return program.help({ error: true });
       const { printVersion } = await import('./commands/version.ts');
       printVersion(options.json ?? false);

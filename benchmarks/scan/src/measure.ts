@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 export interface Measurement {
   /** Seconds from start to end of the whole process. */
   readonly seconds: number;
-  /** Peak memory in MiB; 0 where the process does not tell. */
-  readonly peakMib: number;
+  /** Peak memory in MB (10^6 bytes); 0 where the process does not tell. */
+  readonly peakMegabytes: number;
 }
 
 export interface Contender {
@@ -35,7 +35,7 @@ async function measure({ command, args, prepare }: Contender): Promise<Measureme
   const isNode = command === process.execPath;
   const start = performance.now();
   const memory = await run(command, isNode ? ['--import', PRELOAD, ...args] : args);
-  return { seconds: (performance.now() - start) / 1000, peakMib: Math.round(memory / 1024) };
+  return { seconds: (performance.now() - start) / 1000, peakMegabytes: Math.round((memory * 1024) / 1e6) };
 }
 
 /** Resolves with the peak memory in KiB when the program ends with 0. */

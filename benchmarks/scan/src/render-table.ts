@@ -5,7 +5,7 @@ export interface BenchRow {
   readonly theirs: number;
   /** `ours` must be at most `bound` times `theirs`. */
   readonly bound: number;
-  readonly unit: 's' | 'MiB';
+  readonly unit: 's' | 'MB';
 }
 
 export interface BenchContext {

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { fromOutcome, type WorkerOutcome } from './worker-outcome.ts';
 
+/** More would cost about 25 MiB each and outrun most disks. */
+const MAX_THREADS = 4;
 /** A hashing thread keeps digests and one buffer; a small young generation keeps its memory small. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
@@ -13,7 +15,13 @@ export interface WorkerPool {
 }
 
 export function openWorkerPool(): WorkerPool {
-  const pool = new Piscina({ minThreads: 0, maxThreads: availableParallelism() + 1, idleTimeout: 5000, recordTiming: false, resourceLimits: RESOURCE_LIMITS });
+  const pool = new Piscina({
+    minThreads: 0,
+    maxThreads: Math.min(MAX_THREADS, Math.max(2, availableParallelism())),
+    idleTimeout: 5000,
+    recordTiming: false,
+    resourceLimits: RESOURCE_LIMITS,
+  });
   return {
     run: async <T>(module: URL, input: unknown) => fromOutcome((await pool.run(input, { filename: module.href })) as WorkerOutcome<T>),
     close: () => pool.destroy(),
