@@ -18,7 +18,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
 
   const allPass = Object.fromEntries(packs.flatMap(({ rules }) => rules.map(({ id }) => [id, 'pass' as Verdict])));
 
-  it.each(['demo', 'k8s-1.26'])('%s passes every rule', async (name) => {
+  it.each(['demo', 'k8s-1.26', 'large'])('%s passes every rule', async (name) => {
     expect(await verdicts(await labImage(name))).toEqual(allPass);
   });
 

@@ -9,7 +9,7 @@ const TOOLS = { sgdisk: 'gdisk', mke2fs: 'e2fsprogs', veritysetup: 'cryptsetup-b
 describeOracle('GPT against sgdisk', TOOLS, () => {
   const sgdisk = (...args: string[]) => execFileSync('sgdisk', args, { encoding: 'utf8', timeout: 30_000 });
 
-  it.each(['demo', 'k8s-1.26'])(
+  it.each(['demo', 'k8s-1.26', 'large'])(
     '%s: every field of every entry',
     async (name) => {
       const path = await labImage(name);
