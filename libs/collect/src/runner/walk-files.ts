@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BankName, Fact, FactState } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
-import { type FileSystem, type WalkedFile, walk } from '@staticfire/read/filesystem';
+import { type FileStat, type FileSystem, type WalkedFile, walk } from '@staticfire/read/filesystem';
 import type { ContentReader, FileCollector, FileVisitor, VisitedFile } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { normalPath } from '../normal-path.ts';
 import { attempt } from './collect-fact.ts';
+import { ReadBudget } from './read-budget.ts';
 
 const CHUNK = 128 * 1024;
 /** Bytes read between two returns to the event loop, which hands work to the hashing threads. */
@@ -35,10 +36,11 @@ function toFact(collector: FileCollector<unknown>, visitor: FileVisitor<unknown>
 }
 
 async function visitAll(fs: FileSystem, visitors: readonly FileVisitor<unknown>[], onRead: OnRead): Promise<void> {
+  const budget = new ReadBudget(fs.info.length);
   let bytes = 0;
   let files = 0;
   for (const walked of walk(fs)) {
-    const read = visitFile(fs, walked, visitors);
+    const read = visitFile(fs, walked, visitors, budget);
     bytes += read;
     onRead(read);
     if (bytes < YIELD_EVERY && ++files < YIELD_EVERY_FILES) continue;
@@ -49,12 +51,12 @@ async function visitAll(fs: FileSystem, visitors: readonly FileVisitor<unknown>[
 }
 
 /** Shows one name to every visitor and streams its content to those that want it. Returns the bytes read. */
-function visitFile(fs: FileSystem, walked: WalkedFile, visitors: readonly FileVisitor<unknown>[]): number {
+function visitFile(fs: FileSystem, walked: WalkedFile, visitors: readonly FileVisitor<unknown>[], budget: ReadBudget): number {
   const file = describeFile(fs, walked);
   const readers = visitors.flatMap((visitor) => visitor.visit(file) ?? []);
   if (readers.length === 0 || file.stat === undefined) return 0;
   try {
-    return stream(fs, file.stat.inode, file.stat.size, readers);
+    return stream(fs, file.stat, readers, (bytes) => budget.spend(bytes, file.normalPath));
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     for (const visitor of visitors) visitor.contentUnreadable?.(file, error);
@@ -73,11 +75,14 @@ function describeFile(fs: FileSystem, walked: WalkedFile): VisitedFile {
   }
 }
 
-function stream(fs: FileSystem, inode: number, size: number, readers: readonly ContentReader[]): number {
+/** Most readers are content with the first chunk; what follows is paid for at once, before any of it is read. */
+function stream(fs: FileSystem, { inode, size }: FileStat, readers: readonly ContentReader[], spend: (bytes: number) => void): number {
   let active = readers;
   let offset = 0;
   while (offset < size && active.length > 0) {
-    const chunk = fs.read(inode, offset, Math.min(CHUNK, size - offset));
+    const length = Math.min(CHUNK, size - offset);
+    if (offset <= CHUNK) spend(offset === 0 ? length : size - offset);
+    const chunk = fs.read(inode, offset, length);
     if (chunk.length === 0) break;
     active = active.filter((reader) => reader(chunk));
     offset += chunk.length;

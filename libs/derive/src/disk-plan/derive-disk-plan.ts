@@ -31,9 +31,11 @@ export const deriveDiskPlan = defineDerivation({
  */
 function closestPlan(disk: Disk): PartitionPlan {
   const totalGib = Math.min(MAX_GIB, Math.max(1, Math.round(disk.diskLength / (1024 * MIB))));
-  const banks = disk.entries.filter(({ role }) => role === 'BOOT').length > 1 ? 2 : 1;
-  const plans = [partitionPlan(totalGib, banks, undefined)];
-  for (let dataGib = 1; dataGib < totalGib; dataGib++) plans.push(partitionPlan(totalGib - dataGib, banks, dataGib));
+  const boots = disk.entries.filter(({ role }) => role === 'BOOT').length;
+  const banks = boots > 1 ? 2 : 1;
+  const boot = boots === 0 ? 'uki' : 'grub';
+  const plans = [partitionPlan(totalGib, banks, undefined, boot)];
+  for (let dataGib = 1; dataGib < totalGib; dataGib++) plans.push(partitionPlan(totalGib - dataGib, banks, dataGib, boot));
   const scored = plans.map((plan) => ({ plan, differences: compare(disk, plan).length }));
   return scored.reduce((best, next) => (next.differences < best.differences ? next : best)).plan;
 }

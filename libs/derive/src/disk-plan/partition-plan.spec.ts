@@ -19,6 +19,14 @@ describe('partitionPlan', () => {
     expect(partitions.map(({ startMib, lengthMib }) => `${startMib}+${lengthMib}`).join(' ')).toBe(plan);
   });
 
+  it.each([
+    { gib: 2, plan: '1+4 5+90 95+1840 1935+20 1955+50 2005+41 2046+1' },
+    { gib: 4, plan: '1+4 5+170 175+3680 3855+40 3895+110 4005+89 4094+1' },
+  ])('lays out $gib GiB for a UKI without BOOT', ({ gib, plan }) => {
+    const { partitions } = partitionPlan(gib, 1, undefined, 'uki');
+    expect(partitions.map(({ startMib, lengthMib }) => `${startMib}+${lengthMib}`).join(' ')).toBe(plan);
+  });
+
   it('gives the data partition of a unified disk its own gibibytes', () => {
     const plan = partitionPlan(4, 2, 1);
     expect(plan.diskMib).toBe(5 * 1024);

@@ -15,6 +15,9 @@ export interface PlannedPartition {
   readonly lengthMib: number;
 }
 
+/** `grub` boots from BOOT partitions; `uki` has one bank without BOOT, whose share goes to EFI (September 2026 on). */
+export type BootLayout = 'grub' | 'uki';
+
 /** MiB for each GiB of OS image and bank; EFI's 5 are taken out of RESERVED's 15 and fixed at one gibibyte's share. */
 const PER_GIB = { BOOT: 20, ROOT: 460, HASH: 5, RESERVED: 15, PRIVATE: 24 } as const;
 const EFI_MIB = 5;
@@ -25,12 +28,12 @@ const PRIVATE_OVERHEAD_MIB = 7;
 const FALLBACK_DATA_MIB = 1;
 
 /** `dataGib` is the data partition's size in the unified layout; the split layout leaves 1 MiB for it. */
-export function partitionPlan(osImageGib: number, banks: 1 | 2, dataGib: number | undefined): PartitionPlan {
+export function partitionPlan(osImageGib: number, banks: 1 | 2, dataGib: number | undefined, boot: BootLayout = 'grub'): PartitionPlan {
   const dataMib = dataGib === undefined ? FALLBACK_DATA_MIB : dataGib * 1024;
   const sequence = [
     { role: 'BIOS-BOOT', label: 'BIOS-BOOT', lengthMib: BIOS_MIB },
-    ...bankPartitions('A', osImageGib, banks),
-    ...(banks === 2 ? bankPartitions('B', osImageGib, banks) : []),
+    ...bankPartitions('A', osImageGib, banks, boot),
+    ...(banks === 2 ? bankPartitions('B', osImageGib, banks, boot) : []),
     { role: 'PRIVATE', label: 'BOTTLEROCKET-PRIVATE', lengthMib: PER_GIB.PRIVATE * osImageGib - PRIVATE_OVERHEAD_MIB },
     { role: 'DATA', label: '', lengthMib: dataMib },
   ];
@@ -45,13 +48,13 @@ export function partitionPlan(osImageGib: number, banks: 1 | 2, dataGib: number 
 }
 
 /** With one bank, its partitions have twice the size. */
-function bankPartitions(bank: 'A' | 'B', osImageGib: number, banks: 1 | 2) {
+function bankPartitions(bank: 'A' | 'B', osImageGib: number, banks: 1 | 2, boot: BootLayout) {
   const factor = banks === 1 ? 2 : 1;
   const size = (role: keyof typeof PER_GIB) => PER_GIB[role] * osImageGib * factor;
   const labelled = (role: string, lengthMib: number) => ({ role, bank, label: `BOTTLEROCKET-${role}-${bank}`, lengthMib });
   return [
-    { role: 'EFI', bank, label: bank === 'A' ? 'EFI-SYSTEM' : 'EFI-BACKUP', lengthMib: EFI_MIB * factor },
-    labelled('BOOT', size('BOOT')),
+    { role: 'EFI', bank, label: bank === 'A' ? 'EFI-SYSTEM' : 'EFI-BACKUP', lengthMib: EFI_MIB * factor + (boot === 'uki' ? size('BOOT') : 0) },
+    ...(boot === 'uki' ? [] : [labelled('BOOT', size('BOOT'))]),
     labelled('ROOT', size('ROOT')),
     labelled('HASH', size('HASH')),
     labelled('RESERVED', size('RESERVED') - EFI_MIB * factor),

@@ -2,7 +2,8 @@ import { FormatError, LimitError, ReadError } from '../bytes/index.ts';
 import type { FileStat, FileSystem } from './file-system.ts';
 
 const MAX_DEPTH = 128;
-const MAX_ENTRIES = 4_000_000;
+/** A Bottlerocket root has about 15 000. */
+const MAX_ENTRIES = 500_000;
 
 /** One name met on the way; `stat` is missing where the inode is damaged. */
 export interface WalkedFile {
@@ -16,7 +17,7 @@ export interface WalkedFile {
 /**
  * Every name below the root, depth first, siblings sorted by name, the root (`/`) first.
  * Symlinks are not followed. A directory reached twice, or nested deeper than 128, is an error entry;
- * more than 4 million entries end the walk with a LimitError.
+ * more than 500 000 entries end the walk with a LimitError.
  */
 export function* walk(fs: FileSystem): Generator<WalkedFile> {
   const budget = { entries: 0 };
@@ -67,7 +68,10 @@ function statEntry(fs: FileSystem, path: string, inode: number): WalkedFile {
 function sortedEntries(fs: FileSystem, inode: number): { entries: { name: string; inode: number }[]; error?: ReadError } {
   const entries: { name: string; inode: number }[] = [];
   try {
-    for (const entry of fs.list(inode)) entries.push(entry);
+    for (const entry of fs.list(inode)) {
+      if (entries.length >= MAX_ENTRIES) throw new LimitError({ structure: 'directory', message: `inode ${inode} has more than ${MAX_ENTRIES} entries` });
+      entries.push(entry);
+    }
     return { entries: entries.sort(byName) };
   } catch (error) {
     if (error instanceof ReadError) return { entries: entries.sort(byName), error };

@@ -1,6 +1,8 @@
 import { type BlockSource, sliceSource } from '../block-source/index.ts';
+import { UnsupportedError } from '../bytes/index.ts';
 import { type PartitionTable, readPartitionTable } from '../formats/gpt/index.ts';
 import { chooseBootBank } from './boot-bank.ts';
+import { nameContainer } from './container-magic.ts';
 import { assignRoles, type Bank, type Role } from './partition-role.ts';
 
 export interface Partition {
@@ -31,6 +33,11 @@ export interface Image {
 
 /** Opens the partition table; throws when neither of its copies is usable. */
 export function openImage(source: BlockSource): Image {
+  const container = nameContainer(source);
+  if (container !== undefined) {
+    const message = `this is ${container}, only raw disks are read; unpack it first`;
+    throw new UnsupportedError({ structure: 'image', offset: source.origin, message });
+  }
   const table = readPartitionTable(source);
   const roles = assignRoles(table.entries);
   const partitions = table.entries.map((entry): Partition => {

@@ -17,7 +17,16 @@ export async function cachedPart(parts: string, kind: string, inputs: unknown, b
   await withWorkFolder(parts, async (folder) => {
     const unfinished = join(folder, 'part');
     await build(unfinished, folder);
-    await rename(unfinished, path);
+    await moveUnlessThere(unfinished, path);
   });
   return path;
+}
+
+/** Another process may have built the same part meanwhile; its bytes are the same. A folder is not replaced by rename. */
+async function moveUnlessThere(unfinished: string, path: string): Promise<void> {
+  try {
+    await rename(unfinished, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
 }
