@@ -1,11 +1,24 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson, factsDocumentSchema } from '@staticfire/facts';
-import { factCatalogue } from '@staticfire/scan';
+import { collectFacts, factCatalogue, type ProgressEvent } from '@staticfire/scan';
 import { runStaticfire } from '@staticfire/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackDemo } from './unpack-demo.ts';
@@ -144,6 +157,16 @@ describe('the commands on the demo image', () => {
     expect(sample('README.md')).toContain(report.trimEnd());
     expect(canonicalJson(factsDocumentSchema(factCatalogue))).toBe(sample('reports/facts.schema.json'));
     expect(sample('libs/report/src/json/result.schema.json')).toBe(sample('reports/result.schema.json'));
+  });
+
+  it('an image that changes while it is read is never judged', async () => {
+    const copy = join(folder, 'changing.img');
+    copyFileSync(image, copy);
+    const onEvent = (event: ProgressEvent) => {
+      if (event.kind === 'stage' && event.stage === 'derive') utimesSync(copy, 1, 1);
+    };
+    const tool = { name: 'staticfire', version: '0' };
+    await expect(collectFacts({ path: copy, tool, progress: { onEvent } })).rejects.toThrow(/changed while it was read/);
   });
 
   it('scans a read-only copy', async () => {

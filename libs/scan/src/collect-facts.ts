@@ -45,6 +45,7 @@ class Collection {
       const rehash = this.#options.rehash ? await this.#stage('digest', () => digestSource(pool, source, this.#counters.image)) : undefined;
       const after = readFileIdentity(this.#options.path);
       const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
+      if (!unchanged) throw new ImageError(`${this.#options.path} changed while it was read; nothing can be said about it`);
       const input: InputHeader = { path: this.#options.path, container: 'raw', sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
       return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
     } finally {

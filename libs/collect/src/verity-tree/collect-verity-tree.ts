@@ -10,6 +10,7 @@ import {
 } from '@staticfire/read/formats/dm-verity';
 import { findBlockOwners, type Partition } from '@staticfire/read/image';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
+import { normalPath } from '../normal-path.ts';
 import { readVerityTable } from '../verity-table/read-verity-table.ts';
 import { type VerityTree, verityTree } from './verity-tree.schema.ts';
 
@@ -70,7 +71,7 @@ function ownersOf(offsets: readonly number[], blockLength: number, openRoot: () 
   if (offsets.length === 0) return new Map();
   try {
     const fs = openRoot();
-    return fs === undefined ? new Map() : findBlockOwners(fs, offsets, blockLength);
+    return fs === undefined ? new Map() : findBlockOwners(fs, offsets, blockLength, normalPath);
   } catch (error) {
     if (error instanceof ReadError) return new Map();
     throw error;

@@ -3,9 +3,14 @@ import { type FileSystem, walk } from '../filesystem/index.ts';
 
 /**
  * Who owns each of the blocks that start at `offsets` (bytes from the filesystem's start): a path, a structure of
- * the filesystem, or free space. Files that are damaged themselves are passed over. One walk for all offsets.
+ * the filesystem, or free space. Files that are damaged themselves are passed over. One walk for all offsets. `namePath` says how paths are given.
  */
-export function findBlockOwners(fs: FileSystem, offsets: readonly number[], blockLength: number): ReadonlyMap<number, string> {
+export function findBlockOwners(
+  fs: FileSystem,
+  offsets: readonly number[],
+  blockLength: number,
+  namePath: (path: string) => string = (path) => path,
+): ReadonlyMap<number, string> {
   const owners = new Map<number, string>();
   for (const offset of offsets) {
     const structure = fs.metadataAt(offset);
@@ -14,7 +19,7 @@ export function findBlockOwners(fs: FileSystem, offsets: readonly number[], bloc
   for (const { path, stat } of walk(fs)) {
     if (owners.size === offsets.length) break;
     if (stat === undefined) continue;
-    for (const { start, end, what } of ownRanges(fs, stat.inode, path)) {
+    for (const { start, end, what } of ownRanges(fs, stat.inode, namePath(path))) {
       for (const offset of offsets) if (offset < end && offset + blockLength > start && !owners.has(offset)) owners.set(offset, what);
     }
   }
