@@ -38,7 +38,7 @@ export interface VisitedFile extends WalkedFile {
   readonly attributeNames: readonly string[];
 }
 
-/** Gets a file's content in order. Returning `false` ends the stream for this visitor. */
+/** Gets a file's content in order; `chunk` is valid only until it returns. Returning `false` ends the stream for this visitor. */
 export type ContentReader = (chunk: Uint8Array) => boolean;
 
 /** Takes part in the one pass over ROOT. */

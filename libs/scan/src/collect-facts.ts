@@ -16,6 +16,8 @@ export interface CollectOptions {
   readonly progress?: Progress;
   /** Take a second digest of the file after the scan. */
   readonly rehash?: boolean;
+  /** Threads that the caller started before, and ends. */
+  readonly pool?: WorkerPool;
 }
 
 /** Opens the image and makes document 1. Throws ImageError when the image cannot be opened or changes meanwhile. */
@@ -39,7 +41,7 @@ class Collection {
   async run(): Promise<FactsDocument> {
     const before = readFileIdentity(this.#options.path);
     const source = openFileSource(this.#options.path);
-    const pool = openWorkerPool();
+    const pool = this.#options.pool ?? openWorkerPool();
     try {
       const { body, sha256 } = await this.#readImage(source, pool);
       const rehash = this.#options.rehash ? await this.#stage('digest', () => digestSource(pool, source, this.#counters.image)) : undefined;
@@ -50,7 +52,7 @@ class Collection {
       return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
     } finally {
       source.close();
-      await pool.close();
+      if (this.#options.pool === undefined) await pool.close();
     }
   }
 

@@ -1,3 +1,4 @@
+import { openWorkerPool } from '@staticfire/read/block-source/node';
 import { collectFacts, evaluateFacts } from '@staticfire/scan';
 import { loadShippedPacks } from '../load-policies.ts';
 import { parseOutputs } from '../output/output-files.ts';
@@ -13,15 +14,17 @@ export interface ScanOptions extends ReportOptions {
 /** Scans one image and reports; the gate's exit code. Packs and outputs are checked before the image is opened. */
 export async function scan(image: string, options: ScanOptions): Promise<number> {
   const files = parseOutputs(options.output, image);
-  const packs = loadShippedPacks();
+  const pool = openWorkerPool();
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false });
+    const packs = loadShippedPacks();
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, pool });
     const result = evaluateFacts(document, { packs, failOn: options.failOn, mode: options.mode, tool: TOOL });
     progress.stop();
     deliver(result, options, files);
     return result.gate.exitCode;
   } finally {
+    await pool.close();
     progress.stop();
   }
 }

@@ -21,7 +21,12 @@ function fileSystemOf(sizes: readonly number[], length: number): FileSystem {
     list: () => sizes.map((_, index) => ({ name: `file-${index}`, inode: index + 3 })),
     readLink: () => '',
     xattrs: () => [],
-    read: (_, offset, bytes) => Buffer.concat([offset === 0 ? ELF : Buffer.alloc(0), Buffer.alloc(bytes)]).subarray(0, bytes),
+    read: () => Buffer.alloc(0),
+    readInto: (_, offset, target) => {
+      target.fill(0);
+      if (offset === 0) target.set(ELF.subarray(0, target.length));
+      return target.length;
+    },
     runs: () => [],
     metadataAt: () => undefined,
     metadataRuns: () => [],

@@ -9,6 +9,10 @@ import { attempt } from './collect-fact.ts';
 import { ReadBudget } from './read-budget.ts';
 
 const CHUNK = 128 * 1024;
+/** One buffer for all files: a chunk is valid until its reader returns. */
+const buffer = new Uint8Array(CHUNK);
+/** Enough to tell what a file is; most are not read further. */
+const FIRST_CHUNK = 4096;
 /** Bytes read between two returns to the event loop, which hands work to the hashing threads. */
 const YIELD_EVERY = 4 * 1024 * 1024;
 const YIELD_EVERY_FILES = 256;
@@ -80,9 +84,9 @@ function stream(fs: FileSystem, { inode, size }: FileStat, readers: readonly Con
   let active = readers;
   let offset = 0;
   while (offset < size && active.length > 0) {
-    const length = Math.min(CHUNK, size - offset);
-    if (offset <= CHUNK) spend(offset === 0 ? length : size - offset);
-    const chunk = fs.read(inode, offset, length);
+    const length = Math.min(offset === 0 ? FIRST_CHUNK : CHUNK, size - offset);
+    if (offset <= FIRST_CHUNK) spend(offset === 0 ? length : size - offset);
+    const chunk = buffer.subarray(0, fs.readInto(inode, offset, buffer.subarray(0, length)));
     if (chunk.length === 0) break;
     active = active.filter((reader) => reader(chunk));
     offset += chunk.length;

@@ -68,6 +68,8 @@ export interface FileSystem {
   xattrs(inode: number): readonly ExtendedAttribute[];
   /** Bytes from `offset`; fewer than asked only at the file's end; holes are zeros. */
   read(inode: number, offset: number, length: number): Uint8Array;
+  /** Fills `target` from `offset` and returns how many bytes that were; fewer than its length only at the file's end. */
+  readInto(inode: number, offset: number, target: Uint8Array): number;
   /** The file's data in file order, holes included; adjacent runs merged. Inline data has no run. */
   runs(inode: number): Iterable<FileRun>;
   /** What the filesystem keeps at `offset` (bytes from its start) when it is no file's data: `inode table of group 3`. */

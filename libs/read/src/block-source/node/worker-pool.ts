@@ -4,6 +4,7 @@ import { fromOutcome, type WorkerOutcome } from './worker-outcome.ts';
 
 /** More would cost about 25 MiB each and outrun most disks. */
 const MAX_THREADS = 4;
+const THREADS = Math.min(MAX_THREADS, Math.max(2, availableParallelism()));
 /** A hashing thread keeps digests and one buffer; a small young generation keeps its memory small. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
@@ -14,10 +15,11 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
+/** The threads start at once, beside whatever the caller does next. */
 export function openWorkerPool(): WorkerPool {
   const pool = new Piscina({
-    minThreads: 0,
-    maxThreads: Math.min(MAX_THREADS, Math.max(2, availableParallelism())),
+    minThreads: THREADS,
+    maxThreads: THREADS,
     idleTimeout: 5000,
     recordTiming: false,
     resourceLimits: RESOURCE_LIMITS,

@@ -38,11 +38,24 @@ export function readFileRange(volume: Volume, inode: Inode, offset: number, leng
   if (wanted > MAX_READ_LENGTH)
     throw new LimitError({ structure: `ext4 inode ${inode.number}`, message: `${wanted} bytes wanted at once, at most ${MAX_READ_LENGTH} are read` });
   const target = new Uint8Array(wanted);
-  if (wanted === 0) return target;
+  fill(volume, inode, offset, target);
+  return target;
+}
+
+/** Fills the front of `target` as far as the file goes; returns that length. */
+export function readFileInto(volume: Volume, inode: Inode, offset: number, target: Uint8Array): number {
+  const wanted = hasContent(inode) ? Math.max(0, Math.min(target.length, inode.size - offset)) : 0;
+  const front = target.subarray(0, wanted).fill(0);
+  fill(volume, inode, offset, front);
+  return wanted;
+}
+
+/** `target` holds zeros and lies inside the file. */
+function fill(volume: Volume, inode: Inode, offset: number, target: Uint8Array): void {
+  if (target.length === 0) return;
   const inside = contentInInode(volume, inode);
   if (inside === undefined) fillFromRuns(volume, inode, target, offset);
-  else target.set(inside.subarray(offset, offset + wanted));
-  return target;
+  else target.set(inside.subarray(offset, offset + target.length));
 }
 
 function fillFromRuns(volume: Volume, inode: Inode, target: Uint8Array, offset: number): void {

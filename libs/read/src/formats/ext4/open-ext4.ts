@@ -3,7 +3,7 @@ import type { FileSystem, FileSystemInfo } from '../../filesystem/index.ts';
 import { BlockCache } from './block-cache.ts';
 import { listDirectory } from './directory.ts';
 import { featureNames } from './features.ts';
-import { fileRuns, mapBlocks, readFileRange } from './file-map.ts';
+import { fileRuns, mapBlocks, readFileInto, readFileRange } from './file-map.ts';
 import { checkGeometry, checkReadable, type Geometry } from './geometry.ts';
 import { readGroupDescriptors, verifyBitmaps } from './group-descriptor.ts';
 import { type Inode, inodeStat } from './inode.ts';
@@ -35,6 +35,7 @@ export function openExt4(source: BlockSource): FileSystem {
     readLink: (inode) => readSymlink(volume, readInode(inode)),
     xattrs: (inode) => readXattrs(volume, readInode(inode), readInode),
     read: (inode, offset, length) => readFileRange(volume, readInode(inode), offset, length),
+    readInto: (inode, offset, target) => readFileInto(volume, readInode(inode), offset, target),
     *runs(inode) {
       yield* fileRuns(volume, readInode(inode));
     },
