@@ -1,13 +1,8 @@
-import { type BlockSource, readBytes } from '../block-source/index.ts';
-
-interface ContainerMagic {
-  readonly name: string;
-  readonly offset: number;
-  readonly bytes: readonly number[];
-}
+import type { BlockSource } from '../block-source/index.ts';
+import { findMagic, type Magic } from './magic.ts';
 
 /** What a disk may be packed in; none of them is read yet. */
-const CONTAINERS: readonly ContainerMagic[] = [
+const CONTAINERS: readonly Magic[] = [
   { name: 'an LZ4 frame', offset: 0, bytes: [0x04, 0x22, 0x4d, 0x18] },
   { name: 'a gzip file', offset: 0, bytes: [0x1f, 0x8b] },
   { name: 'a zstd frame', offset: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd] },
@@ -20,9 +15,5 @@ const CONTAINERS: readonly ContainerMagic[] = [
 
 /** The container that these bytes start like. */
 export function nameContainer(source: BlockSource): string | undefined {
-  return CONTAINERS.find(({ offset, bytes }) => {
-    if (source.length < offset + bytes.length) return false;
-    const found = readBytes(source, offset, bytes.length);
-    return bytes.every((byte, index) => found[index] === byte);
-  })?.name;
+  return findMagic(source, CONTAINERS);
 }
