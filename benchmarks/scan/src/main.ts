@@ -56,12 +56,12 @@ const rows: readonly BenchRow[] = [
     bound: 1,
     unit: 's',
   },
-  ...dumps.map(({ name }, index) => ({
+  ...dumps.map(({ name }) => ({
     what: 'whole scan',
     ours: seconds('staticfire scan'),
     peer: `veritysetup verify + ${name}`,
     theirs: seconds('veritysetup verify') + seconds(name),
-    ...(index === 0 ? { bound: 1 } : {}),
+    bound: 1,
     unit: 's' as const,
   })),
   { what: 'peak memory of the scan', ours: peakMegabytes('staticfire scan'), peer: 'bound', theirs: 300, bound: 1, unit: 'MB' },
@@ -80,4 +80,4 @@ writeFileSync(join(REPORTS, 'scan.json'), `${JSON.stringify({ context, rows, mea
 const table = renderTable(rows, context);
 writeFileSync(join(REPORTS, 'scan.md'), table);
 process.stdout.write(table);
-process.exitCode = rows.every(({ ours, theirs, bound }) => bound === undefined || ours <= theirs * bound) ? 0 : 1;
+process.exitCode = rows.every(({ ours, theirs, bound }) => ours <= theirs * bound) ? 0 : 1;
