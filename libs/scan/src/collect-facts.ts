@@ -1,14 +1,14 @@
-import { collect } from '@staticfire/collect';
+import { collect, type CollectOptions as RunOptions } from '@staticfire/collect';
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
-import type { BlockSource } from '@staticfire/read/block-source';
-import { digestSource, openFileSource, openWorkerPool, readFileIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
+import { openFileSource, openWorkerPool, readFileIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
 import { ReadError } from '@staticfire/read/bytes';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
 import { openImage } from '@staticfire/read/image';
+import { digestFile, type ImageDigest, startImageDigest } from './image-digest.ts';
 import { ImageError, toImageError } from './image-error.ts';
 import { type Progress, type Stage, silent } from './progress.ts';
-import { SharedCounters } from './shared-counters.ts';
+import type { SharedCounters } from './shared-counters.ts';
 
 export interface CollectOptions {
   readonly path: string;
@@ -16,8 +16,8 @@ export interface CollectOptions {
   readonly progress?: Progress;
   /** Take a second digest of the file after the scan. */
   readonly rehash?: boolean;
-  /** Threads that the caller started before, and ends. */
-  readonly pool?: WorkerPool;
+  /** Threads that the caller started before, and ends; and the digest that they were given first. */
+  readonly started?: { readonly pool: WorkerPool; readonly digest: ImageDigest };
 }
 
 /** Opens the image and makes document 1. Throws ImageError when the image cannot be opened or changes meanwhile. */
@@ -32,47 +32,53 @@ export async function collectFacts(options: CollectOptions): Promise<FactsDocume
 
 class Collection {
   readonly #options: CollectOptions;
-  readonly #counters = new SharedCounters();
+  readonly #pool: WorkerPool;
+  readonly #digest: ImageDigest;
+  readonly #counters: SharedCounters;
 
   constructor(options: CollectOptions) {
     this.#options = options;
+    this.#pool = options.started?.pool ?? openWorkerPool();
+    this.#digest = options.started?.digest ?? startImageDigest(options.path, this.#pool);
+    this.#counters = this.#digest.counters;
   }
 
   async run(): Promise<FactsDocument> {
-    const before = readFileIdentity(this.#options.path);
-    const source = openFileSource(this.#options.path);
-    const pool = this.#options.pool ?? openWorkerPool();
     try {
-      const { body, sha256 } = await this.#readImage(source, pool);
-      const rehash = this.#options.rehash ? await this.#stage('digest', () => digestSource(pool, source, this.#counters.image)) : undefined;
+      const before = await this.#digest.before;
+      const { body, sha256 } = await this.#readImage();
+      const rehash = this.#options.rehash ? await this.#stage('digest', () => digestFile(this.#options.path, this.#pool, this.#counters)) : undefined;
       const after = readFileIdentity(this.#options.path);
       const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
       if (!unchanged) throw new ImageError(`${this.#options.path} changed while it was read; nothing can be said about it`);
       const input: InputHeader = { path: this.#options.path, container: 'raw', sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
       return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
     } finally {
-      source.close();
-      if (this.#options.pool === undefined) await pool.close();
+      if (this.#options.started === undefined) await this.#pool.close();
     }
   }
 
-  /** The file's digest is taken by a thread of its own while the image is read. */
-  async #readImage(source: BlockSource, pool: WorkerPool) {
-    const image = await this.#stage('open', async () => openImage(source));
-    this.#total('image', source.length);
-    const digest = digestSource(pool, source, this.#counters.image);
-    digest.catch(() => {});
-    const collected = await this.#stage('collect', () =>
-      collect(image, {
-        leafHasher: (data, tree, parameters) => {
-          this.#total('root', parameters.dataBlocks * parameters.dataBlockSize);
-          return hashLeavesInWorkers(pool, data, tree, parameters, this.#counters.root);
-        },
-        onRead: (bytes) => this.#counters.addFiles(bytes),
-      }),
-    );
-    const body = await this.#stage('derive', async () => derive(collected));
-    return { body, sha256: await this.#stage('digest', () => digest) };
+  async #readImage() {
+    const source = openFileSource(this.#options.path);
+    try {
+      this.#total('image', source.length);
+      const image = await this.#stage('open', async () => openImage(source));
+      const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
+      const body = await this.#stage('derive', async () => derive(collected));
+      return { body, sha256: await this.#stage('digest', () => this.#digest.sha256) };
+    } finally {
+      source.close();
+    }
+  }
+
+  #collectOptions(): RunOptions {
+    return {
+      leafHasher: (data, tree, parameters) => {
+        this.#total('root', parameters.dataBlocks * parameters.dataBlockSize);
+        return hashLeavesInWorkers(this.#pool, data, tree, parameters, this.#counters.root);
+      },
+      onRead: (bytes) => this.#counters.addFiles(bytes),
+    };
   }
 
   async #stage<T>(stage: Stage, work: () => Promise<T>): Promise<T> {

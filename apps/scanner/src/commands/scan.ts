@@ -1,6 +1,5 @@
 import { openWorkerPool } from '@staticfire/read/block-source/node';
-import { collectFacts, evaluateFacts } from '@staticfire/scan';
-import { loadShippedPacks } from '../load-policies.ts';
+import { startImageDigest } from '@staticfire/scan/image-digest';
 import { parseOutputs } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
@@ -11,14 +10,18 @@ export interface ScanOptions extends ReportOptions {
   readonly quiet?: boolean;
 }
 
-/** Scans one image and reports; the gate's exit code. Packs and outputs are checked before the image is opened. */
+/** Scans one image and reports; the gate's exit code. Packs and outputs are checked before anything but the digest looks at the image. */
 export async function scan(image: string, options: ScanOptions): Promise<number> {
   const files = parseOutputs(options.output, image);
   const pool = openWorkerPool();
+  const digest = startImageDigest(image, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
+    // What takes long to load is loaded while the digest is under way.
+    const { collectFacts, evaluateFacts } = await import('@staticfire/scan');
+    const { loadShippedPacks } = await import('../load-policies.ts');
     const packs = loadShippedPacks();
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, pool });
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, started: { pool, digest } });
     const result = evaluateFacts(document, { packs, failOn: options.failOn, mode: options.mode, tool: TOOL });
     progress.stop();
     deliver(result, options, files);

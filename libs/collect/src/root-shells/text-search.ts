@@ -1,8 +1,11 @@
 /** Node searches texts of up to six bytes about five times faster than longer ones. */
-const PREFIX_LENGTH = 6;
+const PROBE_LENGTH = 6;
+/** Bytes that are rare in machine code: the search for a text that begins with one seldom stops on its way. */
+const RARE = '%,GOvxy';
 
 interface Needle {
-  readonly prefix: Buffer;
+  /** A part of the whole. */
+  readonly probe: Buffer;
   readonly whole: Buffer;
 }
 
@@ -14,7 +17,7 @@ export class TextSearch {
   #tail: Buffer = Buffer.alloc(0);
 
   constructor(texts: Iterable<string>) {
-    this.#needles = new Map([...texts].map((text) => [text, { prefix: Buffer.from(text.slice(0, PREFIX_LENGTH)), whole: Buffer.from(text) }]));
+    this.#needles = new Map([...texts].map((text) => [text, { probe: Buffer.from(probeOf(text)), whole: Buffer.from(text) }]));
     this.#longest = Math.max(...[...this.#needles.keys()].map((text) => text.length));
   }
 
@@ -27,9 +30,14 @@ export class TextSearch {
   }
 
   #search(bytes: Buffer): void {
-    for (const [text, { prefix, whole }] of this.#needles) {
-      if (this.found.has(text) || !bytes.includes(prefix)) continue;
+    for (const [text, { probe, whole }] of this.#needles) {
+      if (this.found.has(text) || !bytes.includes(probe)) continue;
       if (bytes.includes(whole)) this.found.add(text);
     }
   }
+}
+
+function probeOf(text: string): string {
+  const start = [...text].findIndex((character, index) => RARE.includes(character) && index + PROBE_LENGTH <= text.length);
+  return text.slice(Math.max(0, start), Math.max(0, start) + PROBE_LENGTH);
 }

@@ -18,7 +18,7 @@ export interface WorkerPool {
 /** The threads start at once, beside whatever the caller does next. */
 export function openWorkerPool(): WorkerPool {
   const pool = new Piscina({
-    minThreads: THREADS,
+    minThreads: 1,
     maxThreads: THREADS,
     idleTimeout: 5000,
     recordTiming: false,

@@ -1,3 +1,4 @@
+import { platform, setPriority } from 'node:os';
 import type { SourceDescription } from '../../block-source/index.ts';
 import { openSource, toOutcome, type WorkerOutcome } from '../../block-source/node/index.ts';
 import { hashLeafRange, type LeafRangeResult } from './leaf-range.ts';
@@ -11,6 +12,21 @@ export interface LeafRangeTask {
   readonly count: number;
   /** `progress[0]` counts the KiB of data done. */
   readonly progress: Int32Array;
+}
+
+/**
+ * Linux counts niceness by thread. The digest of the whole file is one long thread and takes longest: where processors are
+ * few it and the main thread go first, and the ranges fill what they leave.
+ */
+const NICENESS = 5;
+if (platform() === 'linux') yieldToOthers();
+
+function yieldToOthers(): void {
+  try {
+    setPriority(NICENESS);
+  } catch {
+    // A sandbox may forbid it; then all threads are equal.
+  }
 }
 
 /** `hashLeafRange` in a thread of its own. */

@@ -1,0 +1,16 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, it } from 'vitest';
+import { packSchema, ruleSchema } from './pack-schemas.ts';
+
+const ajv = new Ajv2020({ strict: true, validateSchema: true });
+
+it.each([
+  ['pack.yaml', packSchema],
+  ['a rule', ruleSchema],
+])('the schema of %s is one that ajv takes strictly, meta-schema included', (_, schema) => {
+  expect(() => ajv.compile(schema)).not.toThrow();
+});
+
+it('a schema that breaks the meta-schema would be noticed', () => {
+  expect(() => ajv.compile({ type: 'strung' })).toThrow();
+});
