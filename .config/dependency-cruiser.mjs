@@ -18,20 +18,21 @@ const analyze = 'libs/analyze/src';
 export default {
   forbidden: [
     layer('read-bytes', `${read}/bytes`, read, []),
-    layer('read-block-source', `${read}/block-source`, read, [`${read}/bytes`]),
+    layer('read-compression', `${read}/compression`, read, [`${read}/bytes`]),
+    layer('read-block-source', `${read}/block-source`, read, [`${read}/bytes`, `${read}/compression`]),
     layer('read-filesystem', `${read}/filesystem`, read, [`${read}/bytes`, `${read}/block-source`]),
     {
       name: 'read-formats',
       comment: 'A format never imports another one, nor the image.',
       severity: 'error',
       from: { path: `^${read}/formats/([^/]+)/`, pathNot: SPEC },
-      to: { path: `^${read}/`, pathNot: [`^${read}/formats/$1/`, `^${read}/(bytes|block-source|filesystem)/`] },
+      to: { path: `^${read}/`, pathNot: [`^${read}/formats/$1/`, `^${read}/(bytes|compression|block-source|filesystem)/`] },
     },
     {
       name: 'read-ports-not-node',
       comment: 'Readers see the port. Only a worker, which has to open its source again, sees block-source/node.',
       severity: 'error',
-      from: { path: `^${read}/(bytes|filesystem|formats|image)/`, pathNot: [SPEC, '-workers?\\.ts$'] },
+      from: { path: `^${read}/(bytes|compression|filesystem|formats|image)/`, pathNot: [SPEC, '-workers?\\.ts$'] },
       to: { path: `^${read}/block-source/node/` },
     },
     {

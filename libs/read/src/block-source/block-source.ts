@@ -1,9 +1,16 @@
 import { FormatError } from '../bytes/index.ts';
+import type { ChunkStore } from './compressed/chunk-store.ts';
+import type { Lz4Index } from './compressed/lz4-index.ts';
 
-/** How a worker can open the same bytes again: plain data, safe to post. */
+/** How a worker can open the same bytes again: plain data, safe to post, and cheap, for what is large in it is shared memory. */
 export type SourceDescription =
+  | { readonly kind: 'memory'; readonly bytes: Uint8Array }
+  /** The others are `length` bytes from `offset`: of a file, */
   | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly length: number }
-  | { readonly kind: 'memory'; readonly bytes: Uint8Array };
+  /** of the disk inside an LZ4 file, */
+  | { readonly kind: 'lz4'; readonly file: SourceDescription; readonly index: Lz4Index; readonly offset: number; readonly length: number }
+  /** of a disk that was taken into memory. */
+  | { readonly kind: 'chunks'; readonly store: ChunkStore; readonly offset: number; readonly length: number };
 
 /** Random-access, read-only bytes. All offsets and lengths are bytes; all reads are whole or throw. */
 export interface BlockSource {

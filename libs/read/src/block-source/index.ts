@@ -1,3 +1,10 @@
 export { type BlockSource, checkRange, readBytes, type SourceDescription } from './block-source.ts';
+export { chunkSource } from './compressed/chunk-source.ts';
+export { type ChunkStore, ChunkStoreBuilder } from './compressed/chunk-store.ts';
+export { indexLz4Blocks, type Lz4Index } from './compressed/lz4-index.ts';
+export { lz4Source } from './compressed/lz4-source.ts';
+export { type DiskCompression, openCompressedDisk } from './compressed/open-compressed-disk.ts';
+export { verifyLz4Content } from './compressed/verify-lz4-content.ts';
+export { type DiskContainer, detectDiskContainer } from './disk-container.ts';
 export { memorySource } from './memory-source.ts';
 export { sliceSource } from './slice-source.ts';

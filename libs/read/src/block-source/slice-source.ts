@@ -24,6 +24,6 @@ export function sliceSource(parent: BlockSource, offset: number, length: number)
 }
 
 function describeSlice(parent: SourceDescription, offset: number, length: number): SourceDescription {
-  if (parent.kind === 'file') return { ...parent, offset: parent.offset + offset, length };
-  return { kind: 'memory', bytes: parent.bytes.subarray(offset, offset + length) };
+  if (parent.kind === 'memory') return { kind: 'memory', bytes: parent.bytes.subarray(offset, offset + length) };
+  return { ...parent, offset: parent.offset + offset, length };
 }

@@ -1,0 +1,54 @@
+/** Enough for the largest LZ4 blocks four times over. */
+const CACHE_BYTES = 16 * 1024 * 1024;
+const SLOTS_LIMIT = 64;
+
+interface Slot {
+  block: number;
+  /** When it was last asked for. */
+  used: number;
+  readonly buffer: Uint8Array;
+}
+
+/** The inflated blocks that were asked for last; their memory is used again for others. */
+export class BlockCache {
+  readonly #blockMaxSize: number;
+  readonly #capacity: number;
+  readonly #slots: Slot[] = [];
+  #last: Slot | undefined;
+  #clock = 0;
+
+  constructor(blockMaxSize: number) {
+    this.#blockMaxSize = blockMaxSize;
+    this.#capacity = Math.max(2, Math.min(SLOTS_LIMIT, Math.floor(CACHE_BYTES / blockMaxSize)));
+  }
+
+  /** The bytes of `block`; `inflate` fills the buffer when it is not there. Good until the next call. */
+  get(block: number, inflate: (target: Uint8Array) => void): Uint8Array {
+    if (this.#last?.block === block) return this.#last.buffer;
+    const slot = this.#slots.find((candidate) => candidate.block === block) ?? this.#fill(block, inflate);
+    slot.used = ++this.#clock;
+    this.#last = slot;
+    return slot.buffer;
+  }
+
+  clear(): void {
+    this.#slots.length = 0;
+    this.#last = undefined;
+  }
+
+  #fill(block: number, inflate: (target: Uint8Array) => void): Slot {
+    const slot = this.#freeSlot();
+    // While it is being filled, and when that fails, it holds nothing.
+    slot.block = -1;
+    inflate(slot.buffer);
+    slot.block = block;
+    return slot;
+  }
+
+  #freeSlot(): Slot {
+    if (this.#slots.length === this.#capacity) return this.#slots.reduce((oldest, slot) => (slot.used < oldest.used ? slot : oldest));
+    const slot = { block: -1, used: 0, buffer: new Uint8Array(this.#blockMaxSize) };
+    this.#slots.push(slot);
+    return slot;
+  }
+}

@@ -1,0 +1,97 @@
+import { constants, zstdCompressSync } from 'node:zlib';
+import { LimitError } from '../../bytes/index.ts';
+import { INFLATED_LIMIT } from './container-view.ts';
+
+export const CHUNK_LENGTH = 256 * 1024;
+export const SEGMENT_LENGTH = 16 * 1024 * 1024;
+/** What may be kept in memory of one disk. */
+const KEPT_LIMIT = 2 ** 30;
+/** A place that stands for a chunk of zeros. */
+export const ZERO_CHUNK = -1;
+
+const ZEROS = Buffer.alloc(CHUNK_LENGTH);
+const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: CHUNK_LENGTH };
+
+/**
+ * A disk in memory: chunks of 256 KiB, zeros left out, the others compressed again (zstd) unless that does not help.
+ * In shared memory: to post it to a worker costs nothing.
+ */
+export interface ChunkStore {
+  readonly length: number;
+  readonly segments: readonly SharedArrayBuffer[];
+  /** Of each chunk: number of the segment times its length plus the offset in it, or ZERO_CHUNK. */
+  readonly places: Float64Array;
+  /** Of each chunk: its length as it is kept; CHUNK_LENGTH (or what the last one has) when it is not compressed. */
+  readonly sizes: Uint32Array;
+}
+
+/** Takes a disk in pieces of any length, one after another. */
+export class ChunkStoreBuilder {
+  readonly #structure: string;
+  readonly #keptLimit: number;
+  readonly #chunk = Buffer.alloc(CHUNK_LENGTH);
+  readonly #segments: SharedArrayBuffer[] = [];
+  readonly #places: number[] = [];
+  readonly #sizes: number[] = [];
+  #chunkLength = 0;
+  #length = 0;
+  /** Where the next chunk may be kept; a new segment begins there when it does not fit. */
+  #end = 0;
+
+  /** `structure` is what the disk comes out of, for error messages. */
+  constructor(structure: string, keptLimit = KEPT_LIMIT) {
+    this.#structure = structure;
+    this.#keptLimit = keptLimit;
+  }
+
+  append(piece: Uint8Array): void {
+    if (this.#length + piece.length > INFLATED_LIMIT) throw this.#tooLarge(`a disk of more than ${INFLATED_LIMIT} bytes`);
+    this.#length += piece.length;
+    for (let done = 0; done < piece.length; ) {
+      const count = Math.min(CHUNK_LENGTH - this.#chunkLength, piece.length - done);
+      this.#chunk.set(piece.subarray(done, done + count), this.#chunkLength);
+      this.#chunkLength += count;
+      done += count;
+      if (this.#chunkLength === CHUNK_LENGTH) this.#keepChunk();
+    }
+  }
+
+  finish(): ChunkStore {
+    if (this.#chunkLength > 0) this.#keepChunk();
+    const places = new Float64Array(new SharedArrayBuffer(this.#places.length * 8));
+    const sizes = new Uint32Array(new SharedArrayBuffer(this.#sizes.length * 4));
+    places.set(this.#places);
+    sizes.set(this.#sizes);
+    return { length: this.#length, segments: this.#segments, places, sizes };
+  }
+
+  #keepChunk(): void {
+    const chunk = this.#chunk.subarray(0, this.#chunkLength);
+    this.#chunkLength = 0;
+    if (chunk.equals(ZEROS.subarray(0, chunk.length))) {
+      this.#places.push(ZERO_CHUNK);
+      this.#sizes.push(0);
+      return;
+    }
+    const compressed = zstdCompressSync(chunk, FASTEST);
+    this.#keep(compressed.length < chunk.length ? compressed : chunk);
+  }
+
+  #keep(bytes: Uint8Array): void {
+    if (this.#end % SEGMENT_LENGTH === 0 || (this.#end % SEGMENT_LENGTH) + bytes.length > SEGMENT_LENGTH) this.#addSegment();
+    new Uint8Array(this.#segments.at(-1)!, this.#end % SEGMENT_LENGTH, bytes.length).set(bytes);
+    this.#places.push(this.#end);
+    this.#sizes.push(bytes.length);
+    this.#end += bytes.length;
+  }
+
+  #addSegment(): void {
+    this.#end = this.#segments.length * SEGMENT_LENGTH;
+    if (this.#end + SEGMENT_LENGTH > this.#keptLimit) throw this.#tooLarge(`more than ${this.#keptLimit} bytes would have to be kept in memory`);
+    this.#segments.push(new SharedArrayBuffer(SEGMENT_LENGTH));
+  }
+
+  #tooLarge(message: string): LimitError {
+    return new LimitError({ structure: this.#structure, message: `${message}; unpack it first` });
+  }
+}

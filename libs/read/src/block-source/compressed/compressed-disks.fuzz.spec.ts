@@ -1,0 +1,81 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { ReadError } from '../../bytes/index.ts';
+import { lz4Block, lz4Frame } from '../../compression/fixtures/lz4-fixture.ts';
+import { sampleBytes, seededRandom } from '../../compression/fixtures/sample-bytes.ts';
+import { inflateGzip, inflateLz4Frame, inflateZstd } from '../../compression/index.ts';
+import { type BlockSource, readBytes } from '../block-source.ts';
+import { memorySource } from '../memory-source.ts';
+import { type DiskCompression, openCompressedDisk } from './open-compressed-disk.ts';
+
+const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 3;
+const SEED = 20261126;
+const LIMIT = 1 << 24;
+
+const text = Buffer.from('the unit wants the target of the unit that wants the target\n'.repeat(20));
+const block = { bytes: lz4Block({ literals: text.subarray(0, 61), match: { distance: 60, length: 5000 } }, { literals: text.subarray(0, 9) }) };
+const back = { bytes: lz4Block({ literals: Buffer.alloc(0), match: { distance: 61, length: 90 } }, { literals: text.subarray(0, 30) }) };
+
+const DISKS: readonly (readonly [compression: DiskCompression, inWhole: typeof inflateGzip, valid: readonly Buffer[]])[] = [
+  [
+    'lz4',
+    inflateLz4Frame,
+    [lz4Frame([block, { bytes: text, stored: true }, block]), lz4Frame([block, back], { independent: false }), lz4Frame([block], { blockChecksums: true })],
+  ],
+  ['gzip', inflateGzip, [gzipSync(text), Buffer.concat([gzipSync(text), gzipSync(sampleBytes(3000))])]],
+  ['zstd', inflateZstd, [zstdCompressSync(text), Buffer.concat([zstdCompressSync(text), zstdCompressSync(sampleBytes(3000))])]],
+];
+
+describe.each(DISKS)('a damaged %s disk', (compression, inWhole, valid) => {
+  it('is what it is when it is inflated in one piece, or ends in a read error', async () => {
+    const random = seededRandom(SEED);
+    const end = performance.now() + BUDGET_MS;
+    let same = 0;
+    for (let count = 0; performance.now() < end; count++) {
+      const bytes = damage(valid[count % valid.length]!, random);
+      const expected = inflate(bytes, inWhole);
+      const disk = await readDisk(bytes, compression, random);
+      // Random access does not see a wrong checksum of the content, nor damage where it does not look; it never sees other bytes.
+      if (expected !== undefined) expect(disk?.equals(expected), `input ${count}`).toBe(true);
+      if (expected !== undefined) same++;
+    }
+    expect(same).toBeGreaterThan(3);
+  });
+});
+
+/** Undefined where it is damaged, or followed by something else. */
+function inflate(bytes: Buffer, inWhole: typeof inflateGzip): Buffer | undefined {
+  try {
+    const { output, consumed } = inWhole(bytes, { origin: 0, limit: LIMIT });
+    return consumed === bytes.length ? Buffer.from(output) : undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(ReadError);
+    return undefined;
+  }
+}
+
+async function readDisk(bytes: Buffer, compression: DiskCompression, random: () => number): Promise<Buffer | undefined> {
+  try {
+    return readInPieces(await openCompressedDisk(memorySource(bytes), compression), random);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ReadError);
+    return undefined;
+  }
+}
+
+/** From its end to its beginning, in pieces of any length. */
+function readInPieces(source: BlockSource, random: () => number): Buffer {
+  const pieces: Buffer[] = [];
+  for (let end = source.length; end > 0; ) {
+    const length = Math.min(end, 1 + Math.floor(random() * 4000));
+    pieces.unshift(Buffer.from(readBytes(source, end - length, length)));
+    end -= length;
+  }
+  return Buffer.concat(pieces);
+}
+
+function damage(valid: Buffer, random: () => number): Buffer {
+  const bytes = Buffer.from(valid);
+  for (let count = Math.floor(random() * 3); count > 0; count--) bytes[Math.floor(random() * bytes.length)]! ^= 1 << Math.floor(random() * 8);
+  return random() < 0.1 ? bytes.subarray(0, Math.floor(random() * bytes.length)) : bytes;
+}

@@ -1,0 +1,27 @@
+import type { BlockSource } from '../block-source.ts';
+import { chunkSource } from './chunk-source.ts';
+import { ChunkStoreBuilder } from './chunk-store.ts';
+import { inflateGzipPieces } from './gzip-pieces.ts';
+import { indexLz4Blocks } from './lz4-index.ts';
+import { inflateLz4Pieces } from './lz4-pieces.ts';
+import { lz4Source } from './lz4-source.ts';
+import { inflateZstdPieces } from './zstd-pieces.ts';
+
+export type DiskCompression = 'lz4' | 'gzip' | 'zstd';
+
+/**
+ * The disk inside a compressed file. LZ4 is read in place; gzip, zstd and LZ4 with dependent blocks are inflated once, into memory,
+ * where what is not zero is kept compressed (a LimitError when that is more than 1 GiB). Closing it leaves `file` open.
+ */
+export async function openCompressedDisk(file: BlockSource, compression: DiskCompression): Promise<BlockSource> {
+  if (compression === 'gzip') return takeIntoMemory('gzip file', inflateGzipPieces(file));
+  if (compression === 'zstd') return takeIntoMemory('zstd file', inflateZstdPieces(file));
+  const index = indexLz4Blocks(file);
+  return index === undefined ? takeIntoMemory('LZ4 file', inflateLz4Pieces(file)) : lz4Source(file, index);
+}
+
+async function takeIntoMemory(structure: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<BlockSource> {
+  const store = new ChunkStoreBuilder(structure);
+  for await (const piece of pieces) store.append(piece);
+  return chunkSource(store.finish());
+}

@@ -1,0 +1,52 @@
+import { createZstdDecompress } from 'node:zlib';
+import { FormatError, LimitError } from '../../bytes/index.ts';
+import { type ViewReader, walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
+import type { BlockSource } from '../block-source.ts';
+import { viewContainer } from './container-view.ts';
+import { type Inflater, inflateStream, PIECE_LENGTH } from './inflate-stream.ts';
+
+const STRUCTURE = 'zstd frame';
+const FRAMES_LIMIT = 2 ** 18;
+/** Block headers lie near one another where a disk is empty. */
+const READ_AHEAD = 4096;
+
+/** Inflates all frames of a zstd file; content sizes and checksums are verified. Anything but frames in it is a FormatError. */
+export async function* inflateZstdPieces(file: BlockSource): AsyncGenerator<Uint8Array, void, undefined> {
+  const read = readAhead(file);
+  let position = 0;
+  for (let count = 0; position < file.length; count++) {
+    if (count === FRAMES_LIMIT) throw new LimitError({ structure: STRUCTURE, offset: file.origin + position, message: `more than ${FRAMES_LIMIT} frames` });
+    const frame = walkZstdFrame(read, position);
+    if (!frame.skippable) yield* inflateFrame(file, position, frame);
+    position += frame.length;
+  }
+}
+
+async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame): AsyncGenerator<Uint8Array, void, undefined> {
+  const inflater = createZstdDecompress({ chunkSize: PIECE_LENGTH }) as unknown as Inflater;
+  let length = 0;
+  for await (const piece of inflateStream(file, inflater, { structure: STRUCTURE, start, end: start + frame.length })) {
+    length += piece.length;
+    yield piece;
+  }
+  const offset = file.origin + start;
+  if (inflater.bytesWritten !== frame.length) {
+    throw new FormatError({ structure: STRUCTURE, offset, field: 'length', found: inflater.bytesWritten, expected: frame.length });
+  }
+  if ((frame.contentSize ?? length) !== length) {
+    throw new FormatError({ structure: STRUCTURE, offset, field: 'frame content size', found: length, expected: frame.contentSize ?? length });
+  }
+}
+
+function readAhead(file: BlockSource): ViewReader {
+  let ahead = viewContainer(file, STRUCTURE, 0, READ_AHEAD, true);
+  let start = 0;
+  return (position, length, orLess = false) => {
+    if (position < start || position + length > start + ahead.length) {
+      ahead = viewContainer(file, STRUCTURE, position, Math.max(READ_AHEAD, length), true);
+      start = position;
+    }
+    if (position + length <= start + ahead.length || orLess) return ahead.view(position - start, Math.min(length, start + ahead.length - position));
+    return viewContainer(file, STRUCTURE, position, length);
+  };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { UnsupportedError } from '../bytes/index.ts';
+import { detectDiskContainer, refuseNestedContainer } from './disk-container.ts';
+import { memorySource } from './memory-source.ts';
+
+const tar = Buffer.alloc(1024);
+tar.write('ustar', 257);
+const start = (hex: string) => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(600)]);
+
+describe('the container of a disk', () => {
+  it.each([
+    ['lz4', start('04224d18')],
+    ['gzip', start('1f8b')],
+    ['zstd', start('28b52ffd')],
+    ['raw', start('00')],
+    ['raw', start('eb63')],
+    ['raw', Buffer.alloc(0)],
+  ])('is %s', (container, bytes) => {
+    expect(detectDiskContainer(memorySource(bytes))).toBe(container);
+  });
+
+  it.each([
+    ['a legacy LZ4 frame', start('02214c18')],
+    ['an xz file', start('fd377a585a00')],
+    ['a bzip2 file', Buffer.from('BZh91')],
+    ['a qcow2 disk', start('514649fb')],
+    ['a VMDK disk', Buffer.from('KDMV')],
+    ['a tar archive (OVA)', tar],
+  ])('is named when it is not read: %s', (name, bytes) => {
+    expect(() => detectDiskContainer(memorySource(bytes))).toThrow(UnsupportedError);
+    expect(() => detectDiskContainer(memorySource(bytes))).toThrow(`this is ${name}, which is not read`);
+  });
+
+  it('is refused inside another', () => {
+    expect(() => refuseNestedContainer(memorySource(start('1f8b')), 'lz4')).toThrow('this is a gzip file inside an LZ4 frame');
+    expect(() => refuseNestedContainer(memorySource(start('514649fb')), 'zstd')).toThrow(UnsupportedError);
+    expect(() => refuseNestedContainer(memorySource(start('eb63')), 'zstd')).not.toThrow();
+  });
+});

@@ -1,0 +1,55 @@
+import { UnsupportedError } from '../bytes/index.ts';
+import { type BlockSource, readBytes } from './block-source.ts';
+
+/** How a disk may lie in a file. */
+export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd';
+
+interface ContainerMagic {
+  /** As a message names it. */
+  readonly name: string;
+  readonly offset: number;
+  readonly bytes: readonly number[];
+  /** Undefined when it is not read. */
+  readonly container?: DiskContainer;
+}
+
+/** What a disk may be packed in; the names are for messages. */
+const CONTAINERS: readonly ContainerMagic[] = [
+  { name: 'an LZ4 frame', offset: 0, bytes: [0x04, 0x22, 0x4d, 0x18], container: 'lz4' },
+  { name: 'a gzip file', offset: 0, bytes: [0x1f, 0x8b], container: 'gzip' },
+  { name: 'a zstd frame', offset: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd], container: 'zstd' },
+  { name: 'a legacy LZ4 frame', offset: 0, bytes: [0x02, 0x21, 0x4c, 0x18] },
+  { name: 'an xz file', offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
+  { name: 'a bzip2 file', offset: 0, bytes: [0x42, 0x5a, 0x68] },
+  { name: 'a qcow2 disk', offset: 0, bytes: [0x51, 0x46, 0x49, 0xfb] },
+  { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56] },
+  { name: 'a tar archive (OVA)', offset: 257, bytes: [0x75, 0x73, 0x74, 0x61, 0x72] },
+];
+
+/** The container by its magic; a file that starts with anything else is a raw disk. An UnsupportedError names one that is not read. */
+export function detectDiskContainer(file: BlockSource): DiskContainer {
+  const found = findContainer(file);
+  if (found === undefined) return 'raw';
+  if (found.container !== undefined) return found.container;
+  throw new UnsupportedError({ structure: 'image', offset: file.origin, message: `this is ${found.name}, which is not read; unpack it first` });
+}
+
+/** Throws an UnsupportedError when what came out of `container` is packed once more. */
+export function refuseNestedContainer(disk: BlockSource, container: DiskContainer): void {
+  const found = findContainer(disk);
+  if (found === undefined) return;
+  const message = `this is ${found.name} inside ${nameOf(container)}; unpack it first`;
+  throw new UnsupportedError({ structure: 'image', offset: disk.origin, message });
+}
+
+function nameOf(container: DiskContainer): string {
+  return CONTAINERS.find((candidate) => candidate.container === container)?.name ?? 'a raw disk';
+}
+
+function findContainer(source: BlockSource): ContainerMagic | undefined {
+  return CONTAINERS.find(({ offset, bytes }) => {
+    if (source.length < offset + bytes.length) return false;
+    const found = readBytes(source, offset, bytes.length);
+    return bytes.every((byte, index) => found[index] === byte);
+  });
+}

@@ -1,0 +1,155 @@
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { LimitError, ReadError } from '../bytes/index.ts';
+import { lz4Block, lz4Frame, word } from './fixtures/lz4-fixture.ts';
+import { sampleBytes, seededRandom } from './fixtures/sample-bytes.ts';
+import { storedLzma2, xzStream } from './fixtures/xz-fixture.ts';
+import {
+  type Inflated,
+  type InflateOptions,
+  inflateGzip,
+  inflateLz4Block,
+  inflateLz4Frame,
+  inflateLz4Legacy,
+  inflateXz,
+  inflateZstd,
+  measureLz4Block,
+} from './index.ts';
+
+/** Each of the eight suites gets its share of the time that fuzz suites have. */
+const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 8;
+const LIMIT = 1 << 20;
+const SEED = 20261125;
+
+const text = Buffer.from('the unit wants the target of the unit that wants the target\n'.repeat(20));
+/** `xz` of 220 bytes of text. */
+const lzma = Buffer.from(
+  'fd377a585a000004e6d6b446020021011c00000010cf58cce000db002e5d003a1a08ce76ebc6affa1128a0f909beeb1f53e8071e3e4fb2637bdf542aeacaf43fae327fa20a9e156b53cfd4bf00000000fdef016f14f7e6e500014adc01000000ea082f99b1c467fb020000000004595a',
+  'hex',
+);
+const block = lz4Block(
+  { literals: text.subarray(0, 60), match: { distance: 60, length: 900 } },
+  { literals: Buffer.alloc(0), match: { distance: 1, length: 40 } },
+  { literals: text.subarray(0, 300), match: { distance: 7, length: 12 } },
+  { literals: text.subarray(0, 9) },
+);
+
+type Inflate = (input: Uint8Array, options: InflateOptions) => Inflated;
+const STREAMS: readonly (readonly [name: string, inflate: Inflate, valid: readonly Buffer[]])[] = [
+  [
+    'LZ4 frames',
+    inflateLz4Frame,
+    [lz4Frame([{ bytes: block }, { bytes: text, stored: true }]), lz4Frame([{ bytes: block }, { bytes: block }], { independent: false, blockChecksums: true })],
+  ],
+  ['legacy LZ4 frames', inflateLz4Legacy, [Buffer.concat([Buffer.from('02214c18', 'hex'), word(block.length), block])]],
+  [
+    'gzip',
+    inflateGzip,
+    [
+      gzipSync(text),
+      Buffer.concat([gzipSync(text), gzipSync(text)]),
+      Buffer.concat([Buffer.from('1f8b081c0000000000030300616263', 'hex'), Buffer.from('n\0c\0'), gzipSync(text).subarray(10)]),
+    ],
+  ],
+  ['zstd', inflateZstd, [zstdCompressSync(sampleBytes(5000)), zstdCompressSync(text, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })]],
+  ['xz', inflateXz, [lzma, xzStream({ data: storedLzma2(text), content: text }), Buffer.concat([lzma, Buffer.alloc(4), lzma])]],
+];
+
+describe.each(STREAMS)('damaged %s', (_, inflate, valid) => {
+  it('ends in a value within its limit or in a read error', () => {
+    fuzz(valid, (bytes) => {
+      try {
+        const { output, consumed } = inflate(bytes, { origin: 0, limit: LIMIT });
+        expect(output.length).toBeLessThanOrEqual(LIMIT);
+        expect(consumed).toBeLessThanOrEqual(bytes.length);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ReadError);
+      }
+    });
+  });
+
+  it('has the same beginning under a smaller limit, or is over it', () => {
+    for (const bytes of valid) {
+      const whole = inflate(bytes, { origin: 0, limit: LIMIT }).output.length;
+      for (let limit = 0; limit < whole; limit += 7) expect(() => inflate(bytes, { origin: 0, limit }), `${limit} of ${whole} bytes`).toThrow(LimitError);
+      expect(inflate(bytes, { origin: 0, limit: whole }).output.length).toBe(whole);
+    }
+  });
+});
+
+describe('a damaged LZ4 block', () => {
+  it('is inflated as a decoder that goes byte by byte does it, or refused by both', () => {
+    const random = seededRandom(SEED);
+    let inflated = 0;
+    fuzz([block, Buffer.alloc(40, 0x11), sampleBytes(200, 3)], (bytes) => {
+      const room = 1 + Math.floor(random() * 3000);
+      const partial = random() < 0.3;
+      const expected = inflateSlowly(bytes, room, partial);
+      const output = Buffer.alloc(room);
+      let end: number | undefined;
+      try {
+        end = inflateLz4Block(bytes, output, { origin: 0, partial });
+      } catch (error) {
+        expect(error).toBeInstanceOf(ReadError);
+      }
+      expect(end === undefined ? undefined : output.toString('hex', 0, end)).toBe(expected?.toString('hex'));
+      if (end !== undefined) inflated++;
+      if (end !== undefined && !partial) expect(measureLz4Block(bytes, 0)).toBe(end);
+    });
+    expect(inflated).toBeGreaterThan(10);
+  });
+});
+
+/** Runs `work` on damaged copies until the time is up; none of them may take a second. */
+function fuzz(valid: readonly Buffer[], work: (bytes: Buffer) => void): void {
+  const random = seededRandom(SEED);
+  const end = performance.now() + BUDGET_MS;
+  for (let count = 0; performance.now() < end; count++) {
+    const started = performance.now();
+    work(damage(valid[count % valid.length]!, random));
+    expect(performance.now() - started, `input ${count}`).toBeLessThan(1000);
+  }
+}
+
+function damage(valid: Buffer, random: () => number): Buffer {
+  const bytes = Buffer.from(valid);
+  for (let count = Math.floor(random() * 4); count >= 0; count--) {
+    const at = Math.floor(random() * bytes.length);
+    bytes[at] = random() < 0.5 ? bytes[at]! ^ (1 << Math.floor(random() * 8)) : [0, 1, 0x7f, 0x80, 0xff][Math.floor(random() * 5)]!;
+  }
+  return random() < 0.2 ? bytes.subarray(0, Math.floor(random() * bytes.length)) : bytes;
+}
+
+/** The block format with the end-of-block rules, in the plainest way; undefined where it is damaged. */
+function inflateSlowly(bytes: Buffer, room: number, partial: boolean): Buffer | undefined {
+  const output: number[] = [];
+  let at = 0;
+  const readLength = (nibble: number): number => {
+    let length = nibble;
+    for (let more = nibble === 15 ? 255 : 0; more === 255; length += more) more = bytes[at++] ?? Number.NaN;
+    return length;
+  };
+  while (at < bytes.length) {
+    const token = bytes[at++]!;
+    const literals = readLength(token >>> 4);
+    if (Number.isNaN(literals)) return undefined;
+    for (let index = 0; index < literals; index++) {
+      if (output.length === room) return partial ? Buffer.from(output) : undefined;
+      if (at === bytes.length) return undefined;
+      output.push(bytes[at++]!);
+    }
+    if (at === bytes.length || (partial && output.length === room)) return Buffer.from(output);
+    if (bytes.length - at < (partial ? 2 : 8) || (!partial && output.length > room - 12)) return undefined;
+    const distance = bytes.readUInt16LE(at);
+    at += 2;
+    if (distance === 0 || distance > output.length) return undefined;
+    const length = readLength(token & 15) + 4;
+    if (Number.isNaN(length) || (!partial && output.length + length > room - 5)) return undefined;
+    for (let index = 0; index < length; index++) {
+      if (output.length === room) break;
+      output.push(output[output.length - distance]!);
+    }
+    if (partial && output.length === room) return Buffer.from(output);
+  }
+  return undefined;
+}

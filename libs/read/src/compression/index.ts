@@ -1,0 +1,21 @@
+export { type Compression, detectCompression } from './detect-compression.ts';
+export { inflateGzip } from './gzip.ts';
+export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
+export { toInflateError } from './inflate-error.ts';
+export type { Inflated, InflateOptions } from './inflate-options.ts';
+export { inflateLz4Block, type Lz4BlockOptions } from './lz4-block.ts';
+export { inflateLz4Frame } from './lz4-frame.ts';
+export {
+  decodeLz4FrameHeader,
+  isSkippableMagic,
+  LZ4_HEADER_LIMIT,
+  LZ4_MAGIC,
+  LZ4_STORED,
+  type Lz4FrameHeader,
+} from './lz4-frame-header.ts';
+export { inflateLz4Legacy } from './lz4-legacy.ts';
+export { measureLz4Block } from './measure-lz4-block.ts';
+export { Xxh32, xxh32 } from './xxh32.ts';
+export { inflateXz } from './xz.ts';
+export { inflateZstd } from './zstd.ts';
+export { isZstdFrame, type ViewReader, walkZstdFrame, type ZstdFrame } from './zstd-frame.ts';

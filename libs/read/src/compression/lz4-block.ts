@@ -1,0 +1,142 @@
+import { FormatError } from '../bytes/index.ts';
+
+export interface Lz4BlockOptions {
+  /** Absolute image offset of the block's first byte, for error messages. */
+  readonly origin: number;
+  /** Where in `output` to begin; what lies before it is the window that matches may refer to. */
+  readonly start?: number;
+  /** Stop without an error when `output` is full, though the block goes on. */
+  readonly partial?: boolean;
+}
+
+const MIN_MATCH = 4;
+/** A literal or match length of 15 goes on in bytes of 255. */
+const LENGTH_ESCAPE = 15;
+/** End-of-block rules: a match starts 12 bytes before the end of the output at the latest, and leaves 5 for the last literals, */
+const MATCH_START_LIMIT = 12;
+const LAST_LITERALS = 5;
+/** so that 8 bytes of input follow the literals before a match: its offset, a token, the last literals. */
+const AFTER_LITERALS = 2 + 1 + LAST_LITERALS;
+/** Copies of up to 32 bytes may write this many: four-byte steps without an exact end, where both buffers go on. */
+const SLACK = 48;
+const SHORT_LITERALS = 32;
+const SHORT_MATCH = 64;
+
+/**
+ * Inflates one raw LZ4 block (lz4_Block_format.md) into `output` and returns the end of what it wrote; what lies after that end is
+ * undefined. The end-of-block rules are enforced as LZ4_decompress_safe does for a destination as large as `output`.
+ * Throws a FormatError with the position inside the block when it is damaged or does not fit.
+ */
+export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin, start = 0, partial = false }: Lz4BlockOptions): number {
+  const end = input.length;
+  const limit = output.length;
+  if (partial && start === limit) return start;
+  const source = new DataView(input.buffer, input.byteOffset, end);
+  const target = new DataView(output.buffer, output.byteOffset, limit);
+  const lastMatchStart = partial ? limit : limit - MATCH_START_LIMIT;
+  const lastMatchEnd = partial ? limit : limit - LAST_LITERALS;
+  const fastFrom = end - SLACK;
+  const fastTo = limit - SLACK;
+  let from = 0;
+  let to = start;
+  while (from < end) {
+    const token = input[from++]!;
+    let literals = token >>> 4;
+    if (literals === LENGTH_ESCAPE) {
+      const more = readLength(input, from, origin);
+      from += Math.floor(more / 255) + 1;
+      literals += more;
+    }
+    if (literals <= SHORT_LITERALS && from < fastFrom && to < fastTo) {
+      copyShortLiterals(source, from, target, to, literals);
+    } else {
+      if (partial && literals > limit - to) literals = limit - to;
+      if (literals > end - from) throw damaged(origin + from, `${literals} literals wanted, ${end - from} bytes left in the block`);
+      if (literals > limit - to) throw tooLong(origin + from, limit);
+      copyLiterals(input, from, output, to, literals);
+    }
+    from += literals;
+    to += literals;
+    if (from === end || (partial && to === limit)) return to;
+    if (end - from < (partial ? 2 : AFTER_LITERALS)) throw damaged(origin + from, 'the block ends without its last literals');
+    if (to > lastMatchStart) throw tooLong(origin + from, limit);
+
+    const distance = source.getUint16(from, true);
+    if (distance === 0 || distance > to) throw damaged(origin + from, `a match offset of ${distance} after ${to} bytes`);
+    from += 2;
+    let length = (token & 15) + MIN_MATCH;
+    if (length === LENGTH_ESCAPE + MIN_MATCH) {
+      const more = readLength(input, from, origin);
+      from += Math.floor(more / 255) + 1;
+      length += more;
+    }
+    if (distance >= 4 && length <= SHORT_MATCH && to + length < fastTo) {
+      copyShortMatch(target, to, distance, length);
+    } else {
+      if (partial && length > limit - to) length = limit - to;
+      if (length > lastMatchEnd - to) throw tooLong(origin + from, limit);
+      copyMatch(output, to, distance, length);
+    }
+    to += length;
+    if (partial && to === limit) return to;
+  }
+  throw damaged(origin + end, 'the block ends without its last literals');
+}
+
+/** What follows an escaped length: bytes of 255, then one that is less. Their sum tells how many they were. */
+function readLength(input: Uint8Array, from: number, origin: number): number {
+  let sum = 0;
+  for (let at = from; at < input.length; at++) {
+    const more = input[at]!;
+    sum += more;
+    if (more !== 255) return sum;
+  }
+  throw damaged(origin + input.length, 'the block ends inside a length');
+}
+
+/** Up to SHORT_LITERALS, in four-byte steps that may go a little further. */
+function copyShortLiterals(source: DataView, from: number, target: DataView, to: number, length: number): void {
+  target.setUint32(to, source.getUint32(from, true), true);
+  target.setUint32(to + 4, source.getUint32(from + 4, true), true);
+  target.setUint32(to + 8, source.getUint32(from + 8, true), true);
+  target.setUint32(to + 12, source.getUint32(from + 12, true), true);
+  for (let done = 16; done < length; done += 4) target.setUint32(to + done, source.getUint32(from + done, true), true);
+}
+
+/** The same for a match that does not overlap a step. */
+function copyShortMatch(target: DataView, to: number, distance: number, length: number): void {
+  const from = to - distance;
+  for (let done = 0; done < length; done += 4) target.setUint32(to + done, target.getUint32(from + done, true), true);
+}
+
+function copyLiterals(input: Uint8Array, from: number, output: Uint8Array, to: number, length: number): void {
+  if (length > SHORT_LITERALS) {
+    output.set(input.subarray(from, from + length), to);
+    return;
+  }
+  for (let index = 0; index < length; index++) output[to + index] = input[from + index]!;
+}
+
+/** A match may overlap what it writes: then it repeats. */
+function copyMatch(output: Uint8Array, to: number, distance: number, length: number): void {
+  const from = to - distance;
+  if (length <= SHORT_LITERALS) {
+    for (let index = 0; index < length; index++) output[to + index] = output[from + index]!;
+  } else if (distance === 1) {
+    output.fill(output[from]!, to, to + length);
+  } else {
+    for (let done = 0; done < length; ) {
+      const part = Math.min(length - done, distance + done);
+      output.copyWithin(to + done, from, from + part);
+      done += part;
+    }
+  }
+}
+
+function tooLong(offset: number, limit: number): FormatError {
+  return damaged(offset, `it inflates past the ${limit} bytes that it may fill, or too near to their end for the last literals`);
+}
+
+function damaged(offset: number, message: string): FormatError {
+  return new FormatError({ structure: 'LZ4 block', offset, message });
+}

@@ -1,0 +1,143 @@
+const PROBABILITY_BITS = 11;
+const PROBABILITY_ONE = 1 << PROBABILITY_BITS;
+const MOVE_BITS = 5;
+/** The range is refilled when its top byte is empty. */
+const TOP_SHIFT = 24;
+
+/** Bytes that start a range-coded chunk: a zero, then the first code word. */
+export const RANGE_PREFIX = 5;
+
+/**
+ * LZMA's binary range decoder over `input`, with the adaptive probabilities that it changes.
+ * It does not check for the end of its input: compare `position` now and then. 32-bit numbers are kept signed, which keeps them small integers.
+ */
+export class LzmaRangeDecoder {
+  position = 0;
+  #range = -1;
+  #code = 0;
+  readonly #input: Uint8Array;
+  readonly #probabilities: Uint16Array;
+
+  constructor(input: Uint8Array, probabilities: Uint16Array) {
+    this.#input = input;
+    this.#probabilities = probabilities;
+  }
+
+  /** Starts a chunk at `position`; false when it does not start with a zero byte. */
+  start(position: number): boolean {
+    const input = this.#input;
+    this.#range = -1;
+    this.#code = (input[position + 1]! << 24) | (input[position + 2]! << 16) | (input[position + 3]! << 8) | input[position + 4]!;
+    this.position = position + RANGE_PREFIX;
+    return input[position] === 0;
+  }
+
+  /** Whether nothing is left to decode, once all symbols of a chunk are. */
+  finish(): boolean {
+    this.#normalize();
+    return this.#code === 0;
+  }
+
+  /** One bit by the probability at `index`. */
+  bit(index: number): number {
+    this.#normalize();
+    const probability = this.#probabilities[index]!;
+    const bound = Math.imul(this.#range >>> PROBABILITY_BITS, probability);
+    if (this.#code >>> 0 < bound >>> 0) {
+      this.#range = bound;
+      this.#probabilities[index] = probability + ((PROBABILITY_ONE - probability) >>> MOVE_BITS);
+      return 0;
+    }
+    this.#range = (this.#range - bound) | 0;
+    this.#code = (this.#code - bound) | 0;
+    this.#probabilities[index] = probability - (probability >>> MOVE_BITS);
+    return 1;
+  }
+
+  /** `bits` bits, the highest first, by the tree of probabilities at `base`. */
+  tree(base: number, bits: number): number {
+    const end = 1 << bits;
+    let symbol = 1;
+    while (symbol < end) symbol = (symbol << 1) | this.bit(base + symbol);
+    return symbol - end;
+  }
+
+  /** `bits` bits, the lowest first. */
+  reverseTree(base: number, bits: number): number {
+    let symbol = 1;
+    let value = 0;
+    for (let done = 0; done < bits; done++) {
+      const bit = this.bit(base + symbol);
+      symbol = (symbol << 1) | bit;
+      value |= bit << done;
+    }
+    return value;
+  }
+
+  /** A literal; `base` is where its context's probabilities lie. The hot loop of incompressible data, so it keeps its numbers at hand. */
+  literal(base: number): number {
+    const input = this.#input;
+    const probabilities = this.#probabilities;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
+    let symbol = 1;
+    while (symbol < 0x100) {
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
+      }
+      const index = base + symbol;
+      const probability = probabilities[index]!;
+      const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
+      symbol <<= 1;
+      if (code >>> 0 < bound >>> 0) {
+        range = bound;
+        probabilities[index] = probability + ((PROBABILITY_ONE - probability) >>> MOVE_BITS);
+      } else {
+        range = (range - bound) | 0;
+        code = (code - bound) | 0;
+        probabilities[index] = probability - (probability >>> MOVE_BITS);
+        symbol |= 1;
+      }
+    }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
+    return symbol & 0xff;
+  }
+
+  /** A literal after a match: guided by the byte that the match would have gone on with. */
+  matchedLiteral(base: number, matchByte: number): number {
+    let expected = matchByte << 1;
+    let offset = 0x100;
+    let symbol = 1;
+    while (symbol < 0x100) {
+      const matchBit = expected & offset;
+      const bit = this.bit(base + offset + matchBit + symbol);
+      symbol = (symbol << 1) | bit;
+      offset &= bit === 1 ? matchBit : ~matchBit;
+      expected <<= 1;
+    }
+    return symbol & 0xff;
+  }
+
+  /** `bits` bits of even probability. */
+  direct(bits: number): number {
+    let value = 0;
+    for (let done = 0; done < bits; done++) {
+      this.#normalize();
+      this.#range >>>= 1;
+      const over = this.#code >>> 0 >= this.#range >>> 0;
+      if (over) this.#code = (this.#code - this.#range) | 0;
+      value = (value << 1) | (over ? 1 : 0);
+    }
+    return value >>> 0;
+  }
+
+  #normalize(): void {
+    if (this.#range >>> TOP_SHIFT !== 0) return;
+    this.#range <<= 8;
+    this.#code = (this.#code << 8) | this.#input[this.position++]!;
+  }
+}
