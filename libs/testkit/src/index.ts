@@ -1,5 +1,12 @@
+export { debianFolder } from './debian-folder.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
+export { sizeWord } from './lab/bytes/compress-kernel.ts';
+export { fullKernelConfig } from './lab/bytes/full-kernel-config.ts';
+export { arm64Image, vmlinux } from './lab/bytes/kernel-body.ts';
+export { bzImage, type KernelImageRecipe, wrapBzImage, wrapZboot, zbootImage } from './lab/bytes/kernel-image.ts';
+export { type UkiRecipe, ukiFile, withCertificate } from './lab/bytes/uki-file.ts';
+export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts';
 export { labImage } from './lab/lab-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';
 export { recipes } from './lab/recipes/index.ts';

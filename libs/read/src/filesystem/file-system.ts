@@ -21,6 +21,8 @@ export interface DirectoryEntry {
   /** One path component as `decodeFileName` gives it; never `.`, `..`, empty, or with a slash. */
   readonly name: string;
   readonly inode: number;
+  /** A second name that a path may use as well, where it is not just `name` in another case: the 8.3 name of FAT. */
+  readonly alias?: string;
 }
 
 /** A stretch of a file. Without `sourceOffset` it is a hole (or unwritten) and reads as zeros. */
@@ -30,6 +32,8 @@ export interface FileRun {
   readonly length: number;
   /** Bytes from the filesystem's start. */
   readonly sourceOffset?: number;
+  /** Bytes stored at `sourceOffset` when that is not `length`, as they may be compressed. */
+  readonly sourceLength?: number;
 }
 
 export interface ExtendedAttribute {
@@ -40,7 +44,7 @@ export interface ExtendedAttribute {
 
 /** What a filesystem says of itself. */
 export interface FileSystemInfo {
-  readonly type: 'ext4';
+  readonly type: 'ext4' | 'erofs' | 'vfat';
   readonly blockSize: number;
   /** Bytes that the superblock says the filesystem spans; often less than its partition. */
   readonly length: number;
@@ -59,6 +63,8 @@ export interface FileSystemInfo {
 export interface FileSystem {
   readonly info: FileSystemInfo;
   readonly rootInode: number;
+  /** Names that differ in case only are the same name to everyone who opens a path. Exact when missing. */
+  readonly caseInsensitive?: boolean;
   stat(inode: number): FileStat;
   /** Entries in on-disk order, without `.` and `..`. Ends (with LimitError) on directories that never do. */
   list(inode: number): Iterable<DirectoryEntry>;

@@ -1,5 +1,6 @@
 import { FormatError, LimitError } from '../bytes/index.ts';
 import type { FileStat, FileSystem } from './file-system.ts';
+import { foldCase } from './fold-case.ts';
 
 /** As Linux's MAXSYMLINKS. */
 const MAX_SYMLINKS = 40;
@@ -7,7 +8,8 @@ const MAX_PATH_COMPONENTS = 4096;
 
 /**
  * The inode that `path` leads to, following every symlink as a process whose root is the filesystem's
- * root would: absolute targets start at that root and `..` never leaves it.
+ * root would: absolute targets start at that root and `..` never leaves it. Names are compared as the filesystem does:
+ * without regard to case, and with aliases, where it says so.
  * Missing → undefined. More than 40 symlinks → LimitError.
  */
 export function lookup(fs: FileSystem, path: string, options: { readonly followLast?: boolean } = {}): FileStat | undefined {
@@ -39,7 +41,11 @@ export function lookup(fs: FileSystem, path: string, options: { readonly followL
 
 function findChild(fs: FileSystem, directory: FileStat, name: string): FileStat | undefined {
   if (directory.type !== 'directory') return undefined;
-  for (const entry of fs.list(directory.inode)) if (entry.name === name) return fs.stat(entry.inode);
+  const fold = fs.caseInsensitive ? foldCase : (text: string): string => text;
+  const wanted = fold(name);
+  for (const { name: found, alias, inode } of fs.list(directory.inode)) {
+    if (fold(found) === wanted || (alias !== undefined && fold(alias) === wanted)) return fs.stat(inode);
+  }
   return undefined;
 }
 

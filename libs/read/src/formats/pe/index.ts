@@ -1,0 +1,7 @@
+export { authenticodeDigest, type DigestAlgorithm } from './authenticode-digest.ts';
+export type { PeCertificate, PeImage, PeRange, PeSection } from './pe-image.ts';
+export { isPe, readPe } from './read-pe.ts';
+export type { SbatRow } from './sbat.ts';
+export { readPeSection } from './section-content.ts';
+export { readSignedDigest, type SignedDigest } from './signed-digest.ts';
+export { readUki, type Uki, type UkiProfile } from './uki.ts';

@@ -1,0 +1,2 @@
+export { isVfat } from './boot-sector.ts';
+export { openVfat } from './open-vfat.ts';
