@@ -1,20 +1,24 @@
 const HEADER = 64;
 const PROGRAM_HEADER = 56;
 const LOAD_ADDRESS = 0x400000n;
-const EXIT_ZERO = Buffer.from([0xb8, 0x3c, 0, 0, 0, 0x31, 0xff, 0x0f, 0x05]); // mov eax,60; xor edi,edi; syscall
+const MACHINES = {
+  x86_64: { id: 62, exitZero: [0xb8, 0x3c, 0, 0, 0, 0x31, 0xff, 0x0f, 0x05] }, // mov eax,60; xor edi,edi; syscall
+  aarch64: { id: 183, exitZero: [0x00, 0x00, 0x80, 0xd2, 0xa8, 0x0b, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4] }, // mov x0,0; mov x8,93; svc 0
+};
 
-/** A whole x86-64 program that exits with 0 and carries `text` as data. */
-export function elfFile(text: string): Buffer {
-  const body = Buffer.concat([EXIT_ZERO, Buffer.from(`\0${text}\0`)]);
+/** A whole program that exits with 0 and carries `text` as data. */
+export function elfFile(text: string, arch: 'x86_64' | 'aarch64' = 'x86_64'): Buffer {
+  const { id, exitZero } = MACHINES[arch];
+  const body = Buffer.concat([Buffer.from(exitZero), Buffer.from(`\0${text}\0`)]);
   const codeOffset = HEADER + PROGRAM_HEADER;
-  return Buffer.concat([elfHeader(codeOffset), programHeader(codeOffset + body.length), body]);
+  return Buffer.concat([elfHeader(id, codeOffset), programHeader(codeOffset + body.length), body]);
 }
 
-function elfHeader(codeOffset: number): Buffer {
+function elfHeader(machine: number, codeOffset: number): Buffer {
   const header = Buffer.alloc(HEADER);
   header.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   header.writeUInt16LE(2, 16); // ET_EXEC
-  header.writeUInt16LE(62, 18); // EM_X86_64
+  header.writeUInt16LE(machine, 18);
   header.writeUInt32LE(1, 20);
   header.writeBigUInt64LE(LOAD_ADDRESS + BigInt(codeOffset), 24);
   header.writeBigUInt64LE(BigInt(HEADER), 32);

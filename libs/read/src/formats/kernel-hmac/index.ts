@@ -1,0 +1,1 @@
+export { compareHmac, type HmacComparison, hmacOf, type KernelHmac, type KernelHmacOptions, parseKernelHmac } from './kernel-hmac.ts';
