@@ -31,7 +31,7 @@ function ownRanges(fs: FileSystem, inode: number, path: string): { start: number
   const ranges: { start: number; end: number; what: string }[] = [];
   try {
     for (const run of fs.runs(inode)) {
-      if (run.sourceOffset !== undefined) ranges.push({ start: run.sourceOffset, end: run.sourceOffset + run.length, what: path });
+      if (run.sourceOffset !== undefined) ranges.push({ start: run.sourceOffset, end: run.sourceOffset + (run.sourceLength ?? run.length), what: path });
     }
     for (const run of fs.metadataRuns(inode)) ranges.push({ start: run.sourceOffset, end: run.sourceOffset + run.length, what: `${run.what} of ${path}` });
   } catch (error) {

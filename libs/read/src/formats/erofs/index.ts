@@ -1,0 +1,2 @@
+export { openErofs } from './open-erofs.ts';
+export { type ErofsSuperBlock, isErofs, readErofsSuperBlock } from './super-block.ts';

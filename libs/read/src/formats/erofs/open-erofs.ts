@@ -1,0 +1,80 @@
+import type { BlockSource } from '../../block-source/index.ts';
+import type { FileSystem, FileSystemInfo } from '../../filesystem/index.ts';
+import { DecodedCache } from './decoded-cache.ts';
+import { listDirectory } from './directory.ts';
+import { fileRuns, inodeEnd, readFileInto, readFileRange } from './file-map.ts';
+import { inodeStat } from './inode.ts';
+import { type InodeReader, openInodeReader } from './inode-reader.ts';
+import { MetadataCache } from './metadata-cache.ts';
+import { openMetadataMap } from './metadata-map.ts';
+import { type ErofsSuperBlock, readErofsSuperBlock, SUPER_BLOCK_OFFSET } from './super-block.ts';
+import { readSymlink } from './symlink.ts';
+import type { Volume } from './volume.ts';
+import { readXattrs } from './xattr.ts';
+
+/**
+ * An EROFS filesystem at the source's start, which may be shorter than the source. Superblock and root inode are
+ * verified now, everything else whenever it is read. Inode numbers are the format's nids.
+ */
+export function openErofs(source: BlockSource): FileSystem {
+  const volume = openVolume(source);
+  const readInode = openInodeReader(volume);
+  const fs = readers(volume, readInode);
+  const metadataOf = openMetadataMap(volume, fs, readInode);
+  rejectOddRoot(readInode, volume.superBlock);
+  return {
+    ...fs,
+    metadataAt(offset) {
+      if (offset < 0 || offset >= volume.length) return undefined;
+      return offset < volume.headEnd ? 'superblock' : metadataOf(Math.floor(offset / volume.blockSize));
+    },
+  };
+}
+
+function readers(volume: Volume, readInode: InodeReader): FileSystem {
+  return {
+    info: describe(volume.superBlock),
+    rootInode: volume.superBlock.rootNid,
+    stat: (inode) => inodeStat(readInode(inode)),
+    *list(inode) {
+      yield* listDirectory(volume, readInode(inode));
+    },
+    readLink: (inode) => readSymlink(volume, readInode(inode)),
+    xattrs: (inode) => readXattrs(volume, readInode(inode)),
+    read: (inode, offset, length) => readFileRange(volume, readInode(inode), offset, length),
+    readInto: (inode, offset, target) => readFileInto(volume, readInode(inode), offset, target),
+    *runs(inode) {
+      yield* fileRuns(volume, readInode(inode));
+    },
+    metadataAt: () => undefined,
+    *metadataRuns(number) {
+      const inode = readInode(number);
+      yield { sourceOffset: inode.offset, length: inodeEnd(volume, inode) - inode.offset, what: 'inode' };
+    },
+  };
+}
+
+function openVolume(source: BlockSource): Volume {
+  const superBlock = readErofsSuperBlock(source);
+  const { blockSize, blocks, view } = superBlock;
+  const length = blocks * blockSize;
+  if (length > source.length)
+    throw view.error('blocks', 36, blocks, `at most ${Math.floor(source.length / blockSize)}: the filesystem ends past its partition`);
+  return {
+    ...{ source, superBlock, blockSize, length },
+    headEnd: SUPER_BLOCK_OFFSET + superBlock.headLength,
+    cache: new MetadataCache(source),
+    extentMaps: new WeakMap(),
+    decoded: new DecodedCache(),
+  };
+}
+
+/** As the kernel does on mount. */
+function rejectOddRoot(readInode: InodeReader, { rootNid, view }: ErofsSuperBlock): void {
+  const { type } = readInode(rootNid);
+  if (type !== 'directory') throw view.error('root_nid', 14, `${rootNid}, a ${type}`, 'a directory');
+}
+
+function describe({ blockSize, blocks, uuid, label, features }: ErofsSuperBlock): FileSystemInfo {
+  return { type: 'erofs', blockSize, length: blocks * blockSize, uuid, label, features, clean: true };
+}
