@@ -8,6 +8,8 @@ export interface GrubMenuEntry {
   readonly kernel?: string;
   /** The arguments after the kernel's path as GRUB hands them over, quoted where they hold spaces. */
   readonly commandLine: string;
+  /** Lines, from 1, on which the arguments after the kernel's path end. */
+  readonly argumentLines: readonly number[];
   readonly initrds: readonly string[];
 }
 
@@ -96,7 +98,7 @@ class GrubParser {
     else if (name === 'set' && values[0] !== undefined) this.#assign(values[0]);
     else if (words.length === 1 && /^[A-Za-z_][A-Za-z0-9_]*=/.test(name)) this.#assign(name);
     else if (name === 'unset') for (const value of values) this.#variables.delete(value);
-    else if (entry !== undefined) boot(entry, name, values);
+    else if (entry !== undefined) boot(entry, name, values, words.slice(1).map(({ line }) => line));
     else if (LINUX_COMMANDS.has(name))
       throw new UnsupportedError({ structure: 'grub.cfg', field: `line ${first.line}`, message: `${name} outside of a menu entry` });
   }
@@ -114,7 +116,7 @@ class GrubParser {
     const path = [...titles, values[0] ?? ''];
     if (kind === 'submenu') return this.block(undefined, path, depth + 1);
     const id = optionValue(values, '--id');
-    const entry: OpenEntry = { title: path.join('>'), ...(id === undefined ? {} : { id }), commandLine: '', initrds: [] };
+    const entry: OpenEntry = { title: path.join('>'), ...(id === undefined ? {} : { id }), commandLine: '', argumentLines: [], initrds: [] };
     this.#entries.push(entry);
     this.block(entry, path, depth + 1);
   }
@@ -138,10 +140,11 @@ class GrubParser {
 }
 
 /** A later linux or initrd command of the same entry replaces an earlier one. */
-function boot(entry: OpenEntry, name: string, values: readonly string[]): void {
+function boot(entry: OpenEntry, name: string, values: readonly string[], lines: readonly number[]): void {
   if (LINUX_COMMANDS.has(name) && values[0] !== undefined) {
     entry.kernel = values[0];
     entry.commandLine = values.slice(1).map(quoteArgument).join(' ');
+    entry.argumentLines = lines.slice(1);
   }
   if (INITRD_COMMANDS.has(name)) entry.initrds = [...values];
 }

@@ -1,2 +1,7 @@
+export { type EnvironmentEntry, parseEnvironmentFile } from './environment-file.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
+export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';
+export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
+export { parseSysctlFile, type SysctlEntry } from './sysctl-file.ts';
+export { parseTmpfilesFile, type TmpfilesEntry } from './tmpfiles-file.ts';

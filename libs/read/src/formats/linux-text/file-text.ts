@@ -1,0 +1,39 @@
+import { decodeText, FormatError, LimitError } from '../../bytes/index.ts';
+
+/** Configuration files of real systems have less than 100 KiB. */
+const MAX_LENGTH = 1024 * 1024;
+const MAX_LINES = 50_000;
+
+/** One line of a text file; `number` counts from 1. */
+export interface FileLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The UTF-8 text of a configuration file of at most 1 MiB; `file` names it in errors. */
+export function decodeFileText(bytes: Uint8Array, file: string): string {
+  return decodeText(bytes, file, MAX_LENGTH);
+}
+
+/** Lines that end in a line feed. */
+export function splitLines(text: string, file: string): FileLine[] {
+  return number(text.split('\n'), file);
+}
+
+/**
+ * Lines as systemd's `read_line` cuts them (src/basic/fileio.c): line feed, carriage return and NUL end a line, and so do two or three
+ * different ones in a row, of which NUL is the last.
+ */
+export function splitSystemdLines(text: string, file: string): FileLine[] {
+  return number(text.split(/\n\r\0?|\r\n\0?|\n\0?|\r\0?|\0/), file);
+}
+
+/** A FormatError about a line of a text file. */
+export function lineError(file: string, line: number, message: string): FormatError {
+  return new FormatError({ structure: file, field: `line ${line}`, message });
+}
+
+function number(lines: readonly string[], file: string): FileLine[] {
+  if (lines.length > MAX_LINES) throw new LimitError({ structure: file, message: `more than ${MAX_LINES} lines` });
+  return lines.map((text, index) => ({ number: index + 1, text }));
+}

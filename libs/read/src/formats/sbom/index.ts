@@ -1,0 +1,3 @@
+export { type InventoryEntry, parseApplicationInventory } from './application-inventory.ts';
+export { parseSbom } from './parse-sbom.ts';
+export type { Sbom, SbomPackage, SbomProblem } from './sbom.ts';

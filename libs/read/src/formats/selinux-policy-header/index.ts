@@ -1,0 +1,1 @@
+export { readSelinuxPolicyHeader, type SelinuxPolicyHeader } from './policy-header.ts';
