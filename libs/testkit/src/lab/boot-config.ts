@@ -12,6 +12,23 @@ export function encodeBootConfig(text: string): Buffer {
   return Buffer.concat([padded, trailer, Buffer.from(MAGIC)]);
 }
 
+/** The keys of 2026, each on its line and sorted; FIPS images add two (anatomy-2026 section 4.6). */
+export function bootConfig2026(fips: boolean): string {
+  const common = ['kernel.SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE = 1', 'kernel.SYSTEMD_DEFAULT_MOUNT_RATE_LIMIT_BURST = 25', 'kernel.module_blacklist = "i8042"'];
+  const lines = [...common, ...(fips ? ['kernel.fips = 1', 'init.systemd.unit = fipscheck.target'] : [])];
+  return `${lines.sort().join('\n')}\n`;
+}
+
+/** The words that the kernel makes of the keys below `root`; a value is quoted when it has blanks. */
+export function bootConfigWords(text: string, root: 'kernel' | 'init'): string[] {
+  const rows = text.split('\n').map((line) => /^(\w+)\.(\S+) = (.*)$/.exec(line));
+  return rows.flatMap((row) => (row?.[1] === root ? [`${row[2]}=${unquoted(row[3]!)}`] : []));
+}
+
+function unquoted(value: string): string {
+  return value.includes(' ') ? value : value.replaceAll('"', '');
+}
+
 /** The keys of the snippet that kernel 6.1 ships for AWS. */
 export const AWS_BOOT_CONFIG = [
   'kernel.initcall_blacklist = "vmd_drv_init", "megasas_init", "mpt3sas_init", "pqi_init"',

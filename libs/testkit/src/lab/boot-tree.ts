@@ -1,24 +1,12 @@
-import { createHmac } from 'node:crypto';
-import { kernelImage } from './bytes/kernel-image.ts';
-import { kernelConfig } from './kernel-config.ts';
 import { directory, file, type TreeEntry } from './tree.ts';
+import { hmacOf } from './uki.ts';
 
-const HMAC_KEY = 'FIPS-FTW-RHT2009'; // the key of the sha512hmac tool
-
-/** The files of BOOT but for grub.cfg, which needs the root hash (anatomy 5.2). */
-export function bootTree(kernelVersion: string): TreeEntry[] {
-  const vmlinuz = kernelImage(kernelVersion, kernelConfig());
-  return [
-    directory('/', 0o700),
-    directory('/efi', 0o700),
-    directory('/grub', 0o700),
-    directory('/lost+found', 0o700),
-    file('/vmlinuz', vmlinuz, 0o700),
-    file('/config', kernelConfig(), 0o600),
-    file('/.vmlinuz.hmac', hmacLine(vmlinuz), 0o600),
-  ];
+/** What BOOT has beside the kernel and grub.cfg (anatomy 5.2). */
+export function bootTree(config: string): TreeEntry[] {
+  return [directory('/', 0o700), directory('/efi', 0o700), directory('/grub', 0o700), directory('/lost+found', 0o700), file('/config', config, 0o600)];
 }
 
-function hmacLine(vmlinuz: Uint8Array): string {
-  return `${createHmac('sha512', HMAC_KEY).update(vmlinuz).digest('hex')}  vmlinuz\n`;
+/** The kernel on BOOT and its HMAC, the right one unless `hmac` states another. */
+export function kernelEntries(vmlinuz: Uint8Array, hmac = hmacOf(vmlinuz)): TreeEntry[] {
+  return [file('/vmlinuz', vmlinuz, 0o700), file('/.vmlinuz.hmac', `${hmac}  vmlinuz\n`, 0o600)];
 }

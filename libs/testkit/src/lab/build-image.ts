@@ -1,3 +1,4 @@
+import type { OracleTool } from '../oracle-tools.ts';
 import { assembleDisk } from './assemble.ts';
 import { fixedUuid } from './identifiers.ts';
 import { partFolder } from './lab-folder.ts';
@@ -7,16 +8,24 @@ import { patchImage } from './patch-image.ts';
 import type { ImageRecipe } from './recipe.ts';
 import { requireTools } from './run-tool.ts';
 
-/** Every command a lab image needs. */
+/** Every command a lab image of the classic era needs. */
 export const LAB_TOOLS = ['mke2fs', 'debugfs', 'resize2fs', 'veritysetup', 'sgdisk', 'mkfs.vfat', 'mcopy', 'mmd'] as const;
+
+/** Every command a lab image of 2026 needs, with its changes and archives. */
+export const LAB_TOOLS_2026 = [...LAB_TOOLS, 'mkfs.erofs', 'secilc', 'fakeroot', 'setfattr', 'zstd', 'gzip', 'lz4'] as const;
 
 const BOOT_CODE = '\xeb\xfestaticfire lab: stands for GRUB boot.img; boots nothing'; // jumps to itself
 
 /** Builds the OS disk of a recipe at `path`; the same recipe gives the same bytes. `cache` holds parts built before. */
 export async function buildImage(recipe: ImageRecipe, path: string, cache = partFolder): Promise<void> {
-  requireTools(LAB_TOOLS);
+  requireTools(toolsOf(recipe));
   const { diskGuid, partitions } = recipe;
-  await assembleDisk({ sizeMib: osDiskMib(recipe), diskGuid, partitions, bootCode: BOOT_CODE }, await buildParts(recipe, cache), path, cache);
+  await assembleDisk(
+    { sizeMib: osDiskMib(recipe), diskGuid, partitions, bootCode: recipe.biosBoot ? BOOT_CODE : '' },
+    await buildParts(recipe, cache),
+    path,
+    cache,
+  );
   await patchImage(path, partitions, recipe.patches);
 }
 
@@ -24,6 +33,11 @@ export async function buildImage(recipe: ImageRecipe, path: string, cache = part
 export async function buildDataDisk(recipe: ImageRecipe, path: string, cache = partFolder): Promise<void> {
   const disk = { sizeMib: recipe.size.dataGib * 1024, diskGuid: fixedUuid(`${recipe.name} data disk`), partitions: planDataDisk(), bootCode: '' };
   await assembleDisk(disk, await buildDataFilesystem(recipe, cache), path, cache);
+}
+
+/** The commands that an image of this recipe needs. */
+export function toolsOf(recipe: ImageRecipe): readonly OracleTool[] {
+  return recipe.root.filesystem === 'ext4' ? LAB_TOOLS : LAB_TOOLS_2026;
 }
 
 function osDiskMib(recipe: ImageRecipe): number {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toolPath } from '../tool-path.ts';
 import { runTool } from './run-tool.ts';
 
 /** SHA-256 of plain data: object keys in the order given, bytes by their own SHA-256. */
@@ -24,9 +25,12 @@ export function builderDigest(): Promise<string> {
 }
 
 async function describeBuilder(): Promise<unknown> {
-  const names = (await readdir(import.meta.dirname)).filter((name) => /(?<!\.spec)\.ts$/.test(name)).sort();
-  const sources = await Promise.all(names.map(async (name) => [name, digestOf(await readFile(join(import.meta.dirname, name)))]));
-  return { sources, tools: await toolVersions() };
+  return { sources: [...(await sourcesIn(import.meta.dirname)), ...(await sourcesIn(join(import.meta.dirname, 'bytes')))], tools: await toolVersions() };
+}
+
+async function sourcesIn(folder: string): Promise<string[][]> {
+  const names = (await readdir(folder)).filter((name) => /(?<!\.spec)\.ts$/.test(name)).sort();
+  return Promise.all(names.map(async (name) => [name, digestOf(await readFile(join(folder, name)))]));
 }
 
 /** The first line each tool says about itself. */
@@ -38,8 +42,12 @@ export async function toolVersions(): Promise<Record<string, string>> {
     ['veritysetup', '--version'],
     ['mcopy', '-V'],
     ['mkfs.vfat', '--help'],
+    ['mkfs.erofs', '--version'],
+    ['lz4', '--version'],
+    ['zstd', '--version'],
   ];
-  return Object.fromEntries(await Promise.all(questions.map(async ([tool, flag]) => [tool, await firstLine(tool, flag)])));
+  const installed = questions.filter(([tool]) => toolPath(tool) !== undefined);
+  return Object.fromEntries(await Promise.all(installed.map(async ([tool, flag]) => [tool, await firstLine(tool, flag)])));
 }
 
 async function firstLine(tool: string, flag: string): Promise<string> {

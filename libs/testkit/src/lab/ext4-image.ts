@@ -1,5 +1,6 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clockEnvironment } from './clock.ts';
 import { runDebugfs } from './debugfs.ts';
 import { populateExt4 } from './ext4-populate.ts';
 import { runTool } from './run-tool.ts';
@@ -19,6 +20,8 @@ export interface Ext4Recipe {
   readonly extended?: readonly string[];
   /** Shrink to the minimum, as the build does for ROOT and BOOT. */
   readonly shrink: boolean;
+  /** Seconds since 1970; every time in the filesystem. */
+  readonly time: number;
   readonly entries: readonly TreeEntry[];
   readonly label: 'root' | 'boot' | 'none';
   /** debugfs commands to run last, for damage that has valid checksums; one character is one byte. */
@@ -41,10 +44,11 @@ export async function buildExt4(recipe: Ext4Recipe, path: string, folder: string
   await writeFile(config, MKE2FS_CONFIG);
   await writeFile(path, '');
   await truncate(path, recipe.sizeMib * MIB);
-  await runTool('mke2fs', mke2fsArguments(recipe, path), { env: { MKE2FS_CONFIG: config } });
+  const env = clockEnvironment(recipe.time);
+  await runTool('mke2fs', mke2fsArguments(recipe, path), { env: { ...env, MKE2FS_CONFIG: config } });
   await populateExt4(recipe, path, folder);
-  if (recipe.shrink) await runTool('resize2fs', ['-M', path]);
-  if (recipe.debugfs?.length) await runDebugfs(path, Buffer.from(recipe.debugfs.join('\n'), 'latin1'));
+  if (recipe.shrink) await runTool('resize2fs', ['-M', path], { env });
+  if (recipe.debugfs?.length) await runDebugfs(path, Buffer.from(recipe.debugfs.join('\n'), 'latin1'), recipe.time);
 }
 
 function mke2fsArguments(recipe: Ext4Recipe, path: string): string[] {

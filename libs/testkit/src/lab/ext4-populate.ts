@@ -15,7 +15,7 @@ export async function populateExt4(recipe: Ext4Recipe, path: string, folder: str
   const stage = new Stage(folder);
   const lines = completeTree([...recipe.entries]).flatMap((entry) => commandsFor(entry, recipe, stage));
   await stage.write();
-  await runDebugfs(path, Buffer.from(lines.join('\n')));
+  await runDebugfs(path, Buffer.from(lines.join('\n')), recipe.time);
 }
 
 function commandsFor(entry: TreeEntry, recipe: Ext4Recipe, stage: Stage): string[] {

@@ -30,6 +30,21 @@ export function standardGrub(version: string, kernelParameters: readonly string[
   };
 }
 
+const FIXED_WORDS = 'root=/dev/dm-0 rootwait ro raid=noautodetect random.trust_cpu=on selinux=1 enforcing=1'.split(' ');
+const INIT_WORDS = 'systemd.log_target=journal-or-kmsg systemd.log_color=0 systemd.show_status=true'.split(' ');
+const DEVICE_WORD = 'dm-mod.create="$dm_verity_root"';
+
+/** The grub.cfg of 2026: the same words, the fixed ones on one line. */
+export function grub2026(version: string, kernelParameters: readonly string[]): GrubRecipe {
+  const commandLine = [kernelParameters, ['bootconfig'], FIXED_WORDS, [DEVICE_WORD], ['--'], INIT_WORDS];
+  return { ...standardGrub(version, kernelParameters), commandLine };
+}
+
+/** The words of a UKI: bootconfig's `kernel` keys and `init` keys stand where the kernel would put them (anatomy-2026 section 4.4). */
+export function ukiWords(kernelKeys: readonly string[], kernelParameters: readonly string[], initKeys: readonly string[]): string[] {
+  return [...kernelKeys, ...kernelParameters, ...FIXED_WORDS, DEVICE_WORD, '--', ...initKeys, ...INIT_WORDS];
+}
+
 export function renderGrub(grub: GrubRecipe, built: VerityTable): string {
   const table = renderTable({ ...built, ...grub.table });
   const initrd = grub.initrd === undefined ? [] : [`   initrd ${grub.initrd}`];

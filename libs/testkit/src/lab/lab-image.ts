@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildDataDisk, buildImage, LAB_TOOLS } from './build-image.ts';
+import { buildDataDisk, buildImage, toolsOf } from './build-image.ts';
 import { packageInventory } from './debian-packages.ts';
 import { builderDigest, digestFile, digestOf, toolVersions } from './digest.ts';
 import { labFolder, partFolder } from './lab-folder.ts';
@@ -22,6 +22,13 @@ export function labImage(name: string, options: { force?: boolean } = {}): Promi
   return path;
 }
 
+/** SHA-256 of a lab image, as its manifest tells; built before. */
+export async function imageDigest(name: string): Promise<string> {
+  const digest = (await readManifest(manifestPath(recipeNamed(name))))?.files[`${name}.img`];
+  if (digest === undefined) throw new Error(`no manifest tells the digest of ${name}.img`);
+  return digest;
+}
+
 export function recipeNamed(name: string): ImageRecipe {
   const recipe = recipes.get(name);
   if (recipe === undefined) throw new UnknownImageError(name);
@@ -38,7 +45,7 @@ export class UnknownImageError extends Error {
 }
 
 async function buildWhenNeeded(recipe: ImageRecipe, force: boolean): Promise<string> {
-  requireTools(LAB_TOOLS);
+  requireTools(toolsOf(recipe));
   const path = join(labFolder, `${recipe.name}.img`);
   const digest = digestOf([await builderDigest(), recipe]);
   const manifest = await readManifest(manifestPath(recipe));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fixedUuid } from './identifiers.ts';
 import { planDataDisk, planPartitions } from './partition-plan.ts';
 
 // start+size in MiB for 1, 2, 4 and 8 GiB (anatomy 2.5).
@@ -34,15 +35,32 @@ describe.each([
   { banks: 1 as const, rows: ONE_BANK },
 ])('$banks bank(s)', ({ banks, rows }) => {
   test.each(GIB.map((gib, column) => ({ gib, column })))('a disk of $gib GiB has the published plan', ({ gib, column }) => {
-    const plan = planPartitions('spec', { gib, banks, layout: 'split', dataGib: 1 });
+    const plan = planPartitions({ gib, banks, layout: 'split', dataGib: 1 }, fixedUuid);
     const expected = Object.entries(rows).map(([key, cells]) => `${key} ${cells[column]}`);
     expect(plan.map(({ key, startMib, sizeMib }) => `${key} ${startMib}+${sizeMib}`)).toEqual(expected);
   });
 });
 
+describe('a UKI', () => {
+  test.each([
+    { gib: 2, expected: ['BIOS 1+4', 'EFI-A 5+90', 'ROOT-A 95+1840', 'HASH-A 1935+20', 'RESERVED-A 1955+50', 'PRIVATE 2005+41', 'DATA-A 2046+1'] },
+    { gib: 4, expected: ['BIOS 1+4', 'EFI-A 5+170', 'ROOT-A 175+3680', 'HASH-A 3855+40', 'RESERVED-A 3895+110', 'PRIVATE 4005+89', 'DATA-A 4094+1'] },
+  ])('on the ESP of $gib GiB leaves no BOOT', ({ gib, expected }) => {
+    const plan = planPartitions({ gib, banks: 1, layout: 'split', dataGib: 1, chain: 'uki' }, fixedUuid);
+    expect(plan.map(({ key, startMib, sizeMib }) => `${key} ${startMib}+${sizeMib}`)).toEqual(expected);
+    expect(plan.every(({ attributes }) => attributes === '0000000000000000')).toBe(true);
+  });
+
+  test('for systemd-boot is on a BOOT-A of the boot loader type', () => {
+    const plan = planPartitions({ gib: 2, banks: 1, layout: 'split', dataGib: 1, chain: 'uki-boot' }, fixedUuid);
+    const boot = { startMib: 15, sizeMib: 80, label: 'BOTTLEROCKET-BOOT-A', typeGuid: 'BC13C2FF-59E6-4262-A352-B275FD6F7172', attributes: '0101000000000000' };
+    expect(plan.find(({ key }) => key === 'BOOT-A')).toMatchObject(boot);
+  });
+});
+
 describe('the data partition', () => {
   test('of a unified disk starts where that of a split disk does, and holds the data size', () => {
-    const plan = planPartitions('spec', { gib: 2, banks: 2, layout: 'unified', dataGib: 3 });
+    const plan = planPartitions({ gib: 2, banks: 2, layout: 'unified', dataGib: 3 }, fixedUuid);
     expect(plan.at(-1)).toMatchObject({ startMib: 2046, sizeMib: 3072, guid: '5B94E8DF-28B8-485C-9D19-362263B5944C' });
   });
 

@@ -1,4 +1,3 @@
-import { fixedUuid } from './identifiers.ts';
 import { dataGuids, type PartitionKey, partitionTypes } from './partition-types.ts';
 
 export interface DiskSize {
@@ -6,6 +5,8 @@ export interface DiskSize {
   readonly banks: 1 | 2;
   readonly layout: 'split' | 'unified';
   readonly dataGib: number;
+  /** `uki`: the UKI is on a larger ESP and there is no BOOT. `uki-boot`: BOOT-A is FAT and holds the UKI. Both have one bank. */
+  readonly chain?: 'grub' | 'uki' | 'uki-boot';
 }
 
 /** One GPT entry of a plan; start and size are MiB. */
@@ -26,11 +27,12 @@ const EFI_MIB = 5;
 const PRIVATE_LOSS_MIB = 7; // 2 GPT, 4 BIOS-BOOT, 1 DATA-A
 const FRESH_BOOT_A = '0101000000000000'; // priority 1, no tries, successful
 
-/** The partitions of an OS disk as the Bottlerocket build lays them out (anatomy 2.5). */
-export function planPartitions(name: string, size: DiskSize): PlannedPartition[] {
+/** The partitions of an OS disk as the Bottlerocket build lays them out (anatomy 2.5, anatomy-2026 section 2). `guidOf` names those that differ by build. */
+export function planPartitions(size: DiskSize, guidOf: (key: PartitionKey) => string): PlannedPartition[] {
   let startMib = 1;
   return partitionSizes(size).map(([key, sizeMib]) => {
-    const planned = { key, startMib, sizeMib, ...identityOf(name, key, size.layout) };
+    const guid = key === 'DATA-A' ? dataGuid(size.layout) : guidOf(key);
+    const planned = { key, startMib, sizeMib, ...roleOf(key, size.chain), guid };
     startMib += sizeMib;
     return planned;
   });
@@ -41,31 +43,45 @@ export function planDataDisk(): PlannedPartition[] {
   return [{ key: 'DATA-B', startMib: 1, sizeMib: 1, label: '', typeGuid: partitionTypes.DATA, guid: dataGuids.preferred, attributes: '0'.repeat(16) }];
 }
 
+/** Throws when the plan has no such partition. */
+export function partitionOf(partitions: readonly PlannedPartition[], key: PartitionKey): PlannedPartition {
+  const partition = partitions.find((candidate) => candidate.key === key);
+  if (partition === undefined) throw new Error(`no partition ${key} in the plan`);
+  return partition;
+}
+
+export function sizeOf(partitions: readonly PlannedPartition[], key: PartitionKey): number {
+  return partitionOf(partitions, key).sizeMib;
+}
+
 function partitionSizes(size: DiskSize): [PartitionKey, number][] {
-  const bank = bankSizes(size.gib, size.banks);
+  const bank = bankSizes(size);
   const dataMib = size.layout === 'split' ? 1 : size.dataGib * 1024;
   const banks = size.banks === 2 ? [...inBank('A', bank), ...inBank('B', bank)] : inBank('A', bank);
   return [['BIOS', BIOS_MIB], ...banks, ['PRIVATE', size.gib * MIB_PER_GIB.private - PRIVATE_LOSS_MIB], ['DATA-A', dataMib]];
 }
 
 /** Without a second bank every partition of the first one doubles. */
-function bankSizes(gib: number, banks: 1 | 2) {
+function bankSizes({ gib, banks, chain }: DiskSize): Readonly<Record<string, number>> {
   const factor = banks === 2 ? 1 : 2;
+  const boot = gib * MIB_PER_GIB.boot * factor;
   return {
-    EFI: EFI_MIB * factor,
-    BOOT: gib * MIB_PER_GIB.boot * factor,
+    ...(chain === 'uki' ? { EFI: EFI_MIB * factor + boot } : { EFI: EFI_MIB * factor, BOOT: boot }),
     ROOT: gib * MIB_PER_GIB.root * factor,
     HASH: gib * MIB_PER_GIB.hash * factor,
     RESERVED: (gib * MIB_PER_GIB.reserved - EFI_MIB) * factor,
   };
 }
 
-function inBank(bank: 'A' | 'B', sizes: ReturnType<typeof bankSizes>): [PartitionKey, number][] {
+function inBank(bank: 'A' | 'B', sizes: Readonly<Record<string, number>>): [PartitionKey, number][] {
   return Object.entries(sizes).map(([role, sizeMib]) => [`${role}-${bank}` as PartitionKey, sizeMib]);
 }
 
-function identityOf(name: string, key: PartitionKey, layout: DiskSize['layout']) {
-  return { label: labelOf(key), typeGuid: typeOf(key), guid: guidOf(name, key, layout), attributes: key === 'BOOT-A' ? FRESH_BOOT_A : '0'.repeat(16) };
+/** systemd-boot knows no priorities, but the build set them on its BOOT-A too (rpm2img of August 2026). */
+function roleOf(key: PartitionKey, chain: DiskSize['chain']) {
+  const attributes = key === 'BOOT-A' ? FRESH_BOOT_A : '0'.repeat(16);
+  const typeGuid = key === 'BOOT-A' && chain === 'uki-boot' ? partitionTypes.XBOOTLDR : typeOf(key);
+  return { label: labelOf(key), typeGuid, attributes };
 }
 
 function labelOf(key: PartitionKey): string {
@@ -78,7 +94,6 @@ function typeOf(key: PartitionKey): string {
   return types[key] ?? types[key.replace(/-[AB]$/, '')]!;
 }
 
-function guidOf(name: string, key: PartitionKey, layout: DiskSize['layout']): string {
-  if (key !== 'DATA-A') return fixedUuid(`${name} partition ${key}`);
+function dataGuid(layout: DiskSize['layout']): string {
   return layout === 'split' ? dataGuids.fallback : dataGuids.preferred;
 }

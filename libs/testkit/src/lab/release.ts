@@ -1,11 +1,13 @@
 /** The release a lab image imitates. */
 export interface Release {
-  readonly arch: 'x86_64';
+  readonly arch: 'x86_64' | 'aarch64';
   readonly variant: string;
   readonly version: string;
   readonly buildId: string;
   readonly kernel: string;
   readonly dataFilesystem: 'ext4' | 'xfs';
+  /** VENDOR_NAME, which builds write since April 2025. */
+  readonly vendor?: string;
 }
 
 export const K8S_1_30: Release = {
@@ -33,6 +35,7 @@ export function osRelease(release: Release): string {
     `VARIANT_ID=${release.variant}`,
     `VERSION_ID=${release.version}`,
     `BUILD_ID=${release.buildId}`,
+    ...(release.vendor === undefined ? [] : [`VENDOR_NAME="${release.vendor}"`]),
     `HOME_URL="${project}"`,
     `SUPPORT_URL="${project}/discussions"`,
     `BUG_REPORT_URL="${project}/issues"`,

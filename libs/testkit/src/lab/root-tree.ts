@@ -11,7 +11,7 @@ const PROGRAMS = ['apiserver', 'storewolf', 'containerd', 'runc', 'kubelet', 'mo
 /** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
 export function rootTree(release: Release): TreeEntry[] {
   const usr = systemRoot(release);
-  return [...skeleton(release, usr), ...dataFiles(release, usr), ...programs(usr), ...unitFiles(usr)];
+  return [...skeleton(release, usr), ...dataFiles(release, usr), ...programs(release, usr), ...unitFiles(usr)];
 }
 
 /** Anatomy 6.1. */
@@ -54,12 +54,12 @@ function dataFiles(release: Release, usr: string): TreeEntry[] {
   ];
 }
 
-function programs(usr: string): TreeEntry[] {
-  const named = PROGRAMS.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`), 0o755));
+function programs({ arch }: Release, usr: string): TreeEntry[] {
+  const named = PROGRAMS.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755));
   return [
     ...named,
-    file(`${usr}/lib/systemd/systemd`, elfFile('staticfire lab: systemd'), 0o755),
-    file(`${usr}/sbin/chronyd`, elfFile('staticfire lab: chronyd'), 0o755),
+    file(`${usr}/lib/systemd/systemd`, elfFile('staticfire lab: systemd', arch), 0o755),
+    file(`${usr}/sbin/chronyd`, elfFile('staticfire lab: chronyd', arch), 0o755),
     symlink(`${usr}/sbin/init`, '../lib/systemd/systemd'),
   ];
 }

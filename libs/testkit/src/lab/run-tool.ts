@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { oracleTools } from '../oracle-tools.ts';
 import { missingPackages, toolPath } from '../tool-path.ts';
-import { LAB_TIME } from './clock.ts';
+import { clockEnvironment, LAB_TIME } from './clock.ts';
 
 export interface ToolOptions {
   readonly input?: string | Uint8Array;
@@ -20,8 +20,7 @@ export interface ToolOutput {
 const FIXED_ENVIRONMENT = {
   LC_ALL: 'C',
   TZ: 'UTC',
-  E2FSPROGS_FAKE_TIME: String(LAB_TIME),
-  SOURCE_DATE_EPOCH: String(LAB_TIME),
+  ...clockEnvironment(LAB_TIME),
   MTOOLS_SKIP_CHECK: '1',
 };
 

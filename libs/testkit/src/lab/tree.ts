@@ -9,6 +9,8 @@ export interface TreeEntry {
   readonly content?: Uint8Array | string;
   /** A file on this machine to copy instead of `content`. */
   readonly source?: string;
+  /** SELinux policy in CIL, which secilc compiles to the content. */
+  readonly policy?: string;
   readonly device?: readonly [major: number, minor: number];
   readonly xattrs?: Readonly<Record<string, Uint8Array | string>>;
   readonly label?: string | null;

@@ -1,0 +1,58 @@
+import { copyFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { unpackedPackages } from './debian-packages.ts';
+import { buildErofs, type ErofsRecipe } from './erofs-image.ts';
+import { buildExt4, type Ext4Recipe } from './ext4-image.ts';
+import { cachedPart } from './part-cache.ts';
+import { sizeOf } from './partition-plan.ts';
+import { patchImage } from './patch-image.ts';
+import type { ImageRecipe, RootRecipe } from './recipe.ts';
+import { systemRoot } from './release.ts';
+import { compilePolicy } from './selinux-policy.ts';
+import type { TreeEntry } from './tree.ts';
+
+/** The file with ROOT's filesystem. */
+export async function buildRoot(recipe: ImageRecipe, cache: string): Promise<string> {
+  const { packages } = recipe.root;
+  const unpacked = packages.length === 0 ? { entries: [], inventory: [] } : await unpackedPackages(packages, systemRoot(recipe.release), cache);
+  const all = [...unpacked.entries, ...recipe.root.entries];
+  const entries = await Promise.all(all.map((entry) => withPolicy(entry, cache)));
+  const build = recipe.root.filesystem === 'ext4' ? rootExt4 : rootErofs;
+  return patched(await build(recipe, entries, unpacked.inventory, cache), recipe.root.patches, cache);
+}
+
+async function patched(root: string, patches: RootRecipe['patches'], cache: string): Promise<string> {
+  if (patches.length === 0) return root;
+  return cachedPart(cache, 'patched', [basename(root), patches], async (path) => {
+    await copyFile(root, path);
+    await patchImage(
+      path,
+      [],
+      patches.map((patch) => ({ ...patch, at: 'disk' })),
+    );
+  });
+}
+
+function rootExt4(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory: readonly unknown[], cache: string): Promise<string> {
+  const { features, debugfs } = recipe.root;
+  const common = {
+    sizeMib: sizeOf(recipe.partitions, 'ROOT-A'),
+    features,
+    shrink: true,
+    label: 'root',
+    debugfs,
+    extended: ['stride=1024', 'stripe_width=1024'],
+  } as const;
+  const ext4: Ext4Recipe = { ...recipe.filesystemIds.root, ...common, time: recipe.time, entries };
+  return cachedPart(cache, 'ext4', [ext4, inventory], (path, folder) => buildExt4(ext4, path, folder));
+}
+
+function rootErofs(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory: readonly unknown[], cache: string): Promise<string> {
+  if (recipe.root.debugfs.length > 0) throw new Error(`${recipe.name}: debugfs cannot change an EROFS root`);
+  const erofs: ErofsRecipe = { flags: recipe.root.erofsFlags, uuid: recipe.filesystemIds.root.uuid, time: recipe.time, entries };
+  return cachedPart(cache, 'erofs', [erofs, inventory], (path, folder) => buildErofs(erofs, path, folder));
+}
+
+async function withPolicy(entry: TreeEntry, cache: string): Promise<TreeEntry> {
+  return entry.policy === undefined ? entry : { ...entry, source: await compilePolicy(entry.policy, cache) };
+}

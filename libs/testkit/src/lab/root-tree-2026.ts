@@ -1,0 +1,116 @@
+import { elfFile } from './bytes/elf-file.ts';
+import { codeLike, noise, proseLike } from './bytes/filler.ts';
+import { moduleFile } from './bytes/module-file.ts';
+import { ukiFile } from './bytes/uki-file.ts';
+import { cyclonedxSbom, inventory2026, spdxSbom } from './inventory-2026.ts';
+import { systemRoot } from './release.ts';
+import type { Release2026 } from './release-2026.ts';
+import { sysctls } from './root-data.ts';
+import { rootTree } from './root-tree.ts';
+import { labPolicy } from './selinux-cil.ts';
+import { imageContexts } from './selinux-contexts.ts';
+import { settingsDefaults2026 } from './settings-defaults-2026.ts';
+import { directory, file, symlink, type TreeEntry, withoutPath } from './tree.ts';
+import { unitFiles2026 } from './unit-files-2026.ts';
+
+const MODULES = {
+  'fs/fat/vfat': 'VFAT filesystem support',
+  'fs/binfmt_misc': 'Kernel support for miscellaneous binaries',
+  'fs/udf/udf': 'UDF filesystem support',
+};
+
+// Enough to give EROFS something to compress, in clusters of many blocks and of few, and the hash tree a second level.
+const CODE = codeLike(1536, 1);
+const FIRMWARE = noise(256, 2);
+const PROSE = proseLike(768, 'staticfire lab image: third-party code is under its own licence');
+
+/** The whole ROOT of a lab image of 2026: the classic tree and what changed since (anatomy-2026 sections 3, 7, 16). */
+export function rootTree2026(release: Release2026): TreeEntry[] {
+  const usr = systemRoot(release);
+  const entries = [
+    ...rootTree(release),
+    ...identity(release, usr),
+    ...selinux(usr),
+    ...kernelFiles(release, usr),
+    ...programs(release, usr),
+    ...unitFiles2026(release, usr),
+  ];
+  return gone(release, usr).reduce((left, path) => withoutPath(left, path), entries);
+}
+
+function identity(release: Release2026, usr: string): TreeEntry[] {
+  const share = `${usr}/share/bottlerocket`;
+  return [
+    directory('/', 0o555),
+    directory('/.bottlerocket'),
+    file(`${share}/image-features.env`, imageFeatures(release)),
+    file(`${share}/image-format.env`, `IMAGE_FORMAT=${release.features.uki ? 'uki' : 'raw'}\nUKI_IMAGE=${release.features.uki}\n`),
+    file(`${share}/application-inventory.json`, inventory2026(release)),
+    file(`${share}/spdx-sbom.json`, spdxSbom(release)),
+    file(`${share}/cyclonedx-sbom.json`, cyclonedxSbom(release)),
+    file(`${usr}/share/storewolf/${release.variant}.toml`, settingsDefaults2026(release)),
+    file(`${usr}/lib/sysctl.d/80-release.conf`, sysctls().replace('max_map_count = 524288', 'max_map_count = 1048576')),
+    ...release.packages.map(({ name, licence }) => file(`${usr}/share/licenses/${name}/LICENSE`, `staticfire lab image: ${name} is under ${licence}\n`)),
+  ];
+}
+
+function imageFeatures({ dataFilesystem, features }: Release2026): string {
+  const { inPlaceUpdates, encryptedStorage, ephemeralKeys } = features;
+  const values = { DATA_PARTITION_FILESYSTEM: dataFilesystem, IN_PLACE_UPDATES: inPlaceUpdates, ENCRYPTED_STORAGE: encryptedStorage };
+  const lines = Object.entries({ ...values, EPHEMERAL_ENCRYPTION_KEYS: ephemeralKeys, STANDALONE_IMAGE: false });
+  return lines.map(([key, value]) => `${key}=${value}\n`).join('');
+}
+
+function selinux(usr: string): TreeEntry[] {
+  const fortified = `${usr}/share/factory/etc/selinux/fortified`;
+  return [
+    { path: `${fortified}/policy/policy.32`, kind: 'file', mode: 0o644, policy: labPolicy() },
+    file(`${fortified}/contexts/files/file_contexts`, imageContexts()),
+    file(`${fortified}/contexts/lxc_contexts`, lxcContexts()),
+  ];
+}
+
+function lxcContexts(): string {
+  const object = (type: string) => `"system_u:object_r:${type}:s0"`;
+  return `process = "system_u:system_r:container_t:s0"\nfile = ${object('data_t')}\nro_file = ${object('cache_t')}\n`;
+}
+
+function kernelFiles({ arch, kernel }: Release2026, usr: string): TreeEntry[] {
+  const modules = `${usr}/lib/modules/${kernel}`;
+  const files = Object.entries(MODULES).map(([name, description]) => {
+    const info = { description, license: 'GPL', name: name.split('/').at(-1)!, intree: 'Y', vermagic: `${kernel} SMP preempt mod_unload modversions` };
+    return file(`${modules}/kernel/${name}.ko`, moduleFile(arch, info));
+  });
+  const names = Object.keys(MODULES).map((name) => `kernel/${name}.ko`);
+  return [
+    ...files,
+    file(`${modules}/modules.order`, names.map((name) => `${name}\n`).join('')),
+    file(`${modules}/modules.dep`, names.map((name) => `${name}:\n`).join('')),
+    file(`${modules}/modules.builtin`, 'kernel/fs/erofs/erofs.ko\nkernel/drivers/md/dm-verity.ko\n'),
+    file(`${usr}/share/bottlerocket/kernel-devel/${kernel}/scripts/module.lds`, 'SECTIONS { /DISCARD/ : { *(.discard) } }\n'),
+  ];
+}
+
+function programs(release: Release2026, usr: string): TreeEntry[] {
+  const names = ['whippet', 'sha512hmac', ...(release.features.encryptedStorage ? ['rottweiler'] : []), ...(release.features.inPlaceUpdates ? ['updog'] : [])];
+  return [
+    ...names.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`, release.arch), 0o755)),
+    file(`${usr}/bin/containerd`, Buffer.concat([elfFile('staticfire lab: containerd', release.arch), CODE]), 0o755),
+    file(`${usr}/lib/firmware/lab.bin`, FIRMWARE),
+    file(`${usr}/share/licenses/release/THIRD-PARTY`, PROSE),
+    file(`${usr}/lib/systemd/systemd-executor`, elfFile('staticfire lab: systemd-executor', release.arch), 0o755),
+    file(`${usr}/share/whippet/policies.d/00-lab.toml`, '[[policy]]\nname = "lab"\n'),
+    ...(release.features.uki ? [file(`${usr}/lib/systemd/boot/efi/linuxx64.efi.stub`, ukiFile({ machine: 'x64', sections: [] }))] : []),
+    symlink(`${usr}/lib/systemd/system/sysinit.target.wants/selinux-policy-files.service`, '../selinux-policy-files.service'),
+    file(
+      `${usr}/lib/systemd/system/selinux-policy-files.service`,
+      '[Unit]\nDescription=lab SELinux files\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/true\n',
+    ),
+  ];
+}
+
+/** Paths of the classic tree that this release lacks. */
+function gone(release: Release2026, usr: string): string[] {
+  const kubernetes = [`${usr}/bin/kubelet`, `${usr}/lib/systemd/system/kubelet.service`];
+  return ['/lost+found', ...(release.orchestrator === 'none' ? kubernetes : []), ...(release.features.inPlaceUpdates ? [] : [`${usr}/bin/signpost`])];
+}

@@ -1,0 +1,16 @@
+import type { Release2026 } from './release-2026.ts';
+import { settingsDefaults } from './settings-defaults.ts';
+
+const UPDATES = /\[settings\.updates\]\n(?:.+\n)+\n/;
+const KUBERNETES = /\[(?:[\w.-]+\.)?(?:kubernetes|kubelet-config)\]\n(?:.+\n)+\n?/g;
+const ALGIF = '\n[settings.kernel.modules.algif_aead]\nallowed = false\n';
+
+/** storewolf's TOML of 2026: seccomp by default, one module denied; without an orchestrator neither Kubernetes nor updates (anatomy-2026 section 9). */
+export function settingsDefaults2026({ variant, orchestrator }: Release2026): string {
+  const lockdown = variant.includes('nvidia') ? 'none' : 'integrity';
+  const text = settingsDefaults()
+    .replace('seccomp-default = false', 'seccomp-default = true')
+    .replace('lockdown = "integrity"\n', `lockdown = "${lockdown}"\n${ALGIF}`);
+  if (orchestrator === 'kubernetes') return text;
+  return text.replace(UPDATES, '').replace(KUBERNETES, '').replace('enabled = true', 'enabled = false').trimEnd().concat('\n');
+}
