@@ -1,13 +1,33 @@
-import { collectBootCommandLine } from './boot-command-line/collect-boot-command-line.ts';
+import { collectBootCmdline } from './boot-cmdline/collect-boot-cmdline.ts';
+import { collectBootConfigData } from './boot-config-data/collect-boot-config-data.ts';
+import { collectBootEra } from './boot-era/collect-boot-era.ts';
+import { collectBootFiles } from './boot-files/collect-boot-files.ts';
+import { collectBootKernel } from './boot-kernel/collect-boot-kernel.ts';
 import { collectBootLoader } from './boot-loader/collect-boot-loader.ts';
+import { collectBootUki } from './boot-uki/collect-boot-uki.ts';
 import type { AnyBankCollector, AnyDiskCollector, FileCollector } from './collector.ts';
 import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions.ts';
+import { collectImageFeatures } from './image-features/collect-image-features.ts';
+import { collectImageFormat } from './image-format/collect-image-format.ts';
+import { collectInventory } from './inventory/collect-inventory.ts';
+import { collectKernelConfig } from './kernel-config/collect-kernel-config.ts';
+import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
+import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
 import { collectPrivateFiles } from './private-files/collect-private-files.ts';
 import { collectReleaseIdentity } from './release-identity/collect-release-identity.ts';
 import { collectRootFilesystem } from './root-filesystem/collect-root-filesystem.ts';
+import { collectRootHiddenFiles } from './root-hidden-files/collect-root-hidden-files.ts';
 import { collectRootInventory } from './root-inventory/collect-root-inventory.ts';
 import { collectRootPermissions } from './root-permissions/collect-root-permissions.ts';
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
+import { collectSboms } from './sboms/collect-sboms.ts';
+import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
+import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-selinux-policy-header.ts';
+import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
+import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
+import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
+import { collectTemplatesInventory } from './templates-inventory/collect-templates-inventory.ts';
+import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts';
 import { collectVeritySuperblock } from './verity-superblock/collect-verity-superblock.ts';
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
 import { collectVerityTree } from './verity-tree/collect-verity-tree.ts';
@@ -16,17 +36,41 @@ export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartition
 
 /** In the order of the facts document. */
 export const bankCollectors: readonly AnyBankCollector[] = [
+  collectBootEra,
+  collectBootFiles,
   collectBootLoader,
-  collectBootCommandLine,
+  collectBootUki,
+  collectBootKernel,
+  collectBootConfigData,
+  collectBootCmdline,
+  collectKernelConfig,
   collectVerityTable,
   collectVeritySuperblock,
   collectVerityTree,
   collectRootFilesystem,
   collectReleaseIdentity,
+  collectImageFeatures,
+  collectImageFormat,
+  collectInventory,
+  collectSboms,
+  collectSettingsDefaults,
+  collectTemplatesInventory,
+  collectSysctlFiles,
+  collectModprobeFiles,
+  collectTmpfilesFiles,
+  collectSelinuxConfig,
+  collectSelinuxPolicyHeader,
+  collectSystemdUnitFiles,
 ];
 
 /** They share one walk over ROOT. */
-export const fileCollectors: readonly FileCollector<unknown>[] = [collectRootInventory, collectRootPermissions, collectRootShells];
+export const fileCollectors: readonly FileCollector<unknown>[] = [
+  collectRootInventory,
+  collectRootPermissions,
+  collectRootShells,
+  collectRootHiddenFiles,
+  collectKernelModules,
+];
 
 /** What every collector produces. */
 export const collectedFacts = [...diskCollectors, ...bankCollectors, ...fileCollectors].map(({ fact }) => fact);

@@ -1,9 +1,12 @@
+import { deriveBootChain } from './boot-chain/derive-boot-chain.ts';
 import type { AnyDerivation } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
+import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
+import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveVerityChain } from './verity-chain/derive-verity-chain.ts';
 
 /** In the order of the facts document. */
-export const derivations: readonly AnyDerivation[] = [deriveDiskPlan, deriveVerityChain];
+export const derivations: readonly AnyDerivation[] = [deriveDiskPlan, deriveVerityChain, deriveIdentityConsistency, deriveIdentityGuids, deriveBootChain];
 
 /** What every derivation produces. */
 export const derivedFacts = derivations.map(({ fact }) => fact);

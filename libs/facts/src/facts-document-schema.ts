@@ -30,7 +30,7 @@ export function factsDocumentSchema(catalogue: readonly FactDeclaration[]): Reco
 const inputSchema = closed(
   {
     path: { type: 'string' },
-    container: { enum: ['raw'] },
+    container: { enum: ['raw', 'lz4', 'gzip', 'zstd'] },
     sha256: digest,
     rehash: digest,
     before: identity,

@@ -15,7 +15,8 @@ export interface FileIdentity {
 export interface InputHeader {
   /** As the user gave it. */
   readonly path: string;
-  readonly container: 'raw';
+  /** What the disk is packed in. */
+  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd';
   readonly sha256: string;
   /** Second digest, taken after the scan (`--rehash`). */
   readonly rehash?: string;

@@ -1,7 +1,7 @@
 import { collect, type CollectOptions as RunOptions } from '@staticfire/collect';
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
-import { openFileSource, openWorkerPool, readFileIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
+import { openDiskSource, openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
 import { ReadError } from '@staticfire/read/bytes';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
 import { openImage } from '@staticfire/read/image';
@@ -46,12 +46,12 @@ class Collection {
   async run(): Promise<FactsDocument> {
     try {
       const before = await this.#digest.before;
-      const { body, sha256 } = await this.#readImage();
+      const { body, sha256, container } = await this.#readImage();
       const rehash = this.#options.rehash ? await this.#stage('digest', () => digestFile(this.#options.path, this.#pool, this.#counters)) : undefined;
       const after = readFileIdentity(this.#options.path);
       const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
       if (!unchanged) throw new ImageError(`${this.#options.path} changed while it was read; nothing can be said about it`);
-      const input: InputHeader = { path: this.#options.path, container: 'raw', sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
+      const input: InputHeader = { path: this.#options.path, container, sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
       return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
     } finally {
       if (this.#options.started === undefined) await this.#pool.close();
@@ -59,15 +59,19 @@ class Collection {
   }
 
   async #readImage() {
-    const source = openFileSource(this.#options.path);
+    const { source, container, file } = await this.#stage('unpack', () => openDiskSource(this.#options.path));
     try {
-      this.#total('image', source.length);
+      this.#total('image', file.length);
       const image = await this.#stage('open', async () => openImage(source));
+      const content = verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4)));
+      content.catch(() => {});
       const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
       const body = await this.#stage('derive', async () => derive(collected));
-      return { body, sha256: await this.#stage('digest', () => this.#digest.sha256) };
+      await this.#stage('content', () => content);
+      return { body, container, sha256: await this.#stage('digest', () => this.#digest.sha256) };
     } finally {
       source.close();
+      file.close();
     }
   }
 

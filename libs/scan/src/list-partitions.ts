@@ -1,5 +1,5 @@
 import { type DiskPartitions, describePartitions } from '@staticfire/collect';
-import { openFileSource, readFileIdentity } from '@staticfire/read/block-source/node';
+import { openDiskSource, readFileIdentity } from '@staticfire/read/block-source/node';
 import { ReadError } from '@staticfire/read/bytes';
 import { openImage } from '@staticfire/read/image';
 import { ImageError, toImageError } from './image-error.ts';
@@ -10,11 +10,12 @@ export type PartitionList = DiskPartitions;
 export async function listPartitions(path: string): Promise<PartitionList> {
   try {
     readFileIdentity(path);
-    const source = openFileSource(path);
+    const { source, file } = await openDiskSource(path);
     try {
       return describePartitions(openImage(source));
     } finally {
       source.close();
+      file.close();
     }
   } catch (error) {
     if (error instanceof ReadError) throw new ImageError(`${path}: ${error.message}`, { cause: error });

@@ -2,11 +2,15 @@ import type { BlockSource } from '@staticfire/read/block-source';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import type { HashLeaves, VerityParameters } from '@staticfire/read/formats/dm-verity';
 import type { GrubConfig } from '@staticfire/read/formats/grub-config';
-import { type Bank, findPartition, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
+import { type Bank, type BootPath, findBootPath, findPartition, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
 import type { SourceLog } from '../collector.ts';
 import { memoize } from './memoize.ts';
+import { type AppliedBootConfig, readAppliedBootConfig } from './read-boot-config.ts';
+import { type PassedCommandLine, readCommandLine } from './read-command-line.ts';
 import { readGrubConfig } from './read-grub-config.ts';
+import { type KernelFile, readKernelFile } from './read-kernel-file.ts';
 import { readTextFile, type TextFile } from './read-text-file.ts';
+import { readUkiFile, type UkiFile } from './read-uki-file.ts';
 
 /** Hands verity hashing to worker threads. */
 export type LeafHasherFactory = (data: BlockSource, tree: BlockSource, parameters: VerityParameters) => HashLeaves;
@@ -16,26 +20,56 @@ export interface BankEvidence {
   readonly bank: Bank;
   readonly partitions: readonly Partition[];
   readonly partition: (role: Role) => Partition | undefined;
-  /** The filesystem of the bank's partition. Missing partition or nothing on it → undefined. */
-  readonly fileSystem: (role: 'BOOT' | 'ROOT') => FileSystem | undefined;
+  /** The filesystem of the bank's partition; PRIVATE has no bank. Missing partition or nothing on it → undefined. */
+  readonly fileSystem: (role: 'EFI' | 'BOOT' | 'ROOT' | 'PRIVATE') => FileSystem | undefined;
+  readonly bootPath: () => BootPath | undefined;
   readonly grubConfig: (sources: SourceLog) => GrubConfig | undefined;
+  readonly ukiFile: (sources: SourceLog) => UkiFile | undefined;
+  /** What firmware or boot loader pass to the kernel. */
+  readonly commandLine: (sources: SourceLog) => PassedCommandLine | undefined;
+  readonly bootConfig: (sources: SourceLog) => AppliedBootConfig | undefined;
+  readonly kernelFile: (sources: SourceLog) => KernelFile | undefined;
   readonly rootText: (path: string, maxLength: number, sources: SourceLog) => TextFile | undefined;
   readonly leafHasher: LeafHasherFactory | undefined;
 }
 
 export function openBankEvidence(image: Image, bank: Bank, leafHasher?: LeafHasherFactory): BankEvidence {
-  const partition = (role: Role) => findPartition(image, role, bank);
-  const fileSystem = memoize((role: 'BOOT' | 'ROOT') => {
+  const partition = (role: Role) => findPartition(image, role, role === 'PRIVATE' ? undefined : bank);
+  const fileSystem = memoize((role: 'EFI' | 'BOOT' | 'ROOT' | 'PRIVATE') => {
     const found = partition(role);
     return found === undefined ? undefined : openFileSystem(found.source);
   });
+  const once = <T>(read: () => T) => {
+    const memoized = memoize((_: true) => read());
+    return () => memoized(true);
+  };
+  const bootPath = once(() => findBootPath({ partition, fileSystem }));
+  const files = { bank, partition, fileSystem, bootPath };
+  const grubConfig = logged((sources) => (bootPath()?.kind === 'grub' ? readGrubConfig(bank, fileSystem('BOOT'), sources) : undefined));
+  const ukiFile = logged((sources) => readUkiFile(files, sources));
+  const commandLine = logged((sources) => readCommandLine({ ...files, grubConfig, ukiFile }, sources));
   return {
-    bank,
+    ...files,
     partitions: image.partitions,
-    partition,
-    fileSystem,
-    grubConfig: (sources) => readGrubConfig(bank, fileSystem('BOOT'), sources),
+    grubConfig,
+    ukiFile,
+    commandLine,
+    bootConfig: logged((sources) => readAppliedBootConfig({ ...files, grubConfig, commandLine }, sources)),
+    kernelFile: logged((sources) => readKernelFile({ ...files, ukiFile }, sources)),
     rootText: (path, maxLength, sources) => readTextFile({ fs: fileSystem('ROOT'), bank, partition: 'ROOT' }, path, maxLength, sources),
     leafHasher,
+  };
+}
+
+/** Reads once and tells every caller's log what was read, also when the reading failed. */
+function logged<T>(read: (sources: SourceLog) => T): (sources: SourceLog) => T {
+  const entries: Parameters<SourceLog['add']>[0][] = [];
+  const memoized = memoize((_: true) => read({ add: (source) => void entries.push(source) }));
+  return (sources) => {
+    try {
+      return memoized(true);
+    } finally {
+      for (const entry of entries) sources.add(entry);
+    }
   };
 }

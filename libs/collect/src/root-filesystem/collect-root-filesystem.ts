@@ -1,3 +1,4 @@
+import { readErofsSuperBlock } from '@staticfire/read/formats/erofs';
 import { defineBankCollector } from '../collector.ts';
 import { type RootFilesystem, rootFilesystem } from './root-filesystem.schema.ts';
 
@@ -11,6 +12,7 @@ export const collectRootFilesystem = defineBankCollector({
     const fs = fileSystem('ROOT');
     if (fs === undefined) return undefined;
     const { type, blockSize, length, uuid, label, features, clean } = fs.info;
-    return { type, blockSize, length, partitionLength: root.source.length, uuid, label, features, clean };
+    const buildTime = type === 'erofs' ? { buildTime: String(readErofsSuperBlock(root.source).buildTime) } : {};
+    return { type, blockSize, length, partitionLength: root.source.length, uuid, label, features, ...buildTime, clean };
   },
 });

@@ -5,9 +5,9 @@ import { type VerityTable, verityTable } from './verity-table.schema.ts';
 
 export const collectVerityTable = defineBankCollector({
   fact: verityTable,
-  reads: ['bank', 'grubConfig', 'partition', 'partitions'],
-  collect({ bank, grubConfig, partition, partitions }, sources): VerityTable | undefined {
-    const table = readVerityTable({ grubConfig }, sources);
+  reads: ['bank', 'commandLine', 'partition', 'partitions'],
+  collect({ bank, commandLine, partition, partitions }, sources): VerityTable | undefined {
+    const table = readVerityTable({ commandLine }, sources);
     if (table === undefined) return undefined;
     const boot = partition('BOOT');
     const roleOf = (device: string) => deviceRole(device, boot, partitions, bank);

@@ -1,11 +1,26 @@
 import { decodeAttributeBits } from './attribute-bits.ts';
-import type { Bank } from './partition-role.ts';
+import { type Bank, type Role, XBOOTLDR } from './partition-role.ts';
+
+interface BootCandidate {
+  readonly role: Role;
+  readonly bank?: Bank;
+  readonly typeGuid: string;
+  readonly attributes: bigint;
+}
 
 /**
- * The bank that GRUB's gptprio would boot: among BOOT partitions with a priority that have tries left or were
- * successful the one with the highest priority, bank A when equal. None → undefined: the disk does not boot.
+ * The bank that boots. With GRUB it is gptprio's choice: among BOOT partitions with a priority that have tries left or were
+ * successful the one with the highest priority, bank A when equal. Without BOOT partitions for GRUB nothing is chosen at
+ * boot: the bank of the only ROOT. None → undefined: the disk does not boot.
  */
-export function chooseBootBank(boots: readonly { readonly bank?: Bank; readonly attributes: bigint }[]): Bank | undefined {
+export function chooseBootBank(partitions: readonly BootCandidate[]): Bank | undefined {
+  const boots = partitions.filter(({ role, typeGuid }) => role === 'BOOT' && typeGuid !== XBOOTLDR);
+  if (boots.length > 0) return highestPriority(boots);
+  const roots = partitions.filter(({ role }) => role === 'ROOT');
+  return roots.length === 1 ? roots[0]!.bank : undefined;
+}
+
+function highestPriority(boots: readonly BootCandidate[]): Bank | undefined {
   let best: { bank: Bank; priority: number } | undefined;
   for (const { bank, attributes } of boots) {
     const { priority, triesLeft, successful } = decodeAttributeBits(attributes);

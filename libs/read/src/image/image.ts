@@ -1,8 +1,6 @@
 import { type BlockSource, sliceSource } from '../block-source/index.ts';
-import { UnsupportedError } from '../bytes/index.ts';
 import { type PartitionTable, readPartitionTable } from '../formats/gpt/index.ts';
 import { chooseBootBank } from './boot-bank.ts';
-import { nameContainer } from './container-magic.ts';
 import { assignRoles, type Bank, type Role } from './partition-role.ts';
 
 export interface Partition {
@@ -25,19 +23,14 @@ export interface Image {
   readonly source: BlockSource;
   readonly table: PartitionTable;
   readonly partitions: readonly Partition[];
-  /** The bank that the boot loader would choose. */
+  /** The bank that boots. */
   readonly bootBank?: Bank;
   /** Bank A, and bank B when it has partitions with content. */
   readonly banks: readonly Bank[];
 }
 
-/** Opens the partition table; throws when neither of its copies is usable. */
+/** Opens the partition table of a raw disk; throws when neither of its copies is usable. */
 export function openImage(source: BlockSource): Image {
-  const container = nameContainer(source);
-  if (container !== undefined) {
-    const message = `this is ${container}, only raw disks are read; unpack it first`;
-    throw new UnsupportedError({ structure: 'image', offset: source.origin, message });
-  }
   const table = readPartitionTable(source);
   const roles = assignRoles(table.entries);
   const partitions = table.entries.map((entry): Partition => {
@@ -46,7 +39,7 @@ export function openImage(source: BlockSource): Image {
     const slice = sliceSource(source, firstLba * table.sectorSize, length);
     return { index, ...roles.get(entry)!, typeGuid, guid, label, attributes, firstLba, lastLbaInclusive, source: slice };
   });
-  const bootBank = chooseBootBank(partitions.filter(({ role }) => role === 'BOOT'));
+  const bootBank = chooseBootBank(partitions);
   const banks = (['A', 'B'] as const).filter((bank) => bank === bootBank || hasContent(partitions, bank));
   return { source, table, partitions, banks, ...(bootBank === undefined ? {} : { bootBank }) };
 }

@@ -5,19 +5,28 @@ import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';
 import { openFileSource } from './file-source.ts';
 
+type Lz4Description = Extract<SourceDescription, { readonly kind: 'lz4' }>;
+
 /** Opens in a worker what another thread described; closing it closes all that was opened. Errors as `openFileSource`. */
 export function openSource(description: SourceDescription): BlockSource {
   if (description.kind === 'memory') return memorySource(description.bytes);
   if (description.kind === 'file') return openFileSource(description.path, description.offset, description.length);
-  if (description.kind === 'chunks') return sliceOf(chunkSource(description.store), description);
-  const file = openSource(description.file);
-  return sliceOf(lz4Source(file, description.index), description, file);
+  const whole = description.kind === 'chunks' ? chunkSource(description.store) : keptLz4Source(description);
+  return sliceSource(whole, description.offset, description.length);
 }
 
-function sliceOf(whole: BlockSource, { offset, length }: { offset: number; length: number }, file?: BlockSource): BlockSource {
-  const close = () => {
-    whole.close();
-    file?.close();
-  };
-  return { ...sliceSource(whole, offset, length), close };
+/**
+ * A thread gets many ranges of one disk, and an LZ4 disk has some 20 MiB of buffers: the last one stays open for the next range, until
+ * another is asked for or the thread ends.
+ */
+let kept: { readonly key: string; readonly source: BlockSource; readonly file: BlockSource } | undefined;
+
+function keptLz4Source({ file: described, index }: Lz4Description): BlockSource {
+  const key = JSON.stringify([described, index.length, index.positions.length]);
+  if (kept?.key === key && described.kind === 'file') return kept.source;
+  kept?.source.close();
+  kept?.file.close();
+  const file = openSource(described);
+  kept = { key, file, source: lz4Source(file, index) };
+  return kept.source;
 }

@@ -1,0 +1,138 @@
+import type { Unreadable } from '@staticfire/facts';
+import { ReadError } from '@staticfire/read/bytes';
+import { lookup } from '@staticfire/read/filesystem';
+import { BOOT_PATH_STRUCTURE, type BootPath, type Partition, XBOOTLDR } from '@staticfire/read/image';
+import { defineBankCollector, type SourceLog } from '../collector.ts';
+import type { BankEvidence } from '../evidence/bank-evidence.ts';
+import { readEnvironmentFile } from '../evidence/read-environment-file.ts';
+import { toFailure } from '../runner/to-failure.ts';
+import { type BootEra, bootEra } from './boot-era.schema.ts';
+import { type Era, FORBIDDEN, type Place, REQUIRED } from './era-requirements.ts';
+
+type Evidence = Pick<BankEvidence, 'bank' | 'partition' | 'partitions' | 'fileSystem' | 'bootPath'>;
+type Problem = BootEra['problems'][number];
+
+const IMAGE_FEATURES_PATH = '/usr/share/bottlerocket/image-features.env';
+const IMAGE_FORMAT_PATH = '/usr/share/bottlerocket/image-format.env';
+/** A bootconfig carrier has nothing to stand on where there is no PRIVATE: standalone images. */
+const OPTIONAL_PLACES: readonly Place[] = ['PRIVATE'];
+
+export const collectBootEra = defineBankCollector({
+  fact: bootEra,
+  reads: ['bank', 'partition', 'partitions', 'fileSystem', 'bootPath'],
+  collect(evidence, sources): BootEra {
+    const { bank, partition } = evidence;
+    for (const role of ['EFI', 'BOOT'] as const) {
+      const found = partition(role);
+      if (found !== undefined) sources.add({ bank, partition: role, offset: 0, length: found.source.length });
+    }
+    const path = attempt(() => evidence.bootPath());
+    if ('$unreadable' in path) return { era: 'unknown', evidence: [], problems: [whyUnknown(path)] };
+    const { era, statements } = identify(path.value, evidence);
+    return {
+      era,
+      evidence: statements,
+      problems: [
+        ...unknownProblems(era),
+        ...placeProblems(era, evidence),
+        ...partitionProblems(era, evidence),
+        ...formatProblems(era, evidence, sources),
+        ...bankProblems(era, evidence, sources),
+      ],
+    };
+  },
+});
+
+/** Two ways at once are no damage but a finding. */
+function whyUnknown(path: Unreadable): Problem {
+  const { structure, message } = path.$unreadable;
+  return structure === BOOT_PATH_STRUCTURE ? { kind: 'contradiction', what: message, where: 'DISK' } : path;
+}
+
+function identify(path: BootPath | undefined, { partitions }: Evidence): { era: Era; statements: string[] } {
+  if (path === undefined) return { era: 'unknown', statements: [] };
+  if (path.kind === 'grub') {
+    const boots = partitions.filter(({ role, typeGuid }) => role === 'BOOT' && typeGuid !== XBOOTLDR).length;
+    return { era: boots > 1 ? 'grub-two-banks' : 'grub-one-bank', statements: [`${boots} BOOT partition(s) of the type that GRUB looks for`] };
+  }
+  const uki = `${path.partition} ${path.path} is a PE file with .linux and .cmdline`;
+  if (path.startedBy === 'firmware') return { era: 'uki-direct', statements: [uki, 'it has the name that firmware starts'] };
+  return { era: 'uki-systemd-boot', statements: [uki, 'BOOT has the type XBOOTLDR'] };
+}
+
+function unknownProblems(era: Era): Problem[] {
+  const what = 'a BOOT partition for GRUB, or a UKI where the firmware or systemd-boot looks for one';
+  return era === 'unknown' ? [{ kind: 'missing', what, where: 'DISK' }] : [];
+}
+
+function placeProblems(era: Era, evidence: Evidence): Problem[] {
+  const required = REQUIRED.filter(({ eras }) => eras.includes(era)).map(({ where, paths }): Problem[] => {
+    const found = isThere(where, paths, evidence);
+    if (found === undefined || typeof found === 'object') return found === undefined ? [] : [found];
+    return found ? [] : [{ kind: 'missing', what: paths.join(' or '), where }];
+  });
+  const forbidden = FORBIDDEN.filter(({ eras }) => eras.includes(era)).map(({ where, paths }): Problem[] => {
+    const found = isThere(where, paths, evidence);
+    return found === true ? [{ kind: 'unexpected', what: paths.join(' or '), where }] : [];
+  });
+  return distinctFailures([...required, ...forbidden].flat());
+}
+
+/** Undefined where nothing is asked for, as the partition may be missing. */
+function isThere(where: Place, paths: readonly string[], { fileSystem, partition }: Evidence): boolean | Unreadable | undefined {
+  if (partition(where) === undefined && OPTIONAL_PLACES.includes(where)) return undefined;
+  const found = attempt(() => {
+    const fs = fileSystem(where);
+    return fs !== undefined && paths.some((path) => lookup(fs, path) !== undefined);
+  });
+  return '$unreadable' in found ? found : found.value;
+}
+
+function partitionProblems(era: Era, { partitions }: Evidence): Problem[] {
+  const name = ({ role, bank }: Partition) => `${role}-${bank ?? '?'}`;
+  const unexpected = partitions
+    .filter((each) => isUnexpected(era, each))
+    .map((each): Problem => ({ kind: 'unexpected', what: `partition ${name(each)}`, where: 'DISK' }));
+  const backup = partitions.some(({ role, bank }) => role === 'EFI' && bank === 'B');
+  const missing: Problem[] = era === 'grub-two-banks' && !backup ? [{ kind: 'missing', what: 'partition EFI-B', where: 'DISK' }] : [];
+  return [...unexpected, ...missing];
+}
+
+/** Every era but the one of two banks has a single bank; UKIs that firmware starts leave no BOOT. */
+function isUnexpected(era: Era, { role, bank, typeGuid }: Partition): boolean {
+  if (era === 'unknown') return false;
+  if (era !== 'grub-two-banks' && bank === 'B') return true;
+  if (role !== 'BOOT') return false;
+  return era === 'uki-direct' || (era !== 'uki-systemd-boot' && typeGuid === XBOOTLDR);
+}
+
+/** Newer builds state in the root what they are. */
+function formatProblems(era: Era, { fileSystem, bank }: Evidence, sources: SourceLog): Problem[] {
+  const stated = attempt(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FORMAT_PATH, sources)?.flag('UKI_IMAGE'));
+  if ('$unreadable' in stated) return [stated];
+  if (stated.value === undefined || era === 'unknown') return [];
+  const isUki = era.startsWith('uki');
+  return stated.value === isUki ? [] : [{ kind: 'contradiction', what: `image-format.env says UKI_IMAGE=${stated.value}`, where: 'ROOT' }];
+}
+
+/** Updates need a second bank to go to. */
+function bankProblems(era: Era, { fileSystem, bank }: Evidence, sources: SourceLog): Problem[] {
+  const stated = attempt(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FEATURES_PATH, sources)?.flag('IN_PLACE_UPDATES'));
+  if ('$unreadable' in stated) return [stated];
+  if (stated.value === undefined || era === 'unknown' || stated.value === (era === 'grub-two-banks')) return [];
+  return [{ kind: 'contradiction', what: `image-features.env says IN_PLACE_UPDATES=${stated.value}`, where: 'ROOT' }];
+}
+
+function attempt<T>(read: () => T): { readonly value: T } | Unreadable {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (error instanceof ReadError) return { $unreadable: toFailure(error) };
+    throw error;
+  }
+}
+
+/** A damaged filesystem is one problem, however many paths it was asked for. */
+function distinctFailures(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

@@ -1,0 +1,35 @@
+import { boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
+
+export const FILE_KINDS = [
+  ...['folder', 'firmware-loader', 'grub', 'mok-manager', 'systemd-boot', 'loader-config', 'uki', 'hmac', 'enrolment-certificate'],
+  ...['kernel', 'kernel-config', 'grub-config', 'grub-signature', 'addon', 'credential', 'unknown'],
+] as const;
+
+const file = object({
+  partition: oneOf(['EFI', 'BOOT'], 'Where it lies'),
+  path: string('Path on that partition'),
+  type: oneOf(['file', 'directory', 'symlink', 'char-device', 'block-device', 'fifo', 'socket'], 'Type'),
+  size: integer('Bytes'),
+  sha256: optional(string('Of a regular file')),
+  kind: oneOf(FILE_KINDS, 'What its name makes it'),
+  efiProgram: boolean('It is a PE file, which firmware can start'),
+  signed: optional(boolean('Of a PE file: there is an entry in the certificate table')),
+  signedDigestMatches: optional(boolean('Of a signed PE file: what is signed is this file; absent where no entry tells')),
+});
+
+const schema = object({
+  signing: oneOf(
+    ['all', 'none', 'some', 'other-content'],
+    'How many of the PE files that could be read are signed; other-content: a signature is of other content than its file',
+  ),
+  files: list(file, 'Every name but the roots, the ESP first, sorted; at most 1000'),
+});
+
+export type BootFiles = Infer<typeof schema>;
+
+export const bootFiles = declareFact<BootFiles>({
+  name: 'boot.files',
+  summary: 'What lies on the ESP and on BOOT, where nothing but signatures protects it',
+  scope: 'bank',
+  schema,
+});

@@ -1,0 +1,83 @@
+import type { Unreadable } from '@staticfire/facts';
+import type { BlockSource } from '@staticfire/read/block-source';
+import { reviveReadError } from '@staticfire/read/bytes';
+import { type FileSystem, openFileContent, type WalkedFile, walk } from '@staticfire/read/filesystem';
+import { isPe, readPe } from '@staticfire/read/formats/pe';
+import { defineBankCollector, type SourceLog } from '../collector.ts';
+import type { BankEvidence } from '../evidence/bank-evidence.ts';
+import { BoundedList } from '../evidence/bounded-list.ts';
+import { readPeSignatures } from '../evidence/read-pe-signatures.ts';
+import { digestOf } from '../evidence/read-uki-file.ts';
+import { ReadBudget } from '../runner/read-budget.ts';
+import { type BootFiles, bootFiles } from './boot-files.schema.ts';
+import { fileKind } from './file-kind.ts';
+
+type BootFile = Exclude<BootFiles['files'][number], { readonly $unreadable: unknown }>;
+
+const MAX_LISTED = 1000;
+
+export const collectBootFiles = defineBankCollector({
+  fact: bootFiles,
+  reads: ['bank', 'partition', 'fileSystem'],
+  collect({ bank, partition, fileSystem }, sources): BootFiles | undefined {
+    if (partition('EFI') === undefined && partition('BOOT') === undefined) return undefined;
+    const files = new BoundedList<BootFile>(MAX_LISTED, 'files on the ESP and BOOT');
+    for (const role of ['EFI', 'BOOT'] as const) files.attempt(() => listFiles(role, { bank, partition, fileSystem }, files, sources));
+    return { signing: summarise(files.elements), files: files.elements };
+  },
+});
+
+/** Adds to `files` one by one, so that what was read before damage is kept; returns nothing more. */
+function listFiles(
+  role: 'EFI' | 'BOOT',
+  { bank, partition, fileSystem }: Pick<BankEvidence, 'bank' | 'partition' | 'fileSystem'>,
+  files: BoundedList<BootFile>,
+  sources: SourceLog,
+): readonly BootFile[] {
+  const fs = fileSystem(role);
+  if (fs === undefined) return [];
+  sources.add({ bank, partition: role, offset: 0, length: partition(role)!.source.length });
+  const budget = new ReadBudget(fs.info.length);
+  let listed = 0;
+  for (const walked of walk(fs)) {
+    if (walked.error !== undefined) files.addError(walked.error);
+    if (walked.stat === undefined || walked.path === '/') continue;
+    if (++listed > MAX_LISTED + 1) break;
+    files.attempt(() => [describe(role, fs, walked, walked.stat!, budget)]);
+  }
+  return [];
+}
+
+function describe(
+  partition: 'EFI' | 'BOOT',
+  fs: FileSystem,
+  { path }: WalkedFile,
+  { type, size }: NonNullable<WalkedFile['stat']>,
+  budget: ReadBudget,
+): BootFile {
+  const kind = fileKind(partition, path, type);
+  const content = type === 'file' ? openFileContent(fs, path) : undefined;
+  if (content === undefined) return { partition, path, type, size, kind, efiProgram: false };
+  budget.spend(size, path);
+  const efiProgram = isPe(content);
+  return { partition, path, type, size, sha256: digestOf(content), kind, efiProgram, ...(efiProgram ? describeSignatures(content) : {}) };
+}
+
+/** What is no signature at all is not one of this file; what is not understood leaves that open. */
+function isOfThisFile({ $unreadable: { kind, ...detail } }: Unreadable): boolean {
+  if (kind === 'format') return false;
+  throw reviveReadError(kind, detail);
+}
+
+function summarise(files: BootFiles['files']): BootFiles['signing'] {
+  const programs = files.filter((file): file is BootFile => 'path' in file && file.efiProgram);
+  if (programs.some(({ signedDigestMatches }) => signedDigestMatches === false)) return 'other-content';
+  const signed = programs.filter((file) => file.signed).length;
+  return signed === 0 ? 'none' : signed === programs.length ? 'all' : 'some';
+}
+
+function describeSignatures(content: BlockSource): Pick<BootFile, 'signed' | 'signedDigestMatches'> {
+  const signatures = readPeSignatures(readPe(content));
+  const told = signatures.flatMap((each) => ('$unreadable' in each ? isOfThisFile(each) : (each.digestMatches ?? [])));
+  return { signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
+}

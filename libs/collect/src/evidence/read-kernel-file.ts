@@ -1,0 +1,48 @@
+import { type BlockSource, sliceSource } from '@staticfire/read/block-source';
+import { openFileContent } from '@staticfire/read/filesystem';
+import { type KernelImage, readKernelImage } from '@staticfire/read/formats/kernel-image';
+import type { SourceLog } from '../collector.ts';
+import type { BankEvidence } from './bank-evidence.ts';
+import { withFileOffsets } from './error-in-file.ts';
+import { digestOf } from './read-uki-file.ts';
+
+export const KERNEL_PATH = '/vmlinuz';
+
+/** The kernel that boots: a file on BOOT, or the section .linux of a UKI. */
+export interface KernelFile {
+  readonly partition: 'EFI' | 'BOOT';
+  readonly path: string;
+  readonly insideUki: boolean;
+  readonly source: BlockSource;
+  /** Of the kernel alone. */
+  readonly sha256: string;
+  /** Decoded on first use; throws what the reader throws. */
+  readonly image: () => KernelImage;
+}
+
+/** No kernel where the boot path says → undefined. */
+export function readKernelFile(
+  { bank, fileSystem, bootPath, ukiFile }: Pick<BankEvidence, 'bank' | 'fileSystem' | 'bootPath' | 'ukiFile'>,
+  sources: SourceLog,
+): KernelFile | undefined {
+  const uki = ukiFile(sources);
+  if (uki !== undefined) {
+    const range = uki.uki.linux;
+    return range && describe({ ...uki, insideUki: true }, sliceSource(uki.pe.source, range.offset, range.length));
+  }
+  const fs = bootPath()?.kind === 'grub' ? fileSystem('BOOT') : undefined;
+  const source = fs && openFileContent(fs, KERNEL_PATH);
+  if (source === undefined) return undefined;
+  const file = describe({ partition: 'BOOT', path: KERNEL_PATH, insideUki: false }, source);
+  sources.add({ bank, partition: 'BOOT', path: KERNEL_PATH, offset: 0, length: source.length, sha256: file.sha256 });
+  return file;
+}
+
+function describe({ partition, path, insideUki }: Pick<KernelFile, 'partition' | 'path' | 'insideUki'>, source: BlockSource): KernelFile {
+  let image: KernelImage | undefined;
+  const decode = () => {
+    image ??= withFileOffsets(path, () => readKernelImage(source));
+    return image;
+  };
+  return { partition, path, insideUki, source, sha256: digestOf(source), image: decode };
+}

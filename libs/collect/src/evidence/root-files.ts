@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { BankName } from '@staticfire/facts';
+import { LimitError } from '@staticfire/read/bytes';
+import { type FileSystem, lookup, readFile } from '@staticfire/read/filesystem';
+import type { SourceLog } from '../collector.ts';
+
+/** Reads whole files of ROOT for one fact and logs them as its sources; all together at most `total` bytes. */
+export class RootFiles {
+  readonly fs: FileSystem;
+  readonly #bank: BankName;
+  readonly #sources: SourceLog;
+  readonly #total: number;
+  #left: number;
+
+  constructor(fs: FileSystem, bank: BankName, sources: SourceLog, total: number) {
+    this.fs = fs;
+    this.#bank = bank;
+    this.#sources = sources;
+    this.#total = total;
+    this.#left = total;
+  }
+
+  /** A regular file; links are followed. Missing → undefined; above `maxLength` bytes, or above what is left for all files → LimitError. */
+  read(path: string, maxLength: number): Uint8Array | undefined {
+    const size = lookup(this.fs, path)?.size ?? 0;
+    if (size <= maxLength && size > this.#left) {
+      throw new LimitError({ structure: 'file', message: `${path}: the files of this fact have more than the ${this.#total} bytes that are read` });
+    }
+    const bytes = readFile(this.fs, path, maxLength);
+    if (bytes === undefined) return undefined;
+    this.#left -= bytes.length;
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    this.#sources.add({ bank: this.#bank, partition: 'ROOT', path, offset: 0, length: bytes.length, sha256 });
+    return bytes;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Unreadable } from '@staticfire/facts';
+import type { ContentReader, FileCollector, VisitedFile } from '../collector.ts';
+import { BoundedList } from '../evidence/bounded-list.ts';
+import { toFailure } from '../runner/to-failure.ts';
+import { type KernelModules, kernelModules } from './kernel-modules.schema.ts';
+
+/** On the path with its kernel release, as `/lib` may be a folder of its own on images that are not Bottlerocket's. */
+const MODULES_PATH = /^(.*?\/lib\/modules\/([^/]+))(?:\/(.*))?$/;
+/** Folders on the way to the modules, with the sysroot taken out: when one cannot be read, modules may be missing. */
+const PARENTS = new Set(['', '/', '/usr', '/usr/lib', '/usr/lib/modules', '/lib', '/lib/modules']);
+const SYSROOT_PARENT = /^\/[a-z0-9_]+-bottlerocket-linux-[a-z]+$/;
+const MODULE_NAME = /^(.+)\.ko(\.gz|\.xz|\.zst)?$/;
+const COMPRESSION = { '.gz': 'gzip', '.xz': 'xz', '.zst': 'zstd' } as const;
+const MAX_MODULES = 10_000;
+const MAX_FOLDERS = 20;
+const MAX_FILES = 200;
+const LINE_FEED = 0x0a;
+
+type Module = Extract<KernelModules['modules'][number], { readonly kernel: string }>;
+type Folder = Extract<KernelModules['folders'][number], { readonly kernel: string }>;
+interface OpenFolder {
+  readonly path: string;
+  readonly kernel: string;
+  modules: number;
+  builtin?: number;
+  readonly files: string[];
+}
+
+export const collectKernelModules: FileCollector<KernelModules> = {
+  fact: kernelModules,
+  start: () => new ModuleVisitor(),
+};
+
+class ModuleVisitor {
+  readonly #folders = new Map<string, OpenFolder>();
+  readonly #modules = new BoundedList<Module>(MAX_MODULES, 'kernel modules');
+  readonly #unreadable: Unreadable[] = [];
+
+  visit(file: VisitedFile): ContentReader | undefined {
+    const [, root, kernel, rest] = MODULES_PATH.exec(file.path) ?? [];
+    const isParent = PARENTS.has(file.normalPath) || SYSROOT_PARENT.test(file.path);
+    if (file.error !== undefined && (isParent || root !== undefined)) this.#modules.addError(file.error);
+    if (root === undefined || kernel === undefined) return undefined;
+    if (file.stat === undefined) return undefined;
+    if (rest === undefined) {
+      if (file.stat.type === 'directory') this.#open(root, kernel, file.normalPath);
+      return undefined;
+    }
+    const folder = this.#folders.get(root);
+    if (folder === undefined || file.stat.type === 'directory') return undefined;
+    this.#addModule(file, folder, rest);
+    if (rest.includes('/')) return undefined;
+    if (folder.files.length < MAX_FILES) folder.files.push(rest);
+    return rest === 'modules.builtin' && file.stat.type === 'file' ? countLines(folder) : undefined;
+  }
+
+  contentUnreadable(file: VisitedFile, error: NonNullable<VisitedFile['error']>): void {
+    const folder = [...this.#folders.entries()].find(([root]) => file.path === `${root}/modules.builtin`)?.[1];
+    if (folder === undefined) return;
+    delete folder.builtin;
+    this.#unreadable.push({ $unreadable: toFailure(error) });
+  }
+
+  finish(): KernelModules {
+    const folders: (Folder | Unreadable)[] = [...this.#folders.values()];
+    return { folders: [...folders, ...this.#unreadable], modules: this.#modules.elements };
+  }
+
+  #open(root: string, kernel: string, path: string): void {
+    if (this.#folders.size < MAX_FOLDERS) this.#folders.set(root, { path, kernel, modules: 0, files: [] });
+    else if (this.#folders.size === MAX_FOLDERS && this.#unreadable.length === 0) {
+      const message = `more than ${MAX_FOLDERS} folders; the rest is not listed`;
+      this.#unreadable.push({ $unreadable: { kind: 'limit', structure: 'lib/modules', message } });
+      this.#modules.add({ $unreadable: { kind: 'limit', structure: 'lib/modules', message } });
+    }
+  }
+
+  #addModule({ normalPath, stat }: VisitedFile, folder: OpenFolder, rest: string): void {
+    const [, name, extension] = MODULE_NAME.exec(rest.slice(rest.lastIndexOf('/') + 1)) ?? [];
+    if (name === undefined || stat === undefined) return;
+    folder.modules++;
+    this.#modules.add({
+      path: normalPath,
+      kernel: folder.kernel,
+      name: name.replaceAll('-', '_'),
+      compression: extension === undefined ? 'none' : COMPRESSION[extension as keyof typeof COMPRESSION],
+      type: stat.type === 'file' || stat.type === 'symlink' ? stat.type : 'other',
+      size: stat.size,
+    });
+  }
+}
+
+function countLines(folder: OpenFolder): ContentReader {
+  folder.builtin = 0;
+  return (chunk) => {
+    for (const byte of chunk) if (byte === LINE_FEED) folder.builtin!++;
+    return true;
+  };
+}

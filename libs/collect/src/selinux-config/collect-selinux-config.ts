@@ -1,0 +1,34 @@
+import { lookup } from '@staticfire/read/filesystem';
+import { parseSelinuxConfig } from '@staticfire/read/formats/linux-text';
+import { defineBankCollector } from '../collector.ts';
+import { BoundedList } from '../evidence/bounded-list.ts';
+import { RootFiles } from '../evidence/root-files.ts';
+import { type SelinuxConfigs, selinuxConfig } from './selinux-config.schema.ts';
+
+/** The first is a link to the second on Bottlerocket. */
+const PATHS = ['/etc/selinux/config', '/usr/share/factory/etc/selinux/config'];
+const MAX_LENGTH = 64 * 1024;
+
+type Config = Extract<SelinuxConfigs['configs'][number], { readonly path: string }>;
+
+export const collectSelinuxConfig = defineBankCollector({
+  fact: selinuxConfig,
+  reads: ['bank', 'fileSystem'],
+  collect({ bank, fileSystem }, sources): SelinuxConfigs | undefined {
+    const fs = fileSystem('ROOT');
+    if (fs === undefined) return undefined;
+    const files = new RootFiles(fs, bank, sources, PATHS.length * MAX_LENGTH);
+    const seen = new Set<number>();
+    const configs = new BoundedList<Config>(PATHS.length, 'configurations');
+    for (const path of PATHS) {
+      configs.attempt(() => {
+        const inode = lookup(fs, path)?.inode;
+        if (inode === undefined || seen.has(inode)) return [];
+        seen.add(inode);
+        const bytes = files.read(path, MAX_LENGTH);
+        return bytes === undefined ? [] : [{ path, ...parseSelinuxConfig(bytes, path) }];
+      });
+    }
+    return configs.elements.length === 0 ? undefined : { configs: configs.elements };
+  },
+});

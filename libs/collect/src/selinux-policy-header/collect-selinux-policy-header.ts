@@ -1,0 +1,54 @@
+import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy-header';
+import { defineBankCollector } from '../collector.ts';
+import { BoundedList } from '../evidence/bounded-list.ts';
+import { withFileOffsets } from '../evidence/error-in-file.ts';
+import { isUnreadableEntry, listFolders } from '../evidence/list-folder.ts';
+import { RootFiles } from '../evidence/root-files.ts';
+import { type SelinuxPolicyHeaders, selinuxPolicyHeader } from './selinux-policy-header.schema.ts';
+
+/** Each holds a folder for each policy. The first is a link to the second on Bottlerocket. */
+const FOLDERS = ['/etc/selinux', '/usr/share/factory/etc/selinux'];
+/** Fedora's has 8 MiB, Bottlerocket's 64 KiB. */
+const MAX_LENGTH = 64 * 1024 * 1024;
+const MAX_TOTAL = 256 * 1024 * 1024;
+const MAX_POLICIES = 100;
+
+type Policy = Extract<SelinuxPolicyHeaders['policies'][number], { readonly path: string }>;
+
+export const collectSelinuxPolicyHeader = defineBankCollector({
+  fact: selinuxPolicyHeader,
+  reads: ['bank', 'fileSystem'],
+  collect({ bank, fileSystem }, sources): SelinuxPolicyHeaders | undefined {
+    const fs = fileSystem('ROOT');
+    if (fs === undefined) return undefined;
+    const files = new RootFiles(fs, bank, sources, MAX_TOTAL);
+    const policies = new BoundedList<Policy>(MAX_POLICIES, 'policies');
+    for (const folder of listFolders(fs, FOLDERS)) {
+      for (const type of folder.entries) {
+        if (isUnreadableEntry(type)) policies.addError(type.error);
+        else policies.attempt(() => readPolicies(files, type.path, type.name, policies));
+      }
+    }
+    return policies.elements.length === 0 ? undefined : { policies: policies.elements };
+  },
+});
+
+/** Adds those that cannot be read itself, so that the others are still returned. */
+function readPolicies(files: RootFiles, folder: string, policyType: string, policies: BoundedList<Policy>): Policy[] {
+  const entries = listFolders(files.fs, [`${folder}/policy`]).flatMap((each) => each.entries);
+  for (const entry of entries) {
+    if (isUnreadableEntry(entry)) policies.addError(entry.error);
+    else if (/^policy\.[0-9]+$/.test(entry.name)) {
+      policies.attempt(() => {
+        const bytes = files.read(entry.path, MAX_LENGTH);
+        return bytes === undefined ? [] : [describe(entry.path, policyType, bytes)];
+      });
+    }
+  }
+  return [];
+}
+
+function describe(path: string, policyType: string, bytes: Uint8Array): Policy {
+  const header = withFileOffsets(path, () => readSelinuxPolicyHeader(bytes));
+  return { path, policyType, size: bytes.length, ...header, nameMatchesVersion: path.endsWith(`/policy.${header.version}`) };
+}

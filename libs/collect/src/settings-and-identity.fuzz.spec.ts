@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { collectFrom } from './fixtures/collect-from.ts';
+import { collectImageFeatures } from './image-features/collect-image-features.ts';
+import { collectImageFormat } from './image-format/collect-image-format.ts';
+import { collectInventory } from './inventory/collect-inventory.ts';
+import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
+import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
+import { collectSboms } from './sboms/collect-sboms.ts';
+import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
+import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-selinux-policy-header.ts';
+import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
+import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
+import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
+import { collectTemplatesInventory } from './templates-inventory/collect-templates-inventory.ts';
+import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts';
+
+const SEED = 20261125;
+const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
+const COLLECTORS = [
+  collectImageFeatures,
+  collectImageFormat,
+  collectInventory,
+  collectKernelModules,
+  collectModprobeFiles,
+  collectSboms,
+  collectSelinuxConfig,
+  collectSelinuxPolicyHeader,
+  collectSettingsDefaults,
+  collectSysctlFiles,
+  collectSystemdUnitFiles,
+  collectTemplatesInventory,
+  collectTmpfilesFiles,
+];
+
+const FOLDERS = ['etc', 'usr', 'lib', 'usr/lib', 'usr/share', 'usr/share/factory/etc'];
+const PLACES = [
+  'sysctl.d/a.conf',
+  'sysctl.d/b',
+  'modprobe.d/a.conf',
+  'tmpfiles.d/a.conf',
+  'selinux/config',
+  'selinux/x/policy/policy.31',
+  'systemd/system/a.service',
+  'systemd/system/a.service.d/b.conf',
+  'systemd/system/m.target.wants/a.service',
+  'systemd/system-generators/g',
+  'modules/6.1/modules.builtin',
+  'modules/6.1/kernel/a.ko.xz',
+  'bottlerocket/image-features.env',
+  'bottlerocket/image-format.env',
+  'bottlerocket/application-inventory.json',
+  'bottlerocket/spdx-sbom.json',
+  'bottlerocket/cyclonedx-sbom.json.lz4',
+  'storewolf/a.toml',
+  'templates/t',
+];
+const path = fc
+  .tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...PLACES, '', ...PLACES.map((place) => place.replace(/\/[^/]*$/, ''))))
+  .map((parts) => `/${parts.join('/')}`.replace(/(?<=.)\/$/, ''));
+const TEXTS = [
+  '',
+  '!',
+  '!/',
+  '-> ..',
+  '-> .',
+  '-> /',
+  '-> /dev/null',
+  '-> nowhere',
+  '-> a.conf',
+  '-> ../../usr/lib',
+  'a = 1\n',
+  'd /x\n',
+  'SELINUX=x',
+  '[a]\nb=[1]\n+++\n',
+  '{"spdxVersion":"SPDX-2.3","packages":[{}]}',
+  '{"Content":[{"Name":"a"}]}',
+  'UKI_IMAGE=true',
+  'UKI_IMAGE=x',
+  '\x04\x22\x4d\x18',
+  '-> ',
+];
+const content = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...TEXTS) }, { weight: 1, arbitrary: fc.uint8Array() }, { weight: 1, arbitrary: fc.string() });
+
+describe('facts of configuration files and of identity', () => {
+  it('are made of any files, and fit their schemas', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(path, content, { maxKeys: 12 }), async (tree) => {
+        for (const collector of COLLECTORS) expect(['present', 'absent', 'unreadable']).toContain((await collectFrom(collector, tree)).state);
+      }),
+      { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false },
+    );
+  });
+});

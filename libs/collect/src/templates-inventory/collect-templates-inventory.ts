@@ -1,0 +1,64 @@
+import { ReadError } from '@staticfire/read/bytes';
+import { parseToml, type TomlSetting } from '@staticfire/read/formats/toml';
+import { defineBankCollector } from '../collector.ts';
+import { BoundedList } from '../evidence/bounded-list.ts';
+import { type FolderEntry, isUnreadableEntry, listFolder } from '../evidence/list-folder.ts';
+import { RootFiles } from '../evidence/root-files.ts';
+import { type TemplatesInventory, templatesInventory } from './templates-inventory.schema.ts';
+
+const FOLDER = '/usr/share/templates';
+const MAX_LENGTH = 1024 * 1024;
+const MAX_TOTAL = 64 * 1024 * 1024;
+const MAX_HEADER = 16 * 1024;
+const MAX_TEMPLATES = 1000;
+const MAX_SETTINGS = 10_000;
+
+type Template = Extract<TemplatesInventory['templates'][number], { readonly path: string }>;
+type HeaderSetting = Extract<TemplatesInventory['headers'][number], { readonly key: string }>;
+
+export const collectTemplatesInventory = defineBankCollector({
+  fact: templatesInventory,
+  reads: ['bank', 'fileSystem'],
+  async collect({ bank, fileSystem }, sources): Promise<TemplatesInventory | undefined> {
+    const fs = fileSystem('ROOT');
+    const folder = fs && listFolder(fs, FOLDER);
+    if (fs === undefined || folder === undefined) return undefined;
+    const files = new RootFiles(fs, bank, sources, MAX_TOTAL);
+    const templates = new BoundedList<Template>(MAX_TEMPLATES, 'templates');
+    const headers = new BoundedList<HeaderSetting>(MAX_SETTINGS, 'header values');
+    for (const entry of folder.entries.slice(0, MAX_TEMPLATES + 1)) {
+      try {
+        if (isUnreadableEntry(entry)) throw entry.error;
+        const { template, settings } = await readTemplate(files, entry);
+        if (template === undefined) continue;
+        templates.add(template);
+        for (const { line, key, value } of settings) headers.add({ template: entry.name, line, key, value });
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+        templates.addError(error);
+        headers.addError(error);
+      }
+    }
+    return { templates: templates.elements, headers: headers.elements };
+  },
+});
+
+/** Folders and links to nothing are no templates. */
+async function readTemplate(
+  files: RootFiles,
+  { name, path, stat }: FolderEntry,
+): Promise<{ readonly template?: Template; readonly settings: readonly TomlSetting[] }> {
+  if (stat.type !== 'file' && stat.type !== 'symlink') return { settings: [] };
+  const bytes = files.read(path, MAX_LENGTH);
+  if (bytes === undefined) return { settings: [] };
+  const header = headerOf(bytes);
+  const settings = header === undefined ? [] : await parseToml(header, path);
+  return { template: { path, name, size: bytes.length, hasHeader: header !== undefined }, settings };
+}
+
+/** What stands before the first line of three plus signs. */
+function headerOf(bytes: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, MAX_HEADER)).toString('latin1');
+  const end = /^\+\+\+[ \t\r]*$/m.exec(text)?.index;
+  return end === undefined ? undefined : bytes.subarray(0, end);
+}

@@ -1,0 +1,31 @@
+import { array, boolean, declareFact, type Infer, object, oneOf, optional, string } from '@staticfire/facts';
+
+const link = object({
+  step: oneOf(['firmware-loader', 'boot-loader', 'boot-configuration', 'uki', 'kernel', 'command-line', 'hash-tree'], 'In the order of the boot'),
+  partition: optional(oneOf(['EFI', 'BOOT', 'HASH'], 'Where it lies; absent when it is missing')),
+  path: optional(string('Path on that partition')),
+  sha256: optional(string('Of the file')),
+  present: boolean('It is there'),
+  /** What would notice a change. */
+  protectedBy: array(
+    oneOf(['authenticode', 'openpgp', 'hmac', 'uki', 'dm-verity'], 'Mechanism'),
+    'What signs or hashes it: is there, not that it holds; empty for nothing',
+  ),
+  handsOn: string('What it says the next step is'),
+});
+
+const schema = object({
+  firmware: oneOf(['uefi'], 'The path that is described; legacy BIOS starts the same grub.cfg through BIOS-BOOT'),
+  links: array(link, 'From the first program to the root filesystem'),
+  complete: boolean('Every link is there'),
+  unprotectedInputs: array(string('File'), 'What takes part in the boot and nothing signs or hashes'),
+});
+
+export type BootChain = Infer<typeof schema>;
+
+export const bootChain = declareFact<BootChain>({
+  name: 'boot.chain',
+  summary: 'From firmware to root filesystem: each link, and what signs or hashes it',
+  scope: 'bank',
+  schema,
+});
