@@ -10,7 +10,8 @@ export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts'
 export { labImage } from './lab/lab-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';
 export { recipes } from './lab/recipes/index.ts';
-export { type Mutation, mutatedImage, mutations } from './mutations/index.ts';
+export { labVerdicts } from './lab-verdicts.ts';
+export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';

@@ -7,8 +7,10 @@ const COUNTERS: readonly { readonly counter: Counter; readonly label: string }[]
   { counter: 'image', label: 'digest' },
 ];
 const STAGE_TEXT: Readonly<Record<Stage, string>> = {
+  unpack: 'opening the file',
   open: 'partition table',
   collect: 'collecting facts',
+  content: 'checksum of the compressed content',
   derive: 'deriving facts',
   evaluate: 'evaluating rules',
   digest: 'digest of the image file',

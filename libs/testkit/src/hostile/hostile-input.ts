@@ -1,6 +1,6 @@
 import { buildImage } from '../lab/build-image.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
-import { baseRecipe } from '../mutations/index.ts';
+import { baseRecipes, type MutationBase } from '../mutations/index.ts';
 
 /** A bad input, and how the scanner must end on it. */
 export interface HostileInput {
@@ -13,7 +13,7 @@ export interface HostileInput {
   readonly words: readonly string[];
 }
 
-/** Builds the base image after a change of its recipe. */
-export function changed(change: (base: ImageRecipe) => ImageRecipe): (path: string) => Promise<void> {
-  return (path) => buildImage(change(baseRecipe), path);
+/** Builds a base image after a change of its recipe. */
+export function changed(change: (base: ImageRecipe) => ImageRecipe, base: MutationBase = 'demo'): (path: string) => Promise<void> {
+  return (path) => buildImage(change(baseRecipes[base]), path);
 }

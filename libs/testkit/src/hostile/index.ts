@@ -1,4 +1,5 @@
 import { damageInputs } from './damage-inputs.ts';
+import { erofsInputs } from './erofs-inputs.ts';
 import { fileInputs } from './file-inputs.ts';
 import { gptInputs } from './gpt-inputs.ts';
 import type { HostileInput } from './hostile-input.ts';
@@ -7,4 +8,4 @@ import { rootInputs } from './root-inputs.ts';
 export type { HostileInput } from './hostile-input.ts';
 
 /** Every bad input the scanner must survive, and how it must end on each. */
-export const hostileInputs: readonly HostileInput[] = [...fileInputs, ...gptInputs, ...rootInputs, ...damageInputs];
+export const hostileInputs: readonly HostileInput[] = [...fileInputs, ...gptInputs, ...rootInputs, ...damageInputs, ...erofsInputs];

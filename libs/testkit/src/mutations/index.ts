@@ -6,30 +6,61 @@ import { builderDigest, digestOf } from '../lab/digest.ts';
 import { labFolder } from '../lab/lab-folder.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
+import { demo2026, demoUki, k8s2026, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { bootMutations } from './boot-mutations.ts';
+import { bootConfigMutations } from './bootconfig-mutations.ts';
+import { buildMutations } from './build-mutations.ts';
+import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
-import type { Mutation } from './mutation.ts';
+import type { Mutation, MutationBase } from './mutation.ts';
 import { releaseMutations } from './release-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
 
-export type { Mutation } from './mutation.ts';
+export type { Mutation, MutationBase } from './mutation.ts';
 
-/** The image every mutation starts from; it passes every rule. */
+/** The image that mutations of the classic era start from; it passes every rule. */
 export const baseRecipe: ImageRecipe = demo;
 
+/** The images that mutations start from, by the name that `Mutation.base` gives; each passes every rule. */
+export const baseRecipes: Readonly<Record<MutationBase, ImageRecipe>> = {
+  demo,
+  'k8s-2026': k8s2026,
+  'uki-2026': uki2026,
+  'demo-2026': demo2026,
+  'demo-uki': demoUki,
+};
+
 /** Every mutation, by the area of the rules it is meant for. */
-export const mutations: readonly Mutation[] = [...diskMutations, ...verityMutations, ...bootMutations, ...releaseMutations, ...fileMutations];
+export const mutations: readonly Mutation[] = [
+  ...diskMutations,
+  ...verityMutations,
+  ...bootMutations,
+  ...bootConfigMutations,
+  ...chainMutations,
+  ...buildMutations,
+  ...releaseMutations,
+  ...fileMutations,
+];
 
 const mutationFolder = join(labFolder, 'mutations');
 
-/** The path of the base image with the named mutation; `base` is the unchanged one. Built when it is missing. */
-export async function mutatedImage(name: string): Promise<string> {
-  const recipe = name === 'base' ? baseRecipe : mutationNamed(name).change(baseRecipe);
-  const path = join(mutationFolder, `${name.replace(/[^\w-]+/g, '-')}-${digestOf([await builderDigest(), recipe]).slice(0, 16)}.img`);
+/**
+ * The path of a mutation's base image with the named mutation; built when it is missing. `base` is the unchanged image of the
+ * name given, which only that needs.
+ */
+export async function mutatedImage(name: string, base: MutationBase = 'demo'): Promise<string> {
+  const recipe = name === 'base' ? baseRecipes[base] : mutatedRecipe(mutationNamed(name));
+  const title = name === 'base' ? `base-${base}` : name;
+  const path = join(mutationFolder, `${title.replace(/[^\w-]+/g, '-')}-${digestOf([await builderDigest(), recipe]).slice(0, 16)}.img`);
   if (!existsSync(path)) await build(recipe, path);
   return path;
+}
+
+/** The recipe of a mutation: its base, changed. */
+export function mutatedRecipe({ base = 'demo', change }: Mutation): ImageRecipe {
+  return change(baseRecipes[base]);
 }
 
 async function build(recipe: ImageRecipe, path: string): Promise<void> {

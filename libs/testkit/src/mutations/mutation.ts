@@ -1,9 +1,13 @@
 import type { Verdict } from '@staticfire/findings';
 import type { ImageRecipe } from '../lab/recipe.ts';
 
+export type MutationBase = 'demo' | 'demo-2026' | 'demo-uki' | 'k8s-2026' | 'uki-2026';
+
 /** One change to the base image, and the rules of the pack `baseline` whose verdicts it changes. */
 export interface Mutation {
   readonly name: string;
+  /** The lab image it starts from: `demo` unless said here. Those on a 1 GiB plan are quicker to build and to scan. */
+  readonly base?: MutationBase;
   readonly change: (base: ImageRecipe) => ImageRecipe;
   /** Every rule that does not pass any more; all others still pass. */
   readonly expect: Readonly<Record<string, Verdict>>;

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { LAB_TOOLS } from '../lab/build-image.ts';
+import { LAB_TOOLS_2026 } from '../lab/build-image.ts';
 import { partFolder } from '../lab/lab-folder.ts';
 import { buildRoot } from '../lab/parts.ts';
+import type { ImageRecipe } from '../lab/recipe.ts';
 import { systemRoot } from '../lab/release.ts';
 import { runTool } from '../lab/run-tool.ts';
 import { describeOracle } from '../oracle.ts';
 import { toolsFor } from '../oracle-tools.ts';
-import { baseRecipe, mutatedImage, mutations } from './index.ts';
+import { baseRecipe, baseRecipes, mutatedImage, mutatedRecipe, mutations } from './index.ts';
 import { BASE_BLOCKS, RUNC_BLOCK } from './verity-mutations.ts';
 
 describe('the table of mutations', () => {
@@ -17,7 +18,7 @@ describe('the table of mutations', () => {
   });
 });
 
-describeOracle('mutated images', toolsFor(...LAB_TOOLS), () => {
+describeOracle('mutated images', toolsFor(...LAB_TOOLS_2026), () => {
   test('the base has the length and the layout that the verity mutations state', async () => {
     const root = await buildRoot(baseRecipe, partFolder);
     const { stdout } = await runTool('debugfs', ['-R', `bmap ${systemRoot(baseRecipe.release)}/bin/runc 0`, root]);
@@ -27,24 +28,23 @@ describeOracle('mutated images', toolsFor(...LAB_TOOLS), () => {
 
   test('each differs from the base and from every other', async () => {
     const digests = new Set<string>();
-    for (const name of ['base', ...mutations.map((mutation) => mutation.name)]) digests.add(await digestContent(await mutatedImage(name)));
-    expect(digests.size).toBe(mutations.length + 1);
+    const bases = [...new Set(mutations.map(({ base = 'demo' }) => base))];
+    for (const base of bases) digests.add(await digestContent(await mutatedImage('base', base), baseRecipes[base]));
+    for (const mutation of mutations) digests.add(await digestContent(await mutatedImage(mutation.name), mutatedRecipe(mutation)));
+    expect(digests.size).toBe(mutations.length + bases.length);
   }, 300_000);
 });
 
-// Where the base image holds anything, as MiB: up to the end of ROOT's filesystem, HASH, and from PRIVATE to the end.
-const USED = [
-  [0, 40],
-  [490, 496],
-  [1005, 1024],
-] as const;
+const MIB = 1024 * 1024;
 
-async function digestContent(path: string): Promise<string> {
+/** Of the disk's first and last MiB, and of each partition as much as holds anything in a base. */
+async function digestContent(path: string, recipe: ImageRecipe): Promise<string> {
   const disk = await open(path);
   const hash = createHash('sha256');
-  for (const [start, end] of USED) {
-    const length = (end - start) * 1024 * 1024;
-    hash.update((await disk.read(Buffer.alloc(length), 0, length, start * 1024 * 1024)).buffer);
+  const { size } = await disk.stat();
+  const parts = recipe.partitions.map(({ key, startMib }) => ({ start: startMib * MIB, length: (key === 'ROOT-A' || key === 'PRIVATE' ? 16 : 2) * MIB }));
+  for (const { start, length } of [{ start: 0, length: MIB }, ...parts, { start: size - MIB, length: MIB }]) {
+    hash.update((await disk.read(Buffer.alloc(length), 0, length, start)).buffer);
   }
   await disk.close();
   return hash.digest('hex');

@@ -1,0 +1,62 @@
+import { findFact } from '@staticfire/facts';
+import { collectFacts } from '@staticfire/scan';
+import { describeOracle, labArchive, labImage, labImageLz4, toolsFor } from '@staticfire/testkit';
+import { describe, expect, it } from 'vitest';
+import { type LabFacts, labFacts } from './lab-facts.ts';
+
+const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd', 'gzip', 'lz4');
+const tool = { name: 'staticfire', version: '0.0.0' };
+
+type Document = Awaited<ReturnType<typeof collectFacts>>;
+
+// biome-ignore lint/suspicious/noExplicitAny: facts of many types, compared member by member below
+function factValue({ body }: Document, name: string): any {
+  const fact = findFact(body, name);
+  return fact?.state === 'present' ? fact.value : undefined;
+}
+
+function summarise(document: Document): LabFacts {
+  const { source, partition, path, bootconfig } = factValue(document, 'boot.cmdline');
+  const { format, architecture, insideUki } = factValue(document, 'boot.kernel');
+  return {
+    era: factValue(document, 'boot.era').era,
+    filesystem: factValue(document, 'root.filesystem').type,
+    cmdline: { source, partition, path, bootconfig },
+    kernel: { format, architecture, insideUki },
+    variant: factValue(document, 'release.identity').variantId,
+    guids: factValue(document, 'identity.guids')?.partitionTable,
+    configs: factValue(document, 'kernel.config').copies.map((copy: { place: string }) => copy.place),
+    policyVersions: (factValue(document, 'selinux.policy-header')?.policies ?? []).map((policy: { version: number }) => policy.version),
+    sboms: (factValue(document, 'identity.sboms')?.sboms ?? []).length,
+  };
+}
+
+describeOracle('the facts of lab images', TOOLS, () => {
+  it.each(Object.entries(labFacts))('%s', async (name, expected) => {
+    const document = await collectFacts({ path: await labImage(name), tool });
+    expect(summarise(document)).toEqual(expected);
+    expect(document.body.facts.filter(({ state }) => state === 'unreadable')).toEqual([]);
+    expect(factValue(document, 'boot.era').problems).toEqual([]);
+    expect(factValue(document, 'boot.chain').complete).toBe(true);
+    expect(factValue(document, 'kernel.config').agree).toBe(true);
+  });
+
+  describe('an image in another container has the same facts, byte for byte', () => {
+    it.each(['k8s-2026', 'uki-2026', 'uki-boot-2026', 'fips-2026', 'nvidia-2026', 'k8s-2026-arm', 'large-erofs'])('%s in LZ4', async (name) => {
+      const raw = await collectFacts({ path: await labImage(name), tool });
+      const packed = await collectFacts({ path: await labImageLz4(name), tool });
+      expect(packed.input.container).toBe('lz4');
+      expect(JSON.stringify(packed.body)).toBe(JSON.stringify(raw.body));
+    });
+
+    it.each([
+      ['gzip', 'gz'],
+      ['zstd', 'zst'],
+    ] as const)('demo in %s', async (container, kind) => {
+      const raw = await collectFacts({ path: await labImage('demo'), tool });
+      const packed = await collectFacts({ path: await labArchive('demo', kind), tool });
+      expect(packed.input.container).toBe(container);
+      expect(JSON.stringify(packed.body)).toBe(JSON.stringify(raw.body));
+    });
+  });
+});
