@@ -51,7 +51,7 @@ export default {
     layer('testkit-sees-bytes-only', 'libs/testkit/src', read, [`${read}/bytes`]),
     layer('apps-see-block-source-only', 'apps', read, [`${read}/block-source`]),
     // A benchmark measures one reader beside one peer (libs/decisions/0006).
-    layer('benchmarks-see-single-readers', 'benchmarks', read, [`${read}/block-source`, `${read}/formats`]),
+    layer('benchmarks-see-single-readers', 'benchmarks', read, [`${read}/block-source`, `${read}/filesystem`, `${read}/formats`]),
     layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`]),
     {
       name: 'no-spec-in-product',
