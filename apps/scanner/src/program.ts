@@ -42,7 +42,9 @@ export function buildProgram(setExitCode: SetExitCode): Command {
 }
 
 function addScan(program: Command, setExitCode: SetExitCode): void {
-  reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'raw disk image'))
+  reportOptions(
+    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
+  )
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--quiet', 'no progress on stderr')
     .addHelpText('after', EXIT_CODES)
@@ -56,7 +58,7 @@ function addCollect(program: Command): void {
   program
     .command('collect')
     .description('Write the facts document of an image, for `evaluate` and for comparison')
-    .argument('<image>', 'raw disk image')
+    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
     .option('--quiet', 'no progress on stderr')
@@ -79,7 +81,7 @@ function addFacts(program: Command): void {
   program
     .command('facts')
     .description('Show what is known of an image, or one fact with its sources')
-    .argument('<image>', 'raw disk image, or a facts document')
+    .argument('<image>', 'disk image, or a facts document')
     .addArgument(new Argument('[name]', 'a fact, as the list names it'))
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, name: string | undefined, options) => {
@@ -92,7 +94,7 @@ function addPartitions(program: Command): void {
   program
     .command('partitions')
     .description('Show the partition table with roles, banks and A/B bits')
-    .argument('<image>', 'raw disk image')
+    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, options) => {
       const { showPartitions } = await import('./commands/partitions.ts');

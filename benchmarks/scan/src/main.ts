@@ -1,79 +1,88 @@
-// `npm run bench`: staticfire against its peers, whole processes in turn on one machine, medians; writes reports/benchmarks/.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `npm run bench`: staticfire against its peers in turn on one machine, medians; writes reports/benchmarks/.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { labImage } from '@staticfire/testkit';
 import { bundleVerifyProcess } from './bundle-verify-process.ts';
-import { extractParts } from './large-parts.ts';
-import { type Contender, measureInTurn, median } from './measure.ts';
-import { type BenchRow, renderTable } from './render-table.ts';
+import { debugfsDump, dumpTargets, erofsExtract, node, readTree, scanOf, verifyTree } from './contenders.ts';
+import { measuredImage } from './lab-parts.ts';
+import { measureInTurn, median } from './measure.ts';
+import { type BenchContext, type BenchRow, renderTable } from './render-table.ts';
 
-const ROUNDS = 7;
+const ROUNDS = Number(process.env['STATICFIRE_BENCH_ROUNDS'] ?? 7);
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BUNDLE = join(ROOT, 'apps/scanner/dist/staticfire.js');
 const WORK = join(ROOT, 'dist/bench');
 const REPORTS = join(ROOT, 'reports/benchmarks');
+const MEMORY_MB = 300;
+const EROFS_SCAN_SECONDS = 6;
+/** At least 0.7 times a peer's speed. */
+const SLOWER = 1 / 0.7;
 
-const image = await labImage('large');
+rmSync(WORK, { recursive: true, force: true });
 const verifyProcess = await bundleVerifyProcess(WORK);
-const facts = JSON.parse(execFileSync(process.execPath, [BUNDLE, 'facts', image, 'verity.table', '--format', 'json'], { encoding: 'utf8' }));
-const parts = extractParts(image, facts[0].value.rootHash, WORK);
-const dumps = [
-  { name: 'debugfs rdump', folder: join(WORK, 'rdump') },
-  // Memory: the peer writes nothing to a disk, and neither do we.
-  { name: 'debugfs rdump to memory', folder: join('/dev/shm', 'staticfire-rdump') },
-].filter(({ folder }) => existsSync(dirname(folder)));
-
-const node = (name: string, ...args: readonly string[]): Contender => ({ name, command: process.execPath, args });
-const fresh = (folder: string) => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-};
+const ext4 = await measuredImage('large', BUNDLE, WORK);
+const erofs = await measuredImage('large-erofs', BUNDLE, WORK);
+const targets = dumpTargets(WORK);
 
 const measurements = await measureInTurn(
   [
-    node('staticfire verity', verifyProcess, parts.root, parts.hash, parts.rootHash),
-    { name: 'veritysetup verify', command: 'veritysetup', args: ['verify', parts.root, parts.hash, parts.rootHash] },
-    ...dumps.map(({ name, folder }) => ({ name, command: 'debugfs', args: ['-R', `rdump / ${folder}`, parts.root], prepare: () => fresh(folder) })),
-    node('staticfire scan', BUNDLE, 'scan', image, '--quiet', '--fail-on', 'none'),
-    node('staticfire --help', BUNDLE, '--help'),
-    node('node -e 0', '-e', '0'),
+    node('verity', verifyProcess, ext4.root, ext4.hash, ext4.rootHash),
+    verifyTree('veritysetup', ext4),
+    scanOf('scan large', BUNDLE, ext4.image),
+    ...targets.map(({ name, folder }) => debugfsDump(`rdump${name}`, ext4.root, folder)),
+    readTree('read large', ext4.root, 1),
+    ...targets.map(({ name, folder }) => erofsExtract(`extract${name}`, erofs.root, folder)),
+    readTree('read large-erofs', erofs.root, 2),
+    scanOf('scan large-erofs', BUNDLE, erofs.image),
+    scanOf('scan large.lz4', BUNDLE, ext4.packed),
+    scanOf('scan large-erofs.lz4', BUNDLE, erofs.packed),
+    node('help', BUNDLE, '--help'),
+    node('node', '-e', '0'),
   ],
   ROUNDS,
 );
-for (const { folder } of dumps) rmSync(folder, { recursive: true, force: true });
+for (const { folder } of targets) rmSync(folder, { recursive: true, force: true });
 
 const seconds = (name: string) => median(measurements.get(name)!.map((each) => each.seconds));
-const peakMegabytes = (name: string) => Math.max(...measurements.get(name)!.map((each) => each.peakMegabytes));
+const peak = (name: string) => Math.max(...measurements.get(name)!.map((each) => each.peakMegabytes));
+const row = (what: string, ours: number, peer: string, theirs: number, bound: number, unit: BenchRow['unit'] = 's'): BenchRow => ({
+  what,
+  ours,
+  peer,
+  theirs,
+  bound,
+  unit,
+});
+const memory = (what: string, name: string) => row(`peak memory, ${what}`, peak(name), 'bound', MEMORY_MB, 1, 'MB');
+
 const rows: readonly BenchRow[] = [
-  {
-    what: 'dm-verity recomputation',
-    ours: seconds('staticfire verity'),
-    peer: 'veritysetup verify',
-    theirs: seconds('veritysetup verify'),
-    bound: 1,
-    unit: 's',
-  },
-  ...dumps.map(({ name }) => ({
-    what: 'whole scan',
-    ours: seconds('staticfire scan'),
-    peer: `veritysetup verify + ${name}`,
-    theirs: seconds('veritysetup verify') + seconds(name),
-    bound: 1,
-    unit: 's' as const,
-  })),
-  { what: 'peak memory of the scan', ours: peakMegabytes('staticfire scan'), peer: 'bound', theirs: 300, bound: 1, unit: 'MB' },
-  { what: 'staticfire --help', ours: seconds('staticfire --help'), peer: 'node -e 0', theirs: seconds('node -e 0'), bound: 4, unit: 's' },
+  row('dm-verity recomputation', seconds('verity'), 'veritysetup verify', seconds('veritysetup'), 1),
+  ...targets.map(({ name }) =>
+    row('whole scan of large', seconds('scan large'), `veritysetup verify + debugfs rdump${name}`, seconds('veritysetup') + seconds(`rdump${name}`), 1),
+  ),
+  ...targets.map(({ name }) =>
+    row('reading large (ext4), one thread, in process', seconds('read large'), `debugfs rdump${name}`, seconds(`rdump${name}`), SLOWER),
+  ),
+  ...targets.map(({ name }) =>
+    row('reading large-erofs, two threads, in process', seconds('read large-erofs'), `fsck.erofs --extract${name}`, seconds(`extract${name}`), SLOWER),
+  ),
+  row('whole scan of large-erofs', seconds('scan large-erofs'), 'bound', EROFS_SCAN_SECONDS, 1),
+  row('whole scan of large in LZ4', seconds('scan large.lz4'), 'the same disk, raw', seconds('scan large'), 2.5),
+  row('whole scan of large-erofs in LZ4', seconds('scan large-erofs.lz4'), 'the same disk, raw', seconds('scan large-erofs'), 2.5),
+  memory('scan of large', 'scan large'),
+  memory('scan of large-erofs', 'scan large-erofs'),
+  memory('scan of large in LZ4', 'scan large.lz4'),
+  memory('scan of large-erofs in LZ4', 'scan large-erofs.lz4'),
+  row('staticfire --help', seconds('help'), 'node -e 0', seconds('node'), 4),
 ];
 
-const context = {
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+const context: BenchContext = {
   machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
   node: process.version,
   rounds: ROUNDS,
-  verityMegabytes: Math.round(parts.dataBytes / 1e6),
-  image: JSON.parse(readFileSync(image.replace(/\.img$/, '.json'), 'utf8')).description ?? 'large',
+  verityMegabytes: { large: megabytes(ext4.dataBytes), 'large-erofs': megabytes(erofs.dataBytes) },
 };
 mkdirSync(REPORTS, { recursive: true });
 writeFileSync(join(REPORTS, 'scan.json'), `${JSON.stringify({ context, rows, measurements: Object.fromEntries(measurements) }, undefined, 2)}\n`);

@@ -13,10 +13,13 @@ export interface Contender {
   readonly args: readonly string[];
   /** Runs before each measurement, outside of it. */
   readonly prepare?: () => void;
+  /** It measures itself, without its start, and prints `{"seconds": …}`. */
+  readonly reportsSeconds?: true;
 }
 
 const PRELOAD = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT = 64 * 1024;
 
 /** Runs the contenders in turn, `rounds` times after one round that is not counted. */
 export async function measureInTurn(contenders: readonly Contender[], rounds: number): Promise<ReadonlyMap<string, readonly Measurement[]>> {
@@ -30,27 +33,29 @@ export async function measureInTurn(contenders: readonly Contender[], rounds: nu
   return results;
 }
 
-async function measure({ command, args, prepare }: Contender): Promise<Measurement> {
+async function measure({ command, args, prepare, reportsSeconds }: Contender): Promise<Measurement> {
   prepare?.();
   const isNode = command === process.execPath;
   const start = performance.now();
-  const memory = await run(command, isNode ? ['--import', PRELOAD, ...args] : args);
-  return { seconds: (performance.now() - start) / 1000, peakMegabytes: Math.round((memory * 1024) / 1e6) };
+  const { memory, output } = await run(command, isNode ? ['--import', PRELOAD, ...args] : args);
+  const whole = (performance.now() - start) / 1000;
+  const seconds = reportsSeconds ? (JSON.parse(output) as { seconds: number }).seconds : whole;
+  return { seconds, peakMegabytes: Math.round((memory * 1024) / 1e6) };
 }
 
-/** Resolves with the peak memory in KiB when the program ends with 0. */
-function run(command: string, args: readonly string[]): Promise<number> {
+/** Resolves with the peak memory in KiB and what it printed, at most 64 KiB, when the program ends with 0. */
+function run(command: string, args: readonly string[]): Promise<{ memory: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
     const texts = ['', '', '', ''];
-    for (const index of [2, 3]) {
+    for (const index of [1, 2, 3]) {
       (child.stdio[index] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
-        texts[index] += chunk.toString();
+        if (texts[index]!.length < MAX_OUTPUT) texts[index] += chunk.toString();
       });
     }
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) resolve(Number(texts[3]));
+      if (code === 0) resolve({ memory: Number(texts[3]), output: texts[1]! });
       else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${texts[2]!.slice(0, 500)}`));
     });
   });

@@ -6,6 +6,7 @@ import { collectBootKernel } from './boot-kernel/collect-boot-kernel.ts';
 import { collectBootLoader } from './boot-loader/collect-boot-loader.ts';
 import { collectBootUki } from './boot-uki/collect-boot-uki.ts';
 import type { AnyBankCollector, AnyDiskCollector, FileCollector } from './collector.ts';
+import { collectDataContent } from './data-content/collect-data-content.ts';
 import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions.ts';
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
 import { collectImageFormat } from './image-format/collect-image-format.ts';
@@ -32,7 +33,7 @@ import { collectVeritySuperblock } from './verity-superblock/collect-verity-supe
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
 import { collectVerityTree } from './verity-tree/collect-verity-tree.ts';
 
-export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions, collectPrivateFiles];
+export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions, collectPrivateFiles, collectDataContent];
 
 /** In the order of the facts document. */
 export const bankCollectors: readonly AnyBankCollector[] = [

@@ -6,7 +6,11 @@ type Verdicts = Readonly<Record<string, Verdict>>;
 const GRUB: Verdicts = { 'baseline:boot/uki-consistent': 'not-applicable' };
 const CLASSIC: Verdicts = { ...GRUB, 'baseline:release/derived-guids': 'not-applicable', 'baseline:release/inventory-agrees': 'not-applicable' };
 /** A UKI boots without a menu, and with keys that live for one boot PRIVATE has no boot configuration. */
-const UKI: Verdicts = { 'baseline:boot/single-entry': 'not-applicable', 'baseline:boot/bootconfig-clean': 'not-applicable' };
+const UKI: Verdicts = {
+  'baseline:boot/single-entry': 'not-applicable',
+  'baseline:boot/only-image-files': 'not-applicable',
+  'baseline:boot/bootconfig-clean': 'not-applicable',
+};
 
 /** For each lab image, every rule of the pack `baseline` that does not pass on it. */
 export const labVerdicts = {

@@ -30,11 +30,12 @@ function startsAsJson(path: string): boolean {
 }
 
 function renderList({ body }: FactsDocument): string {
+  const width = Math.max(4, ...body.facts.map(({ name }) => name.length));
   const lines = body.facts.map((fact) => {
     const summary = factCatalogue.find(({ name }) => name === fact.name)?.summary ?? '';
-    return `${fact.name.padEnd(20)} ${(fact.bank ?? '-').padEnd(4)} ${fact.state.padEnd(10)} ${fact.state === 'unreadable' ? printable(fact.error.message) : summary}`;
+    return `${fact.name.padEnd(width)} ${(fact.bank ?? '-').padEnd(4)} ${fact.state.padEnd(10)} ${fact.state === 'unreadable' ? printable(fact.error.message) : summary}`;
   });
-  return [`${'FACT'.padEnd(20)} BANK STATE      SUMMARY`, ...lines, `judged bank: ${body.judgedBank ?? 'none, no bank can boot'}`, ''].join('\n');
+  return [`${'FACT'.padEnd(width)} BANK STATE      SUMMARY`, ...lines, `judged bank: ${body.judgedBank ?? 'none, no bank can boot'}`, ''].join('\n');
 }
 
 function renderFact(fact: Fact): string {

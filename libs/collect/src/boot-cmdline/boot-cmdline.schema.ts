@@ -2,6 +2,7 @@ import { declareFact, type Infer, integer, list, object, oneOf, optional, string
 
 const parameter = object({
   name: string('Before the first ='),
+  key: string('The name with _ for every -: the kernel and systemd take them as one'),
   value: optional(string('After the first =, without quotes; absent when there is no =')),
   from: oneOf(['grub.cfg', 'uki', 'bootconfig'], 'Who puts it there'),
   line: optional(integer('Line in that file, from 1; absent where the file has no lines')),

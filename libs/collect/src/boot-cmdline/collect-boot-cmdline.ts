@@ -37,20 +37,30 @@ function applyBootConfig(
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     const own = withoutBootConfig(passed);
-    if (!decideWhetherItApplies(evidence, sources).applies) return { bootconfig: 'inert', ...own };
+    if (!mayApply(evidence, sources)) return { bootconfig: 'inert', ...own };
     const unknown: Unreadable = { $unreadable: toFailure(error) };
     return { ...own, bootconfig: 'unreadable', parameters: [unknown, ...own.parameters], initArguments: [unknown, ...own.initArguments] };
   }
 }
 
+function mayApply(evidence: Pick<BankEvidence, 'bootPath' | 'grubConfig' | 'commandLine'>, sources: SourceLog): boolean {
+  try {
+    return decideWhetherItApplies(evidence, sources).applies;
+  } catch (error) {
+    if (error instanceof ReadError) return true;
+    throw error;
+  }
+}
+
 function withoutBootConfig({ text, from, wordLines }: PassedCommandLine): Omit<Applied, 'bootconfig'> {
   const parsed = parseKernelCommandLine(text);
-  const line = lineFinder(wordLines, parsed.parameters.length, parsed.initArguments.length);
+  const withDashes = parsed.initArguments.length === 0 ? 0 : parsed.initArguments.length + 1;
+  const line = lineFinder(wordLines, text, parsed.parameters.length + withDashes);
   const origin = (index: number): Origin => ({ from, ...line(index) });
   return {
     effective: text,
-    parameters: parsed.parameters.map((parameter, index) => ({ ...parameter, ...origin(index) })),
-    initArguments: parsed.initArguments.map((word, index) => ({ ...splitWord(word), ...origin(parsed.parameters.length + 1 + index) })),
+    parameters: parsed.parameters.map((parameter, index) => ({ ...named(parameter), ...origin(index) })),
+    initArguments: parsed.initArguments.map((word, index) => ({ ...named(splitWord(word)), ...origin(parsed.parameters.length + 1 + index) })),
   };
 }
 
@@ -77,7 +87,12 @@ function ownOrAdded(
 ): Parameters[number] {
   if (own !== undefined && 'name' in own && own.name === parameter.name && own.value === parameter.value) return own;
   const key = keys.find(({ key: name }) => name === `${top}.${parameter.name}`);
-  return { ...parameter, from: 'bootconfig', ...(key === undefined ? {} : { line: key.line }) };
+  return { ...named(parameter), from: 'bootconfig', ...(key === undefined ? {} : { line: key.line }) };
+}
+
+/** The kernel (kernel/params.c, `parameqn`) and systemd (`proc_cmdline_key_streq`) take - and _ in a name as one. */
+function named({ name, ...value }: KernelParameter) {
+  return { name, key: name.replaceAll('-', '_'), ...value };
 }
 
 function splitWord(word: string): KernelParameter {
@@ -86,9 +101,9 @@ function splitWord(word: string): KernelParameter {
 }
 
 /** Words as the kernel splits them and arguments as GRUB passes them are the same list unless an argument is empty or quoted oddly. */
-function lineFinder(wordLines: readonly number[], parameters: number, initArguments: number): (index: number) => { line?: number } {
-  const words = parameters + initArguments + (initArguments > 0 ? 1 : 0);
-  const exact = wordLines.length === words || wordLines.length === words + 1;
+function lineFinder(wordLines: readonly number[], text: string, words: number): (index: number) => { line?: number } {
+  const dashesAtEnd = /(?:^|\s)"?--"?\s*$/.test(text) ? 1 : 0;
+  const exact = wordLines.length === words + dashesAtEnd;
   return (index) => {
     const line = exact ? wordLines[index] : wordLines[0];
     return line === undefined ? {} : { line };

@@ -1,7 +1,7 @@
 import type { Unreadable } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
 import { lookup } from '@staticfire/read/filesystem';
-import { BOOT_PATH_STRUCTURE, type BootPath, type Partition, XBOOTLDR } from '@staticfire/read/image';
+import { BOOT_PATH_STRUCTURE, type BootPath, findEfiKernels, type Partition, XBOOTLDR } from '@staticfire/read/image';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { readEnvironmentFile } from '../evidence/read-environment-file.ts';
@@ -35,10 +35,11 @@ export const collectBootEra = defineBankCollector({
       problems: [
         ...unknownProblems(era),
         ...placeProblems(era, evidence),
+        ...kernelProblems(path.value, evidence),
         ...partitionProblems(era, evidence),
         ...formatProblems(era, evidence, sources),
         ...bankProblems(era, evidence, sources),
-      ],
+      ].filter(isFirst),
     };
   },
 });
@@ -55,7 +56,7 @@ function identify(path: BootPath | undefined, { partitions }: Evidence): { era: 
     const boots = partitions.filter(({ role, typeGuid }) => role === 'BOOT' && typeGuid !== XBOOTLDR).length;
     return { era: boots > 1 ? 'grub-two-banks' : 'grub-one-bank', statements: [`${boots} BOOT partition(s) of the type that GRUB looks for`] };
   }
-  const uki = `${path.partition} ${path.path} is a PE file with .linux and .cmdline`;
+  const uki = `${path.partition} ${path.path} is a PE file with the section .linux`;
   if (path.startedBy === 'firmware') return { era: 'uki-direct', statements: [uki, 'it has the name that firmware starts'] };
   return { era: 'uki-systemd-boot', statements: [uki, 'BOOT has the type XBOOTLDR'] };
 }
@@ -73,9 +74,10 @@ function placeProblems(era: Era, evidence: Evidence): Problem[] {
   });
   const forbidden = FORBIDDEN.filter(({ eras }) => eras.includes(era)).map(({ where, paths }): Problem[] => {
     const found = isThere(where, paths, evidence);
-    return found === true ? [{ kind: 'unexpected', what: paths.join(' or '), where }] : [];
+    if (typeof found === 'object') return [found];
+    return found ? [{ kind: 'unexpected', what: paths.join(' or '), where }] : [];
   });
-  return distinctFailures([...required, ...forbidden].flat());
+  return [...required, ...forbidden].flat();
 }
 
 /** Undefined where nothing is asked for, as the partition may be missing. */
@@ -86,6 +88,19 @@ function isThere(where: Place, paths: readonly string[], { fileSystem, partition
     return fs !== undefined && paths.some((path) => lookup(fs, path) !== undefined);
   });
   return '$unreadable' in found ? found : found.value;
+}
+
+/** On the ESP only the UKI that boots holds a kernel; shim, GRUB and the firmware start others by name, whatever grub.cfg says. */
+function kernelProblems(path: BootPath | undefined, { fileSystem }: Evidence): Problem[] {
+  const own = path?.kind === 'uki' && path.partition === 'EFI' ? path.path.toLowerCase() : undefined;
+  const found = attempt(() => {
+    const fs = fileSystem('EFI');
+    return fs === undefined ? [] : findEfiKernels(fs);
+  });
+  if ('$unreadable' in found) return [found];
+  return found.value
+    .filter((each) => each.toLowerCase() !== own)
+    .map((each): Problem => ({ kind: 'contradiction', what: `${each} holds a kernel of its own`, where: 'EFI' }));
 }
 
 function partitionProblems(era: Era, { partitions }: Evidence): Problem[] {
@@ -103,7 +118,7 @@ function isUnexpected(era: Era, { role, bank, typeGuid }: Partition): boolean {
   if (era === 'unknown') return false;
   if (era !== 'grub-two-banks' && bank === 'B') return true;
   if (role !== 'BOOT') return false;
-  return era === 'uki-direct' || (era !== 'uki-systemd-boot' && typeGuid === XBOOTLDR);
+  return era === 'uki-direct' || (era === 'uki-systemd-boot') !== (typeGuid === XBOOTLDR);
 }
 
 /** Newer builds state in the root what they are. */
@@ -132,7 +147,7 @@ function attempt<T>(read: () => T): { readonly value: T } | Unreadable {
   }
 }
 
-/** A damaged filesystem is one problem, however many paths it was asked for. */
-function distinctFailures(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+/** A damaged filesystem is one problem, however often it was asked. */
+function isFirst(problem: Problem, index: number, all: readonly Problem[]): boolean {
+  return all.findIndex((other) => JSON.stringify(other) === JSON.stringify(problem)) === index;
 }

@@ -14,7 +14,7 @@ const file = object({
   kind: oneOf(FILE_KINDS, 'What its name makes it'),
   efiProgram: boolean('It is a PE file, which firmware can start'),
   signed: optional(boolean('Of a PE file: there is an entry in the certificate table')),
-  signedDigestMatches: optional(boolean('Of a signed PE file: what is signed is this file; absent where no entry tells')),
+  signedDigestMatches: optional(boolean('Of a signed PE file: what every entry signs is this file')),
 });
 
 const schema = object({

@@ -1,6 +1,6 @@
 import type { Unreadable } from '@staticfire/facts';
 import type { BlockSource } from '@staticfire/read/block-source';
-import { reviveReadError } from '@staticfire/read/bytes';
+import { reviveReadError, UnsupportedError } from '@staticfire/read/bytes';
 import { type FileSystem, openFileContent, type WalkedFile, walk } from '@staticfire/read/filesystem';
 import { isPe, readPe } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
@@ -78,6 +78,16 @@ function summarise(files: BootFiles['files']): BootFiles['signing'] {
 
 function describeSignatures(content: BlockSource): Pick<BootFile, 'signed' | 'signedDigestMatches'> {
   const signatures = readPeSignatures(readPe(content));
-  const told = signatures.flatMap((each) => ('$unreadable' in each ? isOfThisFile(each) : (each.digestMatches ?? [])));
+  const told = signatures.map((each) => ('$unreadable' in each ? isOfThisFile(each) : requireDigest(each)));
   return { signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
+}
+
+function requireDigest({ digestMatches, algorithm }: { readonly digestMatches?: boolean; readonly algorithm?: string }): boolean {
+  if (digestMatches !== undefined) return digestMatches;
+  throw new UnsupportedError({
+    structure: 'PKCS#7 signature',
+    field: 'digestAlgorithm',
+    found: algorithm ?? '',
+    message: 'whether it is of this file is not told',
+  });
 }

@@ -29,7 +29,7 @@ const KNOWN: Readonly<Record<'EFI' | 'BOOT', readonly KnownName[]>> = {
     { kind: 'hmac', path: /^\/(?:\.vmlinuz|EFI\/Linux\/\.bottlerocket\.efi)\.hmac$/i },
     { kind: 'grub-config', path: /^\/grub\/grub\.cfg$/ },
     { kind: 'grub-signature', path: /^\/grub\/grub\.cfg\.sig$/ },
-    { kind: 'uki', path: /^\/EFI\/Linux\/[^/]+\.efi$/i },
+    { kind: 'uki', path: /^\/EFI\/Linux\/(?!\.|auto-)[^/]+\.efi$/i },
   ],
 };
 const FOLDERS: Readonly<Record<'EFI' | 'BOOT', RegExp>> = {

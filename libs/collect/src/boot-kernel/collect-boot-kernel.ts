@@ -1,6 +1,6 @@
 import type { Unreadable } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
-import { type FileSystem, openFileContent } from '@staticfire/read/filesystem';
+import { type FileSystem, foldCase, openFileContent } from '@staticfire/read/filesystem';
 import { hmacOf, parseKernelHmac } from '@staticfire/read/formats/kernel-hmac';
 import { isPe, readPe } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
@@ -59,7 +59,8 @@ function readHmacs(bank: BankEvidence['bank'], fs: FileSystem, { partition, path
       const text = readTextFile({ fs, bank, partition }, hmacPath, MAX_HMAC_LENGTH, sources)?.text;
       if (text === undefined) return [];
       const { digest, fileName } = parseKernelHmac(text, { path: hmacPath });
-      const named = fileName.toLowerCase() === path.slice(1).toLowerCase();
+      const fold = (name: string) => (fs.caseInsensitive ? foldCase(name) : name);
+      const named = fold(fileName) === fold(path.slice(1));
       return [{ partition, path: hmacPath, fileName, namesKernel: named, matches: hmacOf(openFileContent(fs, path)!) === digest }];
     } catch (error) {
       if (error instanceof ReadError) return [{ $unreadable: toFailure(error) }];

@@ -20,7 +20,7 @@ export interface BankEvidence {
   readonly bank: Bank;
   readonly partitions: readonly Partition[];
   readonly partition: (role: Role) => Partition | undefined;
-  /** The filesystem of the bank's partition; PRIVATE has no bank. Missing partition or nothing on it → undefined. */
+  /** The filesystem of the bank's partition; PRIVATE has no bank, and both have one ESP. Missing partition or nothing on it → undefined. */
   readonly fileSystem: (role: 'EFI' | 'BOOT' | 'ROOT' | 'PRIVATE') => FileSystem | undefined;
   readonly bootPath: () => BootPath | undefined;
   readonly grubConfig: (sources: SourceLog) => GrubConfig | undefined;
@@ -34,11 +34,23 @@ export interface BankEvidence {
 }
 
 export function openBankEvidence(image: Image, bank: Bank, leafHasher?: LeafHasherFactory): BankEvidence {
-  const partition = (role: Role) => findPartition(image, role, role === 'PRIVATE' ? undefined : bank);
+  const partition = (role: Role) => findPartition(image, role, bankOf(role, bank));
   const fileSystem = memoize((role: 'EFI' | 'BOOT' | 'ROOT' | 'PRIVATE') => {
     const found = partition(role);
     return found === undefined ? undefined : openFileSystem(found.source);
   });
+  return connectEvidence({ bank, partitions: image.partitions, partition, fileSystem, leafHasher });
+}
+
+/** Firmware starts both banks from the one ESP, which is bank A's; nothing ever writes the placeholder that bank B has. */
+function bankOf(role: Role, bank: Bank): Bank | undefined {
+  if (role === 'PRIVATE') return undefined;
+  return role === 'EFI' ? 'A' : bank;
+}
+
+/** Adds to partitions and filesystems what is read from them. */
+export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions' | 'partition' | 'fileSystem' | 'leafHasher'>): BankEvidence {
+  const { bank, partition, fileSystem } = places;
   const once = <T>(read: () => T) => {
     const memoized = memoize((_: true) => read());
     return () => memoized(true);
@@ -49,15 +61,14 @@ export function openBankEvidence(image: Image, bank: Bank, leafHasher?: LeafHash
   const ukiFile = logged((sources) => readUkiFile(files, sources));
   const commandLine = logged((sources) => readCommandLine({ ...files, grubConfig, ukiFile }, sources));
   return {
-    ...files,
-    partitions: image.partitions,
+    ...places,
+    bootPath,
     grubConfig,
     ukiFile,
     commandLine,
     bootConfig: logged((sources) => readAppliedBootConfig({ ...files, grubConfig, commandLine }, sources)),
-    kernelFile: logged((sources) => readKernelFile({ ...files, ukiFile }, sources)),
+    kernelFile: logged((sources) => readKernelFile({ ...files, grubConfig, ukiFile }, sources)),
     rootText: (path, maxLength, sources) => readTextFile({ fs: fileSystem('ROOT'), bank, partition: 'ROOT' }, path, maxLength, sources),
-    leafHasher,
   };
 }
 

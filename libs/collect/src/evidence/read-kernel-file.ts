@@ -1,4 +1,5 @@
 import { type BlockSource, sliceSource } from '@staticfire/read/block-source';
+import { ReadError, UnsupportedError } from '@staticfire/read/bytes';
 import { openFileContent } from '@staticfire/read/filesystem';
 import { type KernelImage, readKernelImage } from '@staticfire/read/formats/kernel-image';
 import type { SourceLog } from '../collector.ts';
@@ -7,6 +8,7 @@ import { withFileOffsets } from './error-in-file.ts';
 import { digestOf } from './read-uki-file.ts';
 
 export const KERNEL_PATH = '/vmlinuz';
+const GRUB_PATH = `($root)${KERNEL_PATH}`;
 
 /** The kernel that boots: a file on BOOT, or the section .linux of a UKI. */
 export interface KernelFile {
@@ -20,9 +22,9 @@ export interface KernelFile {
   readonly image: () => KernelImage;
 }
 
-/** No kernel where the boot path says → undefined. */
+/** No kernel where the boot path says → undefined. A grub.cfg that names another file → UnsupportedError. */
 export function readKernelFile(
-  { bank, fileSystem, bootPath, ukiFile }: Pick<BankEvidence, 'bank' | 'fileSystem' | 'bootPath' | 'ukiFile'>,
+  { bank, fileSystem, bootPath, grubConfig, ukiFile }: Pick<BankEvidence, 'bank' | 'fileSystem' | 'bootPath' | 'grubConfig' | 'ukiFile'>,
   sources: SourceLog,
 ): KernelFile | undefined {
   const uki = ukiFile(sources);
@@ -31,11 +33,23 @@ export function readKernelFile(
     return range && describe({ ...uki, insideUki: true }, sliceSource(uki.pe.source, range.offset, range.length));
   }
   const fs = bootPath()?.kind === 'grub' ? fileSystem('BOOT') : undefined;
+  const named = namedByGrub(grubConfig, sources) ?? GRUB_PATH;
+  if (named !== GRUB_PATH) throw new UnsupportedError({ structure: 'grub.cfg', field: 'linux', found: named, expected: GRUB_PATH });
   const source = fs && openFileContent(fs, KERNEL_PATH);
   if (source === undefined) return undefined;
   const file = describe({ partition: 'BOOT', path: KERNEL_PATH, insideUki: false }, source);
   sources.add({ bank, partition: 'BOOT', path: KERNEL_PATH, offset: 0, length: source.length, sha256: file.sha256 });
   return file;
+}
+
+/** What is wrong with grub.cfg itself is told by the facts about it. */
+function namedByGrub(grubConfig: BankEvidence['grubConfig'], sources: SourceLog): string | undefined {
+  try {
+    return grubConfig(sources)?.defaultEntry?.kernel;
+  } catch (error) {
+    if (error instanceof ReadError) return undefined;
+    throw error;
+  }
 }
 
 function describe({ partition, path, insideUki }: Pick<KernelFile, 'partition' | 'path' | 'insideUki'>, source: BlockSource): KernelFile {

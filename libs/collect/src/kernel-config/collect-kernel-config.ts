@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Unreadable } from '@staticfire/facts';
+import { isUnreadable, type Unreadable } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
 import { lookup } from '@staticfire/read/filesystem';
 import { type KernelConfig, parseKernelConfig } from '@staticfire/read/formats/kernel-config';
@@ -30,8 +30,10 @@ export const collectKernelConfig = defineBankCollector({
   reads: ['bank', 'bootPath', 'fileSystem', 'kernelFile'],
   collect(evidence, sources): KernelConfigFact | undefined {
     const embedded = attempt(() => readEmbedded(evidence, sources));
-    const found = [embedded, attempt(() => readBootCopy(evidence, sources)), attempt(() => readDevelCopies(evidence, sources))].flat();
-    const notRead = findArchives(evidence);
+    const archives = attempt(() => findArchives(evidence));
+    const others = [attempt(() => readBootCopy(evidence, sources)), attempt(() => readDevelCopies(evidence, sources)), archives.filter(isUnreadable)];
+    const found = distinct([embedded, ...others].flat());
+    const notRead = archives.filter((each) => 'path' in each);
     if (found.length + notRead.length === 0) return undefined;
     const copies = found.filter((each) => 'config' in each);
     const differences = compareWithFirst(copies);
@@ -49,13 +51,18 @@ function optionsOf(copy: Copy | undefined) {
   return (copy?.config.options ?? []).map(({ name, value, line }) => ({ name, value, line }));
 }
 
-function attempt(read: () => readonly Copy[]): readonly (Copy | Unreadable)[] {
+function attempt<T>(read: () => readonly T[]): readonly (T | Unreadable)[] {
   try {
     return read();
   } catch (error) {
     if (error instanceof ReadError) return [{ $unreadable: toFailure(error) }];
     throw error;
   }
+}
+
+/** A damaged ROOT is one failure, whatever it was asked for. */
+function distinct(found: readonly (Copy | Unreadable)[]): readonly (Copy | Unreadable)[] {
+  return [...new Map(found.map((each) => ['config' in each ? each : JSON.stringify(each), each])).values()];
 }
 
 function readEmbedded({ kernelFile }: Evidence, sources: SourceLog): Copy[] {

@@ -5,9 +5,9 @@ import { type VerityTable, verityTable } from './verity-table.schema.ts';
 
 export const collectVerityTable = defineBankCollector({
   fact: verityTable,
-  reads: ['bank', 'commandLine', 'partition', 'partitions'],
-  collect({ bank, commandLine, partition, partitions }, sources): VerityTable | undefined {
-    const table = readVerityTable({ commandLine }, sources);
+  reads: ['bank', 'commandLine', 'bootConfig', 'partition', 'partitions'],
+  collect({ bank, commandLine, bootConfig, partition, partitions }, sources): VerityTable | undefined {
+    const table = readVerityTable({ commandLine, bootConfig }, sources);
     if (table === undefined) return undefined;
     const boot = partition('BOOT');
     const roleOf = (device: string) => deviceRole(device, boot, partitions, bank);

@@ -2,15 +2,15 @@ import { parseVerityTable, type VerityTable } from '@staticfire/read/formats/dm-
 import { parseKernelCommandLine } from '@staticfire/read/formats/linux-text';
 import type { SourceLog } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
+import { readEffectiveLine } from '../evidence/read-effective-line.ts';
 
 /**
- * The table on the command line of grub.cfg or the UKI. What bootconfig adds stands before it, and the last one counts.
- * No command line, or none with dm-mod.create → undefined.
+ * The table on the command line as the kernel goes by it; the last one counts. Words of bootconfig stand before those of grub.cfg, but a
+ * quote inside one of them can swallow the table that grub.cfg has. No command line, or none with dm-mod.create → undefined.
  */
-export function readVerityTable({ commandLine }: Pick<BankEvidence, 'commandLine'>, sources: SourceLog): VerityTable | undefined {
-  const passed = commandLine(sources);
-  if (passed === undefined) return undefined;
-  const { parameters } = parseKernelCommandLine(passed.text);
-  const value = parameters.findLast(({ name }) => name.replaceAll('-', '_') === 'dm_mod.create')?.value;
+export function readVerityTable(evidence: Pick<BankEvidence, 'commandLine' | 'bootConfig'>, sources: SourceLog): VerityTable | undefined {
+  const line = readEffectiveLine(evidence, sources);
+  if (line === undefined) return undefined;
+  const value = parseKernelCommandLine(line).parameters.findLast(({ name }) => name.replaceAll('-', '_') === 'dm_mod.create')?.value;
   return value === undefined ? undefined : parseVerityTable(value);
 }

@@ -1,4 +1,4 @@
-import { array, boolean, declareFact, type Infer, object, oneOf, optional, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type Infer, list, object, oneOf, optional, string } from '@staticfire/facts';
 
 const link = object({
   step: oneOf(['firmware-loader', 'boot-loader', 'boot-configuration', 'uki', 'kernel', 'command-line', 'hash-tree'], 'In the order of the boot'),
@@ -6,7 +6,6 @@ const link = object({
   path: optional(string('Path on that partition')),
   sha256: optional(string('Of the file')),
   present: boolean('It is there'),
-  /** What would notice a change. */
   protectedBy: array(
     oneOf(['authenticode', 'openpgp', 'hmac', 'uki', 'dm-verity'], 'Mechanism'),
     'What signs or hashes it: is there, not that it holds; empty for nothing',
@@ -16,7 +15,7 @@ const link = object({
 
 const schema = object({
   firmware: oneOf(['uefi'], 'The path that is described; legacy BIOS starts the same grub.cfg through BIOS-BOOT'),
-  links: array(link, 'From the first program to the root filesystem'),
+  links: list(link, 'From the first program to the root filesystem'),
   complete: boolean('Every link is there'),
   unprotectedInputs: array(string('File'), 'What takes part in the boot and nothing signs or hashes'),
 });

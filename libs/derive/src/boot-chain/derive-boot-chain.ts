@@ -1,4 +1,4 @@
-import { array, boolean, type Infer, isUnreadable, list, object, oneOf, optional, string } from '@staticfire/facts';
+import { array, boolean, type Infer, isUnreadable, list, object, oneOf, optional, string, type Unreadable } from '@staticfire/facts';
 import { defineDerivation, need, needIfPresent } from '../derivation.ts';
 import { type BootChain, bootChain } from './boot-chain.schema.ts';
 
@@ -8,6 +8,7 @@ const fileSchema = object({
   path: string(''),
   sha256: optional(string('')),
   kind: string(''),
+  efiProgram: boolean(''),
   signed: optional(boolean('')),
 });
 const filesSchema = object({ files: list(fileSchema, '') });
@@ -24,7 +25,10 @@ const cmdlineSchema = object({ partition: oneOf(['EFI', 'BOOT'], ''), path: stri
 const loaderSchema = object({ path: string(''), entries: array(object({ kernel: optional(string('')) }), '') });
 const tableSchema = object({ rootHash: string(''), algorithm: string('') });
 
-type Link = BootChain['links'][number];
+/** Steps that are looked for among the files of the ESP and BOOT. */
+const FROM_FILES: readonly string[] = ['firmware-loader', 'boot-loader', 'boot-configuration'];
+
+type Link = Exclude<BootChain['links'][number], Unreadable>;
 type Protection = Link['protectedBy'][number];
 type BootFile = Infer<typeof fileSchema>;
 type Uki = Infer<typeof ukiSchema>;
@@ -45,9 +49,19 @@ export const deriveBootChain = defineDerivation({
     const listed = files.files.filter((each): each is BootFile => !isUnreadable(each));
     const start = era.startsWith('uki') ? ukiLinks(era, listed, uki) : grubLinks(listed, loader);
     const links = [...start, kernelLink(kernel), commandLineLink(cmdline, listed, uki, table), treeLink(table)];
-    return { firmware: 'uefi', links, complete: links.every(({ present }) => present), unprotectedInputs: unprotected(links, cmdline?.bootconfig) };
+    return {
+      firmware: 'uefi',
+      links: links.map((link) => orWhyNot(link, files.files.find(isUnreadable))),
+      complete: links.every(({ present }) => present),
+      unprotectedInputs: unprotected(links, cmdline?.bootconfig),
+    };
   },
 });
+
+/** A file that was not found may be the one that could not be read. */
+function orWhyNot(link: Link, unreadable: Unreadable | undefined): Link | Unreadable {
+  return !link.present && FROM_FILES.includes(link.step) && unreadable !== undefined ? unreadable : link;
+}
 
 function grubLinks(files: readonly BootFile[], loader: Infer<typeof loaderSchema> | undefined): Link[] {
   const signature = files.some(({ kind }) => kind === 'grub-signature');
@@ -81,8 +95,9 @@ function ukiLinks(era: string, files: readonly BootFile[], found: Uki | undefine
   ];
 }
 
+/** A file of that name that is no program ends the boot as well. */
 function fileLink(step: Link['step'], files: readonly BootFile[], kind: string, handsOn: string): Link {
-  const found = files.find((each) => each.kind === kind);
+  const found = files.find((each) => each.kind === kind && each.efiProgram);
   return { step, ...placeOf(found), present: found !== undefined, protectedBy: found?.signed ? ['authenticode'] : [], handsOn };
 }
 

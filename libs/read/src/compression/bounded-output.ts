@@ -1,6 +1,7 @@
 import { LimitError } from '../bytes/index.ts';
 
-const FIRST_CAPACITY = 64 * 1024;
+/** Memory that is not written to costs nothing, so what the limit allows is asked for at once: growing would copy and hold it twice. */
+export const FIRST_CAPACITY = 256 * 1024 * 1024;
 
 /** Bytes that grow by doubling, up to a limit. */
 export class BoundedOutput {

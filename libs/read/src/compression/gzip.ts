@@ -1,11 +1,12 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { ByteView, LimitError } from '../bytes/index.ts';
-import { BoundedOutput } from './bounded-output.ts';
+import { BoundedOutput, FIRST_CAPACITY } from './bounded-output.ts';
 import { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
 import { toInflateError } from './inflate-error.ts';
 import type { Inflated, InflateOptions } from './inflate-options.ts';
 
-const PIECE = 256 * 1024;
+/** A buffer that is filled to its end makes zlib allocate the next one. */
+const SPARE = 64;
 /** 4 GiB in the members of 64 KiB that bgzip makes; each costs a decoder of its own. */
 const MEMBERS_LIMIT = 2 ** 16;
 
@@ -27,13 +28,17 @@ function inflateMember(view: ByteView, start: number, output: BoundedOutput): nu
   const { bytes, consumed } = inflateRaw(view.slice(data, view.length - data), view.offset + data, output.limit - output.length);
   const end = data + consumed;
   checkGzipTrailer(view.view(end, GZIP_TRAILER_LENGTH, 'gzip trailer'), crc32(bytes), bytes.length);
-  output.append(bytes, view.offset + start);
+  output.take(bytes, view.offset + start);
   return end + GZIP_TRAILER_LENGTH;
 }
 
 function inflateRaw(stored: Uint8Array, offset: number, limit: number): { bytes: Uint8Array; consumed: number } {
   try {
-    const { buffer, engine } = inflateRawSync(stored, { maxOutputLength: Math.max(limit, 1), chunkSize: PIECE, info: true } as never) as unknown as {
+    const { buffer, engine } = inflateRawSync(stored, {
+      maxOutputLength: Math.max(limit, 1),
+      chunkSize: Math.min(limit, FIRST_CAPACITY) + SPARE,
+      info: true,
+    } as never) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };

@@ -1,11 +1,13 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { ByteView, FormatError, LimitError } from '../bytes/index.ts';
-import { BoundedOutput, inflatesTooFar } from './bounded-output.ts';
+import { BoundedOutput, FIRST_CAPACITY, inflatesTooFar } from './bounded-output.ts';
 import { toInflateError } from './inflate-error.ts';
 import type { Inflated, InflateOptions } from './inflate-options.ts';
 import { isZstdFrame, type ViewReader, walkZstdFrame } from './zstd-frame.ts';
 
 const PIECE = 256 * 1024;
+/** A buffer that is filled to its end makes zlib allocate the next one. */
+const SPARE = 64;
 /** Each costs a decoder of its own. */
 const FRAMES_LIMIT = 2 ** 16;
 
@@ -32,7 +34,10 @@ export function inflateZstd(input: Uint8Array, { origin, limit }: InflateOptions
 function inflateFrame(frame: Uint8Array, offset: number, limit: number, contentSize: number | undefined): Uint8Array {
   let output: Uint8Array;
   try {
-    output = zstdDecompressSync(frame, { maxOutputLength: Math.max(limit, 1), chunkSize: Math.max(PIECE, contentSize ?? 0) });
+    output = zstdDecompressSync(frame, {
+      maxOutputLength: Math.max(limit, 1),
+      chunkSize: Math.max(PIECE, Math.min(contentSize ?? limit, FIRST_CAPACITY) + SPARE),
+    });
   } catch (error) {
     throw toInflateError(error, 'zstd frame', offset, limit);
   }

@@ -10,8 +10,8 @@ interface BootCandidate {
 
 /**
  * The bank that boots. With GRUB it is gptprio's choice: among BOOT partitions with a priority that have tries left or were
- * successful the one with the highest priority, bank A when equal. Without BOOT partitions for GRUB nothing is chosen at
- * boot: the bank of the only ROOT. None → undefined: the disk does not boot.
+ * successful the one with the highest priority, the first in the table when equal. Without BOOT partitions for GRUB nothing is chosen at
+ * boot: the bank of the only ROOT. None → undefined: the disk does not boot, or from a third BOOT partition that is no bank's.
  */
 export function chooseBootBank(partitions: readonly BootCandidate[]): Bank | undefined {
   const boots = partitions.filter(({ role, typeGuid }) => role === 'BOOT' && typeGuid !== XBOOTLDR);
@@ -21,10 +21,10 @@ export function chooseBootBank(partitions: readonly BootCandidate[]): Bank | und
 }
 
 function highestPriority(boots: readonly BootCandidate[]): Bank | undefined {
-  let best: { bank: Bank; priority: number } | undefined;
+  let best: { bank: Bank | undefined; priority: number } | undefined;
   for (const { bank, attributes } of boots) {
     const { priority, triesLeft, successful } = decodeAttributeBits(attributes);
-    if (bank === undefined || priority === 0 || (triesLeft === 0 && !successful)) continue;
+    if (priority === 0 || (triesLeft === 0 && !successful)) continue;
     if (best === undefined || priority > best.priority) best = { bank, priority };
   }
   return best?.bank;

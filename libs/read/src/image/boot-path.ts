@@ -1,4 +1,4 @@
-import { FormatError, ReadError, UnsupportedError } from '../bytes/index.ts';
+import { FormatError, LimitError, ReadError, UnsupportedError } from '../bytes/index.ts';
 import { type FileSystem, lookup, openFileContent } from '../filesystem/index.ts';
 import { isPe, type PeImage, readPe, readUki, type Uki } from '../formats/pe/index.ts';
 import { type Bank, type Role, XBOOTLDR } from './partition-role.ts';
@@ -47,14 +47,17 @@ export function findBootPath(evidence: BootEvidence): BootPath | undefined {
   return boot === undefined ? undefined : ukiOfSystemdBoot(evidence.fileSystem('BOOT'));
 }
 
-/** A damaged ESP leaves GRUB's files as they are; what is wrong with it is told elsewhere. */
+/** A damaged ESP leaves GRUB's files as they are, and what is wrong with it is told elsewhere. What is wrong inside of a UKI does not matter. */
 function isUkiThere({ fileSystem }: BootEvidence): boolean {
-  try {
-    return findUkis(fileSystem('EFI'), 'EFI', FIRMWARE_PATHS).length > 0;
-  } catch (error) {
-    if (error instanceof ReadError) return false;
-    throw error;
-  }
+  return FIRMWARE_PATHS.some((path) => {
+    try {
+      const pe = openPe(fileSystem('EFI'), path);
+      return pe !== undefined && isUki(pe);
+    } catch (error) {
+      if (error instanceof ReadError) return false;
+      throw error;
+    }
+  });
 }
 
 function ukiOfSystemdBoot(fs: FileSystem | undefined): UkiBoot | undefined {
@@ -63,25 +66,34 @@ function ukiOfSystemdBoot(fs: FileSystem | undefined): UkiBoot | undefined {
   return ukis[0] && { kind: 'uki', startedBy: 'systemd-boot', ...ukis[0] };
 }
 
+/** What systemd-boot takes for a kernel by its name (src/boot/boot.c, `config_load_type2_entries`); folders and links to them are none. */
 function listUkiPaths(fs: FileSystem): string[] {
   const folder = lookup(fs, UKI_FOLDER);
   if (folder?.type !== 'directory') return [];
   const paths: string[] = [];
-  for (const { name } of fs.list(folder.inode)) if (/\.efi$/i.test(name) && paths.length <= MAX_UKIS) paths.push(`${UKI_FOLDER}/${name}`);
-  return paths;
+  for (const { name } of fs.list(folder.inode)) {
+    if (!/\.efi$/i.test(name) || /^(?:\.|auto-)/.test(name)) continue;
+    if (paths.length === MAX_UKIS) throw new LimitError({ structure: UKI_FOLDER, message: `more than ${MAX_UKIS} files that end in .efi` });
+    paths.push(`${UKI_FOLDER}/${name}`);
+  }
+  return paths.filter((path) => lookup(fs, path)?.type === 'file');
 }
 
 function findUkis(fs: FileSystem | undefined, partition: 'EFI' | 'BOOT', paths: readonly string[]): Omit<UkiBoot, 'kind' | 'startedBy'>[] {
   return paths.flatMap((path) => {
-    const source = fs && openFileContent(fs, path);
-    if (source === undefined || !isPe(source)) return [];
-    const pe = readPe(source);
-    return isUki(pe) ? [{ partition, path, pe, uki: readUki(pe) }] : [];
+    const pe = openPe(fs, path);
+    return pe !== undefined && isUki(pe) ? [{ partition, path, pe, uki: readUki(pe) }] : [];
   });
 }
 
+function openPe(fs: FileSystem | undefined, path: string): PeImage | undefined {
+  const source = fs && openFileContent(fs, path);
+  return source !== undefined && isPe(source) ? readPe(source) : undefined;
+}
+
+/** A kernel inside makes it one (UAPI.5); without a command line it takes that from whoever starts it. */
 function isUki({ sections }: PeImage): boolean {
-  return ['.linux', '.cmdline'].every((wanted) => sections.some(({ name }) => name === wanted));
+  return sections.some(({ name }) => name === '.linux');
 }
 
 function ambiguous(message: string): FormatError {

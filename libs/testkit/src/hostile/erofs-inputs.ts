@@ -15,6 +15,7 @@ type Edit = (root: Buffer, place: ErofsPlace, parent: ErofsPlace) => void;
 const BASE = baseRecipes['demo-2026'];
 const CONTAINERD = '/bin/containerd'; // compressed, four clusters of many blocks
 const OS_RELEASE = '/lib/os-release'; // stored behind its inode
+const SBOM = '/share/bottlerocket/spdx-sbom.json'; // compressed, one cluster
 const FOLDER = '/lib'; // `.`, `..`, then files and folders; stored behind its inode
 const DIRENT = 12;
 const NAME_OFFSET = 8;
@@ -24,40 +25,37 @@ const CHUNK_BASED = 9; // i_format: layout 4, extended
 
 // The hash tree is made over the damage, unless the name says otherwise: nothing but the filesystem's own structures tells.
 export const erofsInputs: readonly HostileInput[] = [
-  damaged('superblock checksum', OS_RELEASE, flipBuildTime, ['erofs superblock', 'checksum']),
-  damaged('cluster outside the filesystem', CONTAINERD, (root, place) => setFirstBlock(root, place, 0xffff_ff00), ['containerd', 'erofs index', 'blkaddr']),
-  damaged('two files share a cluster whose block number wraps', CONTAINERD, (root, place) => setFirstBlock(root, place, 0xffff_ffff), ['containerd', 'erofs']),
-  damaged('index entry leads back before the file', CONTAINERD, backwards(0x7ff), ['containerd', 'erofs index', 'delta[0]']),
-  damaged('index entry leads to itself', CONTAINERD, backwards(0), ['containerd', 'erofs index', 'delta[0]']),
-  damaged('index entry that begins in the middle of the cluster before', CONTAINERD, overlapping, ['containerd', 'erofs']),
-  damaged('no cluster begins before the first byte', CONTAINERD, (root, place) => setIndexEntry(root, place, 0, { type: NONHEAD, value: 1 }), [
-    'containerd',
-    'erofs',
+  damaged('superblock checksum', OS_RELEASE, flipBuildTime, ['erofs superblock, checksum at byte']),
+  damaged('cluster outside the filesystem', CONTAINERD, (root, place) => setFirstBlock(root, place, 0xffff_ff00), ['erofs index of inode', 'blkaddr at byte']),
+  damaged('index entry leads back before the file', CONTAINERD, backwards(0x7ff), ['erofs index of inode', 'delta[0] at byte']),
+  damaged('index entry leads to itself', CONTAINERD, backwards(0), ['erofs index of inode', 'delta[0] at byte']),
+  damaged('index entry that begins in the middle of the cluster before', CONTAINERD, overlapping, ['erofs index of inode', 'delta[0] at byte']),
+  damaged('cluster inflates to more than the file has', CONTAINERD, (root, place) => root.writeUInt32LE(8192, place.size), [
+    'lz4 block at byte',
+    'past the 8192 bytes',
   ]),
-  damaged('cluster inflates to more than the file has', CONTAINERD, (root, place) => root.writeUInt32LE(8192, place.size), ['containerd', 'erofs']),
-  damaged('cluster inflates to less than the file has', CONTAINERD, (root, place) => root.writeUInt32LE(1_576_000, place.size), ['containerd', 'erofs']),
-  damaged('match offset before the start of a cluster', CONTAINERD, matchBeforeStart, ['containerd', 'lz4']),
-  damaged('file claims an exabyte', OS_RELEASE, claimExabyte, ['os-release', 'erofs', 'i_size']),
-  damaged('compressed file claims an exabyte', CONTAINERD, claimExabyte, ['containerd', 'i_size']),
-  damaged('sparse file claims an exabyte', OS_RELEASE, sparseExabyte, ['os-release', 'erofs']),
-  damaged('names of a directory out of order', FOLDER, unsorted, ['erofs directory', 'name']),
-  damaged('name offsets of a directory out of order', FOLDER, swappedOffsets, ['erofs directory', 'nameoff']),
-  damaged('name offset out of its block', FOLDER, (root, { content }) => root.writeUInt16LE(0xfff0, content + DIRENT + NAME_OFFSET), [
-    'erofs directory',
-    'nameoff',
+  damaged('cluster inflates to less than the file has', SBOM, longer, ['erofs compressed cluster, inflated length at byte']),
+  damaged('match offset before the start of a cluster', CONTAINERD, matchBeforeStart, ['lz4 block at byte', 'match offset']),
+  damaged('file claims an exabyte', OS_RELEASE, claim(1n << 60n), ['erofs inode', 'i_size at byte']),
+  damaged('sparse file claims four pebibytes', OS_RELEASE, sparse, ['erofs chunk table of inode', 'blkaddr at byte']),
+  damaged('names of a directory out of order', FOLDER, unsorted, ['erofs directory block 0 of inode', ', name at byte']),
+  damaged('name offsets of a directory out of order', FOLDER, swappedOffsets, ['erofs directory block 0 of inode', 'nameoff at byte']),
+  damaged('directory holds its parent', FOLDER, (root, { content }, parent) => root.writeUInt32LE(parent.nid, content + 2 * DIRENT), [
+    '/lib/firmware is a loop',
   ]),
-  damaged('directory entry outside the filesystem', FOLDER, (root, { content }) => root.writeUInt32LE(0x7fff_ffff, content + 2 * DIRENT), [
-    'erofs directory',
-    'nid',
-  ]),
-  damaged('directory holds its parent', FOLDER, (root, { content }, parent) => root.writeUInt32LE(parent.nid, content + 2 * DIRENT), ['loop']),
   damaged('shared attribute outside the filesystem', OS_RELEASE, (root, { xattrBody }) => root.writeUInt32LE(0xffff_fff0, xattrBody), ['erofs shared xattr']),
   damaged('more shared attributes than there is room for', OS_RELEASE, (root, { xattrHeader }) => root.writeUInt8(255, xattrHeader + 4), [
     'erofs xattrs',
-    'h_shared_count',
+    'h_shared_count at byte',
   ]),
   {
-    ...damaged('match offset before the start, hash tree of the sound root', CONTAINERD, matchBeforeStart, ['data-intact', 'containerd'], patchAfter),
+    ...damaged(
+      'match offset before the start, hash tree of the sound root',
+      CONTAINERD,
+      matchBeforeStart,
+      ['data-intact', '1 damaged block(s)', 'lz4 block at byte'],
+      patchAfter,
+    ),
     exitCodes: [1],
   },
 ];
@@ -101,15 +99,21 @@ function matchBeforeStart(root: Buffer, { content }: ErofsPlace): void {
   root.set([0x10, 0x41, 0xff, 0xff], start); // one literal, then a match 65535 bytes back
 }
 
-function claimExabyte(root: Buffer, { size }: ErofsPlace): void {
-  root.writeBigUInt64LE(1n << 60n, size);
+function claim(size: bigint): Edit {
+  return (root, place) => root.writeBigUInt64LE(size, place.size);
 }
 
-/** Chunks of 8 TiB each. */
-function sparseExabyte(root: Buffer, place: ErofsPlace): void {
+/** The entry that ends the only cluster goes, so that the cluster has to fill the longer file. */
+function longer(root: Buffer, place: ErofsPlace): void {
+  setIndexEntry(root, place, 2, { type: NONHEAD, value: 2 });
+  root.writeUInt32LE(12_000, place.size);
+}
+
+/** Chunks of 8 TiB each; the table lies where other inodes are. */
+function sparse(root: Buffer, place: ErofsPlace): void {
   root.writeUInt16LE(CHUNK_BASED, place.inode);
   root.writeUInt32LE(31, place.inode + 16);
-  claimExabyte(root, place);
+  root.writeBigUInt64LE(1n << 52n, place.size);
 }
 
 function unsorted(root: Buffer, { content }: ErofsPlace): void {

@@ -30,6 +30,12 @@ export const rootInputs: readonly HostileInput[] = [
   },
   { name: 'root: file claims an exabyte', make: changed(editRoot('sif USR/lib/os-release size 0x1000000000000000')), exitCodes: [1, 3], words: ['os-release'] },
   {
+    name: 'root: program with 256 GiB of holes',
+    make: changed(editRoot('sif USR/bin/containerd size 0x4000000000')),
+    exitCodes: [3],
+    words: ['/usr/bin/containerd', 'more content than'],
+  },
+  {
     name: 'root: extent tree is five thousand deep',
     make: changed(editRoot('sif USR/lib/os-release block[1] 0x13880004')),
     exitCodes: [1, 3],

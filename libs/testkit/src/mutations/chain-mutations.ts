@@ -1,6 +1,6 @@
 import { ukiFile, withCertificate } from '../lab/bytes/uki-file.ts';
 import { file } from '../lab/tree.ts';
-import { addFiles, addKernelParameter, editBoot } from './change.ts';
+import { addFiles, addKernelParameter, changeGrub, editBoot } from './change.ts';
 import { addEspFiles, removeEspFile, stateKernelHmac } from './change-2026.ts';
 import { addUkiCertificate, addUkiSection, editUkiSection, removeUkiSection, stateUkiHmac } from './change-uki.ts';
 import type { Mutation } from './mutation.ts';
@@ -72,6 +72,7 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:boot/selinux-enforced': 'unknown',
       'baseline:boot/root-read-only': 'unknown',
       'baseline:boot/single-entry': 'unknown',
+      'baseline:boot/only-image-files': 'unknown',
       'baseline:boot/bootconfig-clean': 'unknown',
       'baseline:boot/kernel-hmac': 'unknown',
       'baseline:kernel/config-agrees': 'unknown',
@@ -84,6 +85,29 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:verity/superblock-agrees': 'unknown',
       'baseline:verity/fails-closed': 'unknown',
       'baseline:verity/data-intact': 'unknown',
+    },
+  },
+  { name: 'esp: a UKI in place of GRUB', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': SOME_UKI }), expect: WAY },
+  { name: 'esp: a kernel beside the UKI', base: 'demo-uki', change: addEspFiles({ '/EFI/BOOT/mmx64.efi': SOME_UKI }), expect: WAY },
+  {
+    name: 'boot: an initial ramdisk',
+    change: changeGrub({ initrd: '($root)/initrd.img' }),
+    // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
+    expect: {
+      'baseline:boot/only-image-files': 'fail',
+      // A quote in a boot configuration could swallow the table of grub.cfg.
+      'baseline:boot/chain-complete': 'unknown',
+      'baseline:verity/covers-root': 'unknown',
+      'baseline:verity/data-intact': 'unknown',
+      'baseline:verity/fails-closed': 'unknown',
+      'baseline:verity/partitions': 'unknown',
+      'baseline:verity/superblock-agrees': 'unknown',
+      'baseline:boot/no-override': 'unknown',
+      'baseline:boot/no-weakening': 'unknown',
+      'baseline:boot/no-bootconfig-syntax': 'unknown',
+      'baseline:boot/selinux-enforced': 'unknown',
+      'baseline:boot/root-read-only': 'unknown',
+      'baseline:boot/bootconfig-clean': 'unknown',
     },
   },
   { name: 'boot: a signature that is none', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': withCertificate(SOME_PROGRAM, NOT_DER) }), expect: SIGNATURES },

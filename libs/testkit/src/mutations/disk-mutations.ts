@@ -13,7 +13,12 @@ const BOOTED = { 'baseline:disk/never-booted': 'fail' } as const;
 
 const PRIVATE = { 'baseline:private/only-boot-config': 'fail' } as const;
 
+const USED = { 'baseline:disk/data-unused': 'fail' } as const;
+const LUKS2 = Buffer.from('LUKS\xba\xbe\0\x02', 'latin1').toString('hex');
+
 export const diskMutations: readonly Mutation[] = [
+  { name: 'disk: a node encrypted DATA', change: patch({ at: 'DATA-A', offset: 0, bytes: LUKS2 }), expect: USED },
+  { name: 'disk: DATA is noise', base: 'demo-uki', change: patch({ at: 'DATA-A', offset: 0, bytes: '5ea1f00d'.repeat(64) }), expect: USED },
   {
     name: 'private: user data was left behind',
     change: (base) => ({ ...base, privateEntries: [file('/user-data.toml', '[settings]\n', 0o600)] }),

@@ -1,5 +1,5 @@
-/** Enough for the largest LZ4 blocks four times over. */
-const CACHE_BYTES = 16 * 1024 * 1024;
+/** Enough for the largest LZ4 blocks three times over: metadata and content of a filesystem are read in turn. */
+export const CACHE_BYTES = 12 * 1024 * 1024;
 const SLOTS_LIMIT = 64;
 
 interface Slot {
@@ -17,9 +17,9 @@ export class BlockCache {
   #last: Slot | undefined;
   #clock = 0;
 
-  constructor(blockMaxSize: number) {
+  constructor(blockMaxSize: number, cacheBytes = CACHE_BYTES) {
     this.#blockMaxSize = blockMaxSize;
-    this.#capacity = Math.max(2, Math.min(SLOTS_LIMIT, Math.floor(CACHE_BYTES / blockMaxSize)));
+    this.#capacity = Math.max(2, Math.min(SLOTS_LIMIT, Math.floor(cacheBytes / blockMaxSize)));
   }
 
   /** The bytes of `block`; `inflate` fills the buffer when it is not there. Good until the next call. */

@@ -4,7 +4,7 @@ import { toInflateError } from '../../compression/index.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
 import { INFLATED_LIMIT } from './container-view.ts';
 
-export const PIECE_LENGTH = 256 * 1024;
+export const PIECE_LENGTH = 64 * 1024;
 
 /** A stream of node:zlib; `bytesWritten` counts what it consumed. */
 export type Inflater = Transform & { readonly bytesWritten: number };

@@ -1,16 +1,16 @@
 import { FormatError } from '../../bytes/index.ts';
 import { inflateLz4Block } from '../../compression/index.ts';
 import type { BlockSource, SourceDescription } from '../block-source.ts';
-import { BlockCache } from './block-cache.ts';
+import { BlockCache, CACHE_BYTES } from './block-cache.ts';
 import { blockWiseSource, type InflatedBlocks } from './block-wise-source.ts';
 import { BLOCK_SIZE_MASK, CHECKED_BLOCK, type Lz4Index, STORED_BLOCK } from './lz4-index.ts';
 import { checkBlock } from './walk-lz4-frames.ts';
 
 const CHECKSUM_LENGTH = 4;
 
-/** The disk inside an LZ4 file: a read inflates the blocks that it touches. Closing it leaves `file` open. */
-export function lz4Source(file: BlockSource, index: Lz4Index): BlockSource {
-  return blockWiseSource(new Lz4Blocks(file, index));
+/** The disk inside an LZ4 file: a read inflates the blocks that it touches and keeps the last, `cacheBytes` of them. Closing it leaves `file` open. */
+export function lz4Source(file: BlockSource, index: Lz4Index, cacheBytes = CACHE_BYTES): BlockSource {
+  return blockWiseSource(new Lz4Blocks(file, index, cacheBytes));
 }
 
 class Lz4Blocks implements InflatedBlocks {
@@ -20,11 +20,11 @@ class Lz4Blocks implements InflatedBlocks {
   readonly #cache: BlockCache;
   #stored: Uint8Array | undefined;
 
-  constructor(file: BlockSource, index: Lz4Index) {
+  constructor(file: BlockSource, index: Lz4Index, cacheBytes: number) {
     this.length = index.length;
     this.#file = file;
     this.#index = index;
-    this.#cache = new BlockCache(index.blockMaxSize);
+    this.#cache = new BlockCache(index.blockMaxSize, cacheBytes);
   }
 
   find(offset: number): number {

@@ -5,6 +5,9 @@ import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';
 import { openFileSource } from './file-source.ts';
 
+/** Workers read ranges from start to end: the block at hand and the one before. */
+const SEQUENTIAL_CACHE = 8 * 1024 * 1024;
+
 type Lz4Description = Extract<SourceDescription, { readonly kind: 'lz4' }>;
 
 /** Opens in a worker what another thread described; closing it closes all that was opened. Errors as `openFileSource`. */
@@ -27,6 +30,6 @@ function keptLz4Source({ file: described, index }: Lz4Description): BlockSource 
   kept?.source.close();
   kept?.file.close();
   const file = openSource(described);
-  kept = { key, file, source: lz4Source(file, index) };
+  kept = { key, file, source: lz4Source(file, index, SEQUENTIAL_CACHE) };
   return kept.source;
 }

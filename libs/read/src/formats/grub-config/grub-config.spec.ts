@@ -31,6 +31,7 @@ describe('parseGrubConfig', () => {
         title: 'Bottlerocket OS 1.26.1',
         kernel: '($root)/vmlinuz',
         commandLine: 'console=tty0 ro "dm-mod.create=root,,,ro,0 8 verity 1 PARTUUID=$boot_uuid/PARTNROFF=1" -- systemd.log_color=0',
+        argumentLines: [9, 11, 11, 12, 12],
         initrds: ['($private)/bootconfig.data'],
       },
     ]);

@@ -1,5 +1,6 @@
 import { FormatError, UnsupportedError } from '../../bytes/index.ts';
 import { type GrubToken, tokenizeGrubScript, type WordPart } from './grub-lexer.ts';
+import { HARMLESS_COMMANDS, type OpenEntry, runInEntry } from './open-entry.ts';
 
 export interface GrubMenuEntry {
   /** Titles of the enclosing submenus and its own, joined by `>`. */
@@ -30,13 +31,11 @@ const RUNTIME_VARIABLES = new Set(['boot_dev', 'boot_uuid', 'cmdpath', 'grub_cpu
 const CONTROL_FLOW = new Set(['if', 'elif', 'else', 'fi', 'for', 'while', 'until', 'do', 'done', 'function', 'case', 'esac']);
 /** Commands that read more script, or change what the menu holds, from places that are not followed. */
 const OTHER_SCRIPTS = new Set(['source', '.', 'configfile', 'normal', 'eval', 'blscfg', 'load_env', 'legacy_configfile', 'extract_entries_source']);
-const LINUX_COMMANDS = new Set(['linux', 'linux16', 'linuxefi']);
-const INITRD_COMMANDS = new Set(['initrd', 'initrd16', 'initrdefi']);
 const MAX_DEPTH = 8;
 
 /**
- * The menu that a grub.cfg describes. Control flow and included scripts are an UnsupportedError: what they
- * would do depends on the machine. Unbalanced braces or quotes are a FormatError with the line.
+ * The menu that a grub.cfg describes. Control flow, included scripts, other loaders and commands that set variables are an
+ * UnsupportedError: what they would do depends on the machine. Unbalanced braces or quotes are a FormatError with the line.
  */
 export function parseGrubConfig(text: string): GrubConfig {
   const parser = new GrubParser(tokenizeGrubScript(text));
@@ -45,15 +44,19 @@ export function parseGrubConfig(text: string): GrubConfig {
 }
 
 type Word = Extract<GrubToken, { kind: 'word' }>;
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface OpenEntry extends Mutable<Omit<GrubMenuEntry, 'initrds'>> {
-  initrds: string[];
+/** The block of a menu entry, which runs when the entry is chosen: after everything outside of entries. */
+interface PendingBlock {
+  readonly entry: OpenEntry;
+  readonly titles: readonly string[];
+  readonly depth: number;
+  readonly at: number;
 }
 
 class GrubParser {
   readonly #tokens: readonly GrubToken[];
-  readonly #variables = new Map<string, string>();
   readonly #entries: OpenEntry[] = [];
+  readonly #pending: PendingBlock[] = [];
+  #variables = new Map<string, string>();
   #at = 0;
 
   constructor(tokens: readonly GrubToken[]) {
@@ -61,15 +64,27 @@ class GrubParser {
   }
 
   result(): GrubConfig {
-    const selected = this.#variables.get('default') ?? '0';
-    const defaultEntry = findEntry(this.#entries, selected);
+    const variables = this.#variables;
+    this.#runEntries(variables);
+    const selected = variables.get('default') ?? '0';
+    const entries = this.#entries.map(({ boots: _, ...entry }): GrubMenuEntry => entry);
+    const defaultEntry = findEntry(entries, selected);
     return {
-      variables: this.#variables,
-      entries: this.#entries,
+      variables,
+      entries,
       default: selected,
-      timeout: this.#variables.get('timeout') ?? '',
+      timeout: variables.get('timeout') ?? '',
       ...(defaultEntry === undefined ? {} : { defaultEntry }),
     };
+  }
+
+  /** Each with the variables that are set once the whole file was read, and its own on top. */
+  #runEntries(variables: ReadonlyMap<string, string>): void {
+    for (let block = this.#pending.shift(); block !== undefined; block = this.#pending.shift()) {
+      this.#variables = new Map(variables);
+      this.#at = block.at;
+      this.block(block.entry, block.titles, block.depth);
+    }
   }
 
   /** Commands up to the closing brace (or the end at depth 0). `entry` collects what runs inside a menu entry. */
@@ -98,8 +113,14 @@ class GrubParser {
     else if (name === 'set' && values[0] !== undefined) this.#assign(values[0]);
     else if (words.length === 1 && /^[A-Za-z_][A-Za-z0-9_]*=/.test(name)) this.#assign(name);
     else if (name === 'unset') for (const value of values) this.#variables.delete(value);
-    else if (entry !== undefined) boot(entry, name, values, words.slice(1).map(({ line }) => line));
-    else if (LINUX_COMMANDS.has(name))
+    else if (entry !== undefined)
+      runInEntry(
+        entry,
+        name,
+        values,
+        [first, ...words.slice(1)].map(({ line }) => line),
+      );
+    else if (!HARMLESS_COMMANDS.has(name))
       throw new UnsupportedError({ structure: 'grub.cfg', field: `line ${first.line}`, message: `${name} outside of a menu entry` });
   }
 
@@ -118,7 +139,17 @@ class GrubParser {
     const id = optionValue(values, '--id');
     const entry: OpenEntry = { title: path.join('>'), ...(id === undefined ? {} : { id }), commandLine: '', argumentLines: [], initrds: [] };
     this.#entries.push(entry);
-    this.block(entry, path, depth + 1);
+    this.#pending.push({ entry, titles: path, depth: depth + 1, at: this.#at });
+    this.#skipBlock();
+  }
+
+  #skipBlock(): void {
+    for (let open = 1; open > 0; this.#at++) {
+      const token = this.#tokens[this.#at];
+      if (token === undefined) throw malformed(this.#lastLine(), 'a block is not closed');
+      if (token.kind === 'open') open++;
+      if (token.kind === 'close') open--;
+    }
   }
 
   #assign(assignment: string): void {
@@ -137,22 +168,6 @@ class GrubParser {
   #lastLine(): number {
     return this.#tokens.at(-1)?.line ?? 1;
   }
-}
-
-/** A later linux or initrd command of the same entry replaces an earlier one. */
-function boot(entry: OpenEntry, name: string, values: readonly string[], lines: readonly number[]): void {
-  if (LINUX_COMMANDS.has(name) && values[0] !== undefined) {
-    entry.kernel = values[0];
-    entry.commandLine = values.slice(1).map(quoteArgument).join(' ');
-    entry.argumentLines = lines.slice(1);
-  }
-  if (INITRD_COMMANDS.has(name)) entry.initrds = [...values];
-}
-
-/** As GRUB's grub_create_loader_cmdline: quotes where there is a space, a backslash before quotes and backslashes. */
-function quoteArgument(argument: string): string {
-  const escaped = argument.replaceAll(/[\\'"]/g, '\\$&');
-  return argument.includes(' ') ? `"${escaped}"` : escaped;
 }
 
 /** By number, id or title; GRUB boots the first entry when none of them fits. */

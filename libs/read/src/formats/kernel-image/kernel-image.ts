@@ -61,6 +61,12 @@ export function readKernelImage(source: BlockSource): KernelImage {
   });
 }
 
+/** The file starts as an x86 bzImage, an EFI zboot image or an arm64 Image does: kernels that firmware can start. */
+export function isKernelImage(source: BlockSource): boolean {
+  const head = readBytes(source, 0, Math.min(HEAD_LENGTH, source.length));
+  return isZbootImage(head) || isArm64Image(head) || isBzImage(head);
+}
+
 function plain(source: BlockSource, header: Arm64ImageHeader | ElfKernelHeader): KernelImage {
   if (source.length > MAX_PLAIN)
     throw new LimitError({ structure: 'kernel file', field: 'length', offset: source.origin, found: source.length, expected: `at most ${MAX_PLAIN}` });

@@ -21,8 +21,8 @@ export interface InflatedPayload {
 
 const INFLATE = { gzip: inflateGzip, zstd: inflateZstd, xz: inflateXz, lz4: inflateLz4Legacy } as const;
 const MAX_COMPRESSED = 128 * 1024 * 1024;
-/** More than twice what distributions ship; leaves room beside it in a scan that has 300 MB. */
-const MAX_INFLATED = 160 * 1024 * 1024;
+/** Half as much again as the largest that distributions ship: a scan has 300 MB for everything. */
+const MAX_INFLATED = 96 * 1024 * 1024;
 const SIZE_WORD = 4;
 const MAGIC_LENGTH = 8;
 const STRUCTURE = 'kernel payload';

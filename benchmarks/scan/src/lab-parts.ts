@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { labImage, labImageLz4 } from '@staticfire/testkit';
+import { extractParts, type LargeParts } from './large-parts.ts';
+
+/** A lab image and what the peers want of it as files of their own. */
+export interface MeasuredImage extends LargeParts {
+  readonly image: string;
+  /** The same disk as builds publish it. */
+  readonly packed: string;
+}
+
+/** `bundle` is the published command; it says which root hash the image boots with. */
+export async function measuredImage(name: string, bundle: string, work: string): Promise<MeasuredImage> {
+  const image = await labImage(name);
+  const packed = await labImageLz4(name);
+  const facts = JSON.parse(execFileSync(process.execPath, [bundle, 'facts', image, 'verity.table', '--format', 'json'], { encoding: 'utf8' }));
+  return { image, packed, ...extractParts(image, facts[0].value.rootHash, join(work, name)) };
+}

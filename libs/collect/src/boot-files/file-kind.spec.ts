@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { fileKind } from './file-kind.ts';
+
+describe('fileKind', () => {
+  it.each([
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI', 'firmware-loader'],
+    ['EFI', '/EFI/BOOT/bootaa64.efi', 'firmware-loader'],
+    ['EFI', '/efi/boot/bootx64.efi', 'firmware-loader'],
+    ['EFI', '/EFI/BOOT/BOOTIA32.EFI', 'unknown'],
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI.old', 'unknown'],
+    ['EFI', '/EFI/BOOT/xBOOTX64.EFI', 'unknown'],
+    ['EFI', '/BOOT/BOOTX64.EFI', 'unknown'],
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI/x', 'unknown'],
+    ['EFI', '/EFI/BOOT/GRUBX64.EFI', 'grub'],
+    ['EFI', '/EFI/BOOT/grubaa64.efi', 'grub'],
+    ['EFI', '/EFI/bottlerocket/grubx64.efi', 'unknown'],
+    ['EFI', '/EFI/BOOT/mmx64.efi', 'mok-manager'],
+    ['EFI', '/EFI/BOOT/systemd-bootx64.efi', 'systemd-boot'],
+    ['EFI', '/EFI/systemd/systemd-bootx64.efi', 'unknown'],
+    ['EFI', '/loader/loader.conf', 'loader-config'],
+    ['EFI', '/loader/entries/x.conf', 'unknown'],
+    ['EFI', '/EFI/BOOT/.bottlerocket.efi.hmac', 'hmac'],
+    ['EFI', '/EFI/BOOT/db.crt', 'enrolment-certificate'],
+    ['EFI', '/EFI/BOOT/DB.CER', 'enrolment-certificate'],
+    ['EFI', '/EFI/BOOT/db.auth', 'unknown'],
+    ['EFI', '/loader/keys/auto/db.auth', 'unknown'],
+    ['EFI', '/EFI/Linux/x.efi', 'unknown'],
+    ['EFI', '/startup.nsh', 'unknown'],
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI.extra.d/x.efi', 'addon'],
+    ['EFI', '/EFI/BOOT/bootx64.efi.EXTRA.D/x.ADDON.EFI', 'addon'],
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI.extra.d/x.cred', 'credential'],
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI.extra.d/x.raw', 'unknown'],
+    ['EFI', '/loader/addons/x.addon.efi', 'addon'],
+    ['EFI', '/loader/credentials/x', 'credential'],
+    ['EFI', '/vmlinuz', 'unknown'],
+    ['BOOT', '/vmlinuz', 'kernel'],
+    ['BOOT', '/VMLINUZ', 'unknown'],
+    ['BOOT', '/vmlinuz.old', 'unknown'],
+    ['BOOT', '/config', 'kernel-config'],
+    ['BOOT', '/.vmlinuz.hmac', 'hmac'],
+    ['BOOT', '/grub/grub.cfg', 'grub-config'],
+    ['BOOT', '/grub/grub.cfg.sig', 'grub-signature'],
+    ['BOOT', '/grub/custom.cfg', 'unknown'],
+    ['BOOT', '/grub.cfg', 'unknown'],
+    ['BOOT', '/EFI/Linux/bottlerocket.efi', 'uki'],
+    ['BOOT', '/EFI/Linux/.bottlerocket.efi.hmac', 'hmac'],
+    ['BOOT', '/EFI/Linux/.x.efi', 'unknown'],
+    ['BOOT', '/EFI/Linux/auto-x.efi', 'unknown'],
+    ['BOOT', '/EFI/Linux/deeper/x.efi', 'unknown'],
+    ['BOOT', '/EFI/Linux/x.addon.efi', 'addon'],
+    ['BOOT', '/EFI/Linux/x.efi.extra.d/y.addon.efi', 'addon'],
+    ['BOOT', '/loader/entries/x.conf', 'unknown'],
+    ['BOOT', '/EFI/BOOT/BOOTX64.EFI', 'unknown'],
+  ] as const)('%s %s: %s', (partition, path, kind) => expect(fileKind(partition, path, 'file')).toBe(kind));
+
+  it.each([
+    ['EFI', '/EFI', 'folder'],
+    ['EFI', '/efi/Boot', 'folder'],
+    ['EFI', '/loader', 'folder'],
+    ['EFI', '/loader/addons', 'unknown'],
+    ['EFI', '/EFI/Linux', 'unknown'],
+    ['EFI', '/EFI/BOOT/BOOTX64.EFI', 'unknown'],
+    ['BOOT', '/grub', 'folder'],
+    ['BOOT', '/lost+found', 'folder'],
+    ['BOOT', '/EFI/Linux', 'folder'],
+    ['BOOT', '/vmlinuz', 'unknown'],
+  ] as const)('the folder %s %s: %s', (partition, path, kind) => expect(fileKind(partition, path, 'directory')).toBe(kind));
+
+  it.each(['symlink', 'fifo', 'char-device'] as const)('a %s is nothing that a build writes', (type) =>
+    expect(fileKind('BOOT', '/vmlinuz', type)).toBe('unknown'),
+  );
+});
