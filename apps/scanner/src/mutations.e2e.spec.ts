@@ -1,17 +1,23 @@
 import type { Verdict } from '@staticfire/findings';
+import { openWorkerPool } from '@staticfire/read/block-source/node';
 import { collectFacts, evaluateFacts } from '@staticfire/scan';
+import { startImageDigest } from '@staticfire/scan/image-digest';
 import { describeOracle, labImage, labVerdicts, type MutationBase, mutatedImage, mutations, toolsFor } from '@staticfire/testkit';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { loadShippedPacks } from './load-policies.ts';
 
 const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
 
 describeOracle('one change in a good image changes exactly the rules meant for it', TOOLS, () => {
   const packs = loadShippedPacks();
+  // Some 150 scans: threads of their own for each would be started and ended as often.
+  const pool = openWorkerPool();
+  afterAll(() => pool.close());
 
   async function verdicts(path: string): Promise<Record<string, Verdict>> {
     const tool = { name: 'staticfire', version: '0.0.0' };
-    const result = evaluateFacts(await collectFacts({ path, tool }), { packs, failOn: 'high', tool });
+    const document = await collectFacts({ path, tool, started: { pool, digest: startImageDigest(path, pool) } });
+    const result = evaluateFacts(document, { packs, failOn: 'high', tool });
     expect(result.ruleErrors).toEqual([]);
     return Object.fromEntries(result.rules.map(({ id, verdict }) => [id, verdict]));
   }
