@@ -138,6 +138,7 @@ describe('folders', () => {
   const forbidden = [
     ['read-bytes', 'libs/read/src/bytes/a.ts', 'libs/read/src/block-source/b.ts'],
     ['read-bytes', 'libs/read/src/bytes/a.ts', 'libs/read/src/formats/gpt/b.ts'],
+    ['read-compression', 'libs/read/src/compression/a.ts', 'libs/read/src/block-source/b.ts'],
     ['read-block-source', 'libs/read/src/block-source/a.ts', 'libs/read/src/filesystem/b.ts'],
     ['read-filesystem', 'libs/read/src/filesystem/a.ts', 'libs/read/src/formats/ext4/b.ts'],
     ['read-formats', 'libs/read/src/formats/gpt/a.ts', 'libs/read/src/formats/ext4/b.ts'],
@@ -161,6 +162,8 @@ describe('folders', () => {
   const allowed = [
     ['benchmarks/scan/src/a.ts', 'libs/read/src/formats/ext4/b.ts'],
     ['libs/read/src/block-source/a.ts', 'libs/read/src/bytes/b.ts'],
+    ['libs/read/src/block-source/a.ts', 'libs/read/src/compression/b.ts'],
+    ['libs/read/src/formats/erofs/a.ts', 'libs/read/src/compression/b.ts'],
     ['libs/read/src/filesystem/a.ts', 'libs/read/src/block-source/b.ts'],
     ['libs/read/src/formats/ext4/a.ts', 'libs/read/src/filesystem/b.ts'],
     ['libs/read/src/formats/ext4/a.ts', 'libs/read/src/formats/ext4/b.ts'],
