@@ -3,6 +3,7 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import packageJson from './package.json' with { type: 'json' };
+import { renderParsed } from './src/policy-files.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const dist = here('./dist');
@@ -28,6 +29,7 @@ await build({
   logLevel: 'warning',
 });
 cpSync(here('../../policies'), `${dist}/policies`, { recursive: true });
+writeFileSync(`${dist}/policies.json`, renderParsed(dist));
 cpSync(here('../../LICENSE'), `${dist}/LICENSE`);
 writeFileSync(
   `${dist}/package.json`,

@@ -7,6 +7,8 @@ export interface PackFile {
   /** `policies/<pack>/…`, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** What the text says, when that was parsed before by `parsePackDocument` itself; then the text is only looked at to place a problem. */
+  readonly value?: unknown;
 }
 
 export type YamlPath = readonly (string | number)[];
@@ -26,27 +28,45 @@ export function parsePackDocument(file: PackFile, problems: PackProblem[]): Pack
     problems.push({ file: file.path, line: 1, column: 1, message: `the file has more than ${MAX_LENGTH} characters` });
     return undefined;
   }
-  const lines = new LineCounter();
-  const yaml = parseDocument(file.text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2', prettyErrors: false });
+  if (file.value !== undefined) return describeDocument(file, file.value, () => parseText(file));
+  const parsed = parseText(file);
+  const { yaml, lines } = parsed;
   for (const error of [...yaml.errors, ...yaml.warnings]) problems.push({ file: file.path, ...position(lines, error.pos[0]), message: error.message });
   if (yaml.errors.length > 0) return undefined;
-  const place = (path: YamlPath, offset = 0) => position(lines, placeOf(yaml.getIn(path, true) as Node | undefined, file.text, offset));
   try {
-    return {
-      file: file.path,
-      value: yaml.toJS({ maxAliasCount: 0 }),
-      place,
-      problem: (path, message, { example, offset } = {}) => ({
-        file: file.path,
-        ...place(path, offset),
-        message,
-        ...(example === undefined ? {} : { example }),
-      }),
-    };
+    return describeDocument(file, yaml.toJS({ maxAliasCount: 0 }), () => parsed);
   } catch {
     problems.push({ file: file.path, line: 1, column: 1, message: 'aliases are not allowed in packs' });
     return undefined;
   }
+}
+
+interface ParsedText {
+  readonly yaml: ReturnType<typeof parseDocument>;
+  readonly lines: LineCounter;
+}
+
+function parseText({ text }: PackFile): ParsedText {
+  const lines = new LineCounter();
+  return { yaml: parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2', prettyErrors: false }), lines };
+}
+
+function describeDocument(file: PackFile, value: unknown, parsed: () => ParsedText): PackDocument {
+  const place = (path: YamlPath, offset = 0) => {
+    const { yaml, lines } = parsed();
+    return position(lines, placeOf(yaml.getIn(path, true) as Node | undefined, file.text, offset));
+  };
+  return {
+    file: file.path,
+    value,
+    place,
+    problem: (path, message, { example, offset } = {}) => ({
+      file: file.path,
+      ...place(path, offset),
+      message,
+      ...(example === undefined ? {} : { example }),
+    }),
+  };
 }
 
 function position(lines: LineCounter, offset: number): { line: number; column: number } {

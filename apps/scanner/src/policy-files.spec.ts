@@ -1,0 +1,47 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadPacks } from '@staticfire/evaluate/packs';
+import { factCatalogue } from '@staticfire/scan';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPolicyFiles, renderParsed } from './policy-files.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const RULE = 'policies/baseline/rules/files/no-shell.yaml';
+
+describe('policy files that a build has parsed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'staticfire-policies-'));
+  beforeAll(() => {
+    cpSync(join(ROOT, 'policies'), join(folder, 'policies'), { recursive: true });
+    writeFileSync(join(folder, 'policies.json'), renderParsed(folder));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const rulesOf = (files: ReturnType<typeof readPolicyFiles>) => JSON.stringify(loadPacks(files, factCatalogue).map(({ id, rules }) => [id, rules]));
+
+  it('give the same rules as their texts', () => {
+    const parsed = readPolicyFiles(folder);
+    expect(parsed.every(({ value }) => value !== undefined)).toBe(true);
+    expect(rulesOf(parsed)).toBe(rulesOf(readPolicyFiles(ROOT)));
+  });
+
+  it('are parsed again once their text is another', () => {
+    const path = join(folder, RULE);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('severity: ', 'severity: no'));
+    const edited = readPolicyFiles(folder);
+    expect(edited.filter(({ value }) => value === undefined).map((file) => file.path)).toEqual([RULE]);
+    expect(() => loadPacks(edited, factCatalogue)).toThrow(/no-shell\.yaml:[0-9]+:[0-9]+/);
+    writeFileSync(path, text);
+  });
+
+  it('still tell where a problem stands', () => {
+    const files = readPolicyFiles(folder).map((file) => (file.path === RULE ? { ...file, value: { ...(file.value as object), severity: 'worst' } } : file));
+    const line =
+      readFileSync(join(folder, RULE), 'utf8')
+        .split('\n')
+        .findIndex((each) => each.startsWith('severity:')) + 1;
+    expect(() => loadPacks(files, factCatalogue)).toThrow(`no-shell.yaml:${line}:`);
+  });
+});

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PackFile, parsePackDocument } from '@staticfire/evaluate/packs';
+
+/** Beside the folder `policies` of a build: what its files say, so that they need not be parsed at every start. */
+const PARSED = 'policies.json';
+
+/** By path: the digest of the text, and what it says. */
+type ParsedFiles = Readonly<Record<string, { readonly sha256: string; readonly value: unknown }>>;
+
+/** The packs' files below `folder/policies`; those that are still what the build parsed come with what they say. */
+export function readPolicyFiles(folder: string): readonly PackFile[] {
+  const parsed = readParsed(join(folder, PARSED));
+  return listTexts(folder).map(({ path, text }) => {
+    const known = parsed[path];
+    return known === undefined || known.sha256 !== digestOf(text) ? { path, text } : { path, text, value: known.value };
+  });
+}
+
+/** The content of `policies.json`. Throws when a file cannot be parsed. */
+export function renderParsed(folder: string): string {
+  const entries = listTexts(folder).map(({ path, text }) => {
+    const document = parsePackDocument({ path, text }, []);
+    if (document === undefined) throw new Error(`${path} is no YAML of a pack`);
+    return [path, { sha256: digestOf(text), value: document.value }];
+  });
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+function listTexts(folder: string): { path: string; text: string }[] {
+  const names = readdirSync(join(folder, 'policies'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  return names.sort().map((name) => ({ path: `policies/${name.replaceAll('\\', '/')}`, text: readFileSync(join(folder, 'policies', name), 'utf8') }));
+}
+
+function readParsed(path: string): ParsedFiles {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ParsedFiles) : {};
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
