@@ -7,6 +7,7 @@ import type { Mutation } from './mutation.ts';
 
 const CONFIGS = { 'baseline:kernel/config-agrees': 'fail' } as const;
 const PROMISES = { 'baseline:kernel/config-promises': 'fail' } as const;
+const SWITCHES = { 'baseline:kernel/config-no-switches': 'fail' } as const;
 const RELEASE = { 'baseline:kernel/one-release': 'fail' } as const;
 const HIDDEN = { 'baseline:files/survive': 'fail' } as const;
 const GUIDS = { 'baseline:release/derived-guids': 'fail' } as const;
@@ -16,6 +17,7 @@ const ENCRYPTION = { 'baseline:storage/encryption-units': 'fail' } as const;
 const STALE = { 'baseline:verity/data-intact': 'fail' } as const;
 
 const switchable = (config: string) => config.replace('# CONFIG_SECURITY_SELINUX_DISABLE is not set', 'CONFIG_SECURITY_SELINUX_DISABLE=y');
+const withoutVerity = (config: string) => config.replace('CONFIG_DM_VERITY=y\n', '');
 const withoutLockdown = (config: string) => config.replace('CONFIG_SECURITY_LOCKDOWN_LSM=y', '# CONFIG_SECURITY_LOCKDOWN_LSM is not set');
 
 /** The configuration inside the kernel edited. */
@@ -41,9 +43,10 @@ function editFile(path: string, edit: (text: string) => string) {
 
 export const buildMutations: readonly Mutation[] = [
   { name: 'kernel: /config differs from the kernel', base: 'demo-2026', change: editKernelConfig(switchable), expect: CONFIGS },
-  { name: 'kernel: the kernel differs from /config', base: 'demo-2026', change: editInside(switchable), expect: { ...CONFIGS, ...PROMISES } },
-  { name: 'kernel: built with a switch for SELinux', base: 'demo-2026', change: both(editInside(switchable), editKernelConfig(switchable)), expect: PROMISES },
+  { name: 'kernel: the kernel differs from /config', base: 'demo-2026', change: editInside(switchable), expect: { ...CONFIGS, ...SWITCHES } },
+  { name: 'kernel: built with a switch for SELinux', base: 'demo-2026', change: both(editInside(switchable), editKernelConfig(switchable)), expect: SWITCHES },
   { name: 'kernel: in a UKI, built without lockdown', base: 'demo-uki', change: editInside(withoutLockdown), expect: PROMISES },
+  { name: 'kernel: in a UKI, built without a word about dm-verity', base: 'demo-uki', change: editInside(withoutVerity), expect: PROMISES },
   {
     name: 'kernel: /config is damaged',
     base: 'demo-2026',

@@ -77,6 +77,7 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:boot/kernel-hmac': 'unknown',
       'baseline:kernel/config-agrees': 'unknown',
       'baseline:kernel/config-promises': 'unknown',
+      'baseline:kernel/config-no-switches': 'unknown',
       'baseline:kernel/one-release': 'unknown',
       // The architecture, from which identifiers are derived, is the kernel's.
       'baseline:release/derived-guids': 'unknown',
