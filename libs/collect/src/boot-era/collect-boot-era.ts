@@ -1,11 +1,10 @@
 import type { Unreadable } from '@staticfire/facts';
-import { ReadError } from '@staticfire/read/bytes';
 import { lookup } from '@staticfire/read/filesystem';
 import { BOOT_PATH_STRUCTURE, type BootPath, findEfiKernels, type Partition, XBOOTLDR } from '@staticfire/read/image';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
+import { attemptReading } from '../evidence/attempt-reading.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { readEnvironmentFile } from '../evidence/read-environment-file.ts';
-import { toFailure } from '../runner/to-failure.ts';
 import { type BootEra, bootEra } from './boot-era.schema.ts';
 import { type Era, FORBIDDEN, type Place, REQUIRED } from './era-requirements.ts';
 
@@ -26,7 +25,7 @@ export const collectBootEra = defineBankCollector({
       const found = partition(role);
       if (found !== undefined) sources.add({ bank, partition: role, offset: 0, length: found.source.length });
     }
-    const path = attempt(() => evidence.bootPath());
+    const path = attemptReading(() => evidence.bootPath());
     if ('$unreadable' in path) return { era: 'unknown', evidence: [], problems: [whyUnknown(path)] };
     const { era, statements } = identify(path.value, evidence);
     return {
@@ -83,7 +82,7 @@ function placeProblems(era: Era, evidence: Evidence): Problem[] {
 /** Undefined where nothing is asked for, as the partition may be missing. */
 function isThere(where: Place, paths: readonly string[], { fileSystem, partition }: Evidence): boolean | Unreadable | undefined {
   if (partition(where) === undefined && OPTIONAL_PLACES.includes(where)) return undefined;
-  const found = attempt(() => {
+  const found = attemptReading(() => {
     const fs = fileSystem(where);
     return fs !== undefined && paths.some((path) => lookup(fs, path) !== undefined);
   });
@@ -93,7 +92,7 @@ function isThere(where: Place, paths: readonly string[], { fileSystem, partition
 /** On the ESP only the UKI that boots holds a kernel; shim, GRUB and the firmware start others by name, whatever grub.cfg says. */
 function kernelProblems(path: BootPath | undefined, { fileSystem }: Evidence): Problem[] {
   const own = path?.kind === 'uki' && path.partition === 'EFI' ? path.path.toLowerCase() : undefined;
-  const found = attempt(() => {
+  const found = attemptReading(() => {
     const fs = fileSystem('EFI');
     return fs === undefined ? [] : findEfiKernels(fs);
   });
@@ -123,7 +122,7 @@ function isUnexpected(era: Era, { role, bank, typeGuid }: Partition): boolean {
 
 /** Newer builds state in the root what they are. */
 function formatProblems(era: Era, { fileSystem, bank }: Evidence, sources: SourceLog): Problem[] {
-  const stated = attempt(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FORMAT_PATH, sources)?.flag('UKI_IMAGE'));
+  const stated = attemptReading(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FORMAT_PATH, sources)?.flag('UKI_IMAGE'));
   if ('$unreadable' in stated) return [stated];
   if (stated.value === undefined || era === 'unknown') return [];
   const isUki = era.startsWith('uki');
@@ -132,19 +131,10 @@ function formatProblems(era: Era, { fileSystem, bank }: Evidence, sources: Sourc
 
 /** Updates need a second bank to go to. */
 function bankProblems(era: Era, { fileSystem, bank }: Evidence, sources: SourceLog): Problem[] {
-  const stated = attempt(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FEATURES_PATH, sources)?.flag('IN_PLACE_UPDATES'));
+  const stated = attemptReading(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FEATURES_PATH, sources)?.flag('IN_PLACE_UPDATES'));
   if ('$unreadable' in stated) return [stated];
   if (stated.value === undefined || era === 'unknown' || stated.value === (era === 'grub-two-banks')) return [];
   return [{ kind: 'contradiction', what: `image-features.env says IN_PLACE_UPDATES=${stated.value}`, where: 'ROOT' }];
-}
-
-function attempt<T>(read: () => T): { readonly value: T } | Unreadable {
-  try {
-    return { value: read() };
-  } catch (error) {
-    if (error instanceof ReadError) return { $unreadable: toFailure(error) };
-    throw error;
-  }
 }
 
 /** A damaged filesystem is one problem, however often it was asked. */

@@ -1,13 +1,13 @@
 import type { Unreadable } from '@staticfire/facts';
 import type { BlockSource } from '@staticfire/read/block-source';
 import { reviveReadError, UnsupportedError } from '@staticfire/read/bytes';
-import { type FileSystem, openFileContent, type WalkedFile, walk } from '@staticfire/read/filesystem';
+import { type FileSystem, openFileContent, type WalkedFile, walk, withFileOffsets } from '@staticfire/read/filesystem';
 import { isPe, readPe } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
+import { digestOf } from '../evidence/digest-of.ts';
 import { readPeSignatures } from '../evidence/read-pe-signatures.ts';
-import { digestOf } from '../evidence/read-uki-file.ts';
 import { ReadBudget } from '../runner/read-budget.ts';
 import { type BootFiles, bootFiles } from './boot-files.schema.ts';
 import { fileKind } from './file-kind.ts';
@@ -60,7 +60,16 @@ function describe(
   if (content === undefined) return { partition, path, type, size, kind, efiProgram: false };
   budget.spend(size, path);
   const efiProgram = isPe(content);
-  return { partition, path, type, size, sha256: digestOf(content), kind, efiProgram, ...(efiProgram ? describeSignatures(content) : {}) };
+  return {
+    partition,
+    path,
+    type,
+    size,
+    sha256: digestOf(content),
+    kind,
+    efiProgram,
+    ...(efiProgram ? withFileOffsets(path, () => describeSignatures(content)) : {}),
+  };
 }
 
 /** What is no signature at all is not one of this file; what is not understood leaves that open. */

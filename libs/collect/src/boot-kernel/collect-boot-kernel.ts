@@ -1,14 +1,12 @@
-import type { Unreadable } from '@staticfire/facts';
-import { ReadError } from '@staticfire/read/bytes';
 import { type FileSystem, foldCase, openFileContent } from '@staticfire/read/filesystem';
 import { hmacOf, parseKernelHmac } from '@staticfire/read/formats/kernel-hmac';
 import { isPe, readPe } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
+import { attemptElements } from '../evidence/attempt-reading.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import type { KernelFile } from '../evidence/read-kernel-file.ts';
 import { readPeSignatures } from '../evidence/read-pe-signatures.ts';
 import { readTextFile } from '../evidence/read-text-file.ts';
-import { toFailure } from '../runner/to-failure.ts';
 import { type BootKernel, bootKernel } from './boot-kernel.schema.ts';
 
 type Hmac = BootKernel['hmacs'][number];
@@ -53,18 +51,15 @@ function describeImage({ image }: KernelFile): Omit<BootKernel, 'partition' | 'p
   };
 }
 
-function readHmacs(bank: BankEvidence['bank'], fs: FileSystem, { partition, path }: KernelFile, sources: SourceLog): Hmac[] {
-  return HMAC_PATHS.flatMap((hmacPath): (Hmac | Unreadable)[] => {
-    try {
-      const text = readTextFile({ fs, bank, partition }, hmacPath, MAX_HMAC_LENGTH, sources)?.text;
-      if (text === undefined) return [];
-      const { digest, fileName } = parseKernelHmac(text, { path: hmacPath });
-      const fold = (name: string) => (fs.caseInsensitive ? foldCase(name) : name);
-      const named = fold(fileName) === fold(path.slice(1));
-      return [{ partition, path: hmacPath, fileName, namesKernel: named, matches: hmacOf(openFileContent(fs, path)!) === digest }];
-    } catch (error) {
-      if (error instanceof ReadError) return [{ $unreadable: toFailure(error) }];
-      throw error;
-    }
-  });
+function readHmacs(bank: BankEvidence['bank'], fs: FileSystem, file: KernelFile, sources: SourceLog): Hmac[] {
+  return HMAC_PATHS.flatMap((hmacPath) => attemptElements(() => readHmac(bank, fs, file, hmacPath, sources)));
+}
+
+function readHmac(bank: BankEvidence['bank'], fs: FileSystem, { partition, path }: KernelFile, hmacPath: string, sources: SourceLog): Hmac[] {
+  const text = readTextFile({ fs, bank, partition }, hmacPath, MAX_HMAC_LENGTH, sources)?.text;
+  if (text === undefined) return [];
+  const { digest, fileName } = parseKernelHmac(text, { path: hmacPath });
+  const fold = (name: string) => (fs.caseInsensitive ? foldCase(name) : name);
+  const namesKernel = fold(fileName) === fold(path.slice(1));
+  return [{ partition, path: hmacPath, fileName, namesKernel, matches: hmacOf(openFileContent(fs, path)!) === digest }];
 }

@@ -1,11 +1,10 @@
 import { ReadError, UnsupportedError } from '@staticfire/read/bytes';
-import { type FileSystem, openFileContent } from '@staticfire/read/filesystem';
+import { type FileSystem, openFileContent, withFileOffsets } from '@staticfire/read/filesystem';
 import { type BootConfig, type BootConfigParameters, bootConfigParameters, readBootConfig } from '@staticfire/read/formats/bootconfig';
 import { parseKernelCommandLine } from '@staticfire/read/formats/linux-text';
 import type { SourceLog } from '../collector.ts';
 import type { BankEvidence } from './bank-evidence.ts';
-import { withFileOffsets } from './error-in-file.ts';
-import { digestOf } from './read-uki-file.ts';
+import { digestOf } from './digest-of.ts';
 
 export const BOOT_CONFIG_PATH = '/bootconfig.data';
 const GRUB_PATH = `($private)${BOOT_CONFIG_PATH}`;

@@ -1,11 +1,10 @@
 import { type BlockSource, sliceSource } from '@staticfire/read/block-source';
 import { ReadError, UnsupportedError } from '@staticfire/read/bytes';
-import { openFileContent } from '@staticfire/read/filesystem';
+import { openFileContent, withFileOffsets } from '@staticfire/read/filesystem';
 import { type KernelImage, readKernelImage } from '@staticfire/read/formats/kernel-image';
 import type { SourceLog } from '../collector.ts';
 import type { BankEvidence } from './bank-evidence.ts';
-import { withFileOffsets } from './error-in-file.ts';
-import { digestOf } from './read-uki-file.ts';
+import { digestOf } from './digest-of.ts';
 
 export const KERNEL_PATH = '/vmlinuz';
 const GRUB_PATH = `($root)${KERNEL_PATH}`;

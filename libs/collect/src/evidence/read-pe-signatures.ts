@@ -1,21 +1,13 @@
 import type { Infer, Unreadable } from '@staticfire/facts';
-import { ReadError } from '@staticfire/read/bytes';
 import { authenticodeDigest, type PeCertificate, type PeImage, readSignedDigest } from '@staticfire/read/formats/pe';
-import { toFailure } from '../runner/to-failure.ts';
+import { attemptElements } from './attempt-reading.ts';
 import type { peSignature } from './schemas.ts';
 
 const PKCS_SIGNED_DATA = 2;
 
 /** What the certificate table holds, entry by entry, and whether what is signed is this file. */
 export function readPeSignatures(pe: PeImage): (Infer<typeof peSignature> | Unreadable)[] {
-  return pe.certificates.map((certificate) => {
-    try {
-      return describe(pe, certificate);
-    } catch (error) {
-      if (error instanceof ReadError) return { $unreadable: toFailure(error) };
-      throw error;
-    }
-  });
+  return pe.certificates.flatMap((certificate) => attemptElements(() => [describe(pe, certificate)]));
 }
 
 function describe(pe: PeImage, certificate: PeCertificate): Infer<typeof peSignature> {

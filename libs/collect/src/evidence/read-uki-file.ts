@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { BlockSource } from '@staticfire/read/block-source';
 import type { PeImage, Uki } from '@staticfire/read/formats/pe';
 import type { SourceLog } from '../collector.ts';
 import type { BankEvidence } from './bank-evidence.ts';
+import { digestOf } from './digest-of.ts';
 
 /** The unified kernel image that boots. */
 export interface UkiFile {
@@ -22,18 +21,4 @@ export function readUkiFile({ bank, bootPath }: Pick<BankEvidence, 'bank' | 'boo
   const sha256 = digestOf(pe.source);
   sources.add({ bank, partition, path, offset: 0, length: pe.source.length, sha256 });
   return { startedBy, partition, path, sha256, pe, uki };
-}
-
-const CHUNK = 1024 * 1024;
-
-/** SHA-256 of a whole source, hexadecimal, one MiB at a time. */
-export function digestOf(source: BlockSource): string {
-  const hash = createHash('sha256');
-  const chunk = new Uint8Array(Math.min(CHUNK, source.length));
-  for (let at = 0; at < source.length; at += chunk.length) {
-    const part = chunk.subarray(0, Math.min(chunk.length, source.length - at));
-    source.readInto(part, at);
-    hash.update(part);
-  }
-  return hash.digest('hex');
 }

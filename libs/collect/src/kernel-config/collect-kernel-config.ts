@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isUnreadable, type Unreadable } from '@staticfire/facts';
-import { ReadError } from '@staticfire/read/bytes';
 import { lookup } from '@staticfire/read/filesystem';
 import { type KernelConfig, parseKernelConfig } from '@staticfire/read/formats/kernel-config';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
+import { attemptElements } from '../evidence/attempt-reading.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { isUnreadableEntry, listFolder } from '../evidence/list-folder.ts';
 import { readTextFile } from '../evidence/read-text-file.ts';
-import { toFailure } from '../runner/to-failure.ts';
 import { compareOptions } from './compare-options.ts';
 import { type KernelConfigFact, kernelConfig } from './kernel-config.schema.ts';
 
@@ -29,9 +28,13 @@ export const collectKernelConfig = defineBankCollector({
   fact: kernelConfig,
   reads: ['bank', 'bootPath', 'fileSystem', 'kernelFile'],
   collect(evidence, sources): KernelConfigFact | undefined {
-    const embedded = attempt(() => readEmbedded(evidence, sources));
-    const archives = attempt(() => findArchives(evidence));
-    const others = [attempt(() => readBootCopy(evidence, sources)), attempt(() => readDevelCopies(evidence, sources)), archives.filter(isUnreadable)];
+    const embedded = attemptElements(() => readEmbedded(evidence, sources));
+    const archives = attemptElements(() => findArchives(evidence));
+    const others = [
+      attemptElements(() => readBootCopy(evidence, sources)),
+      attemptElements(() => readDevelCopies(evidence, sources)),
+      archives.filter(isUnreadable),
+    ];
     const found = distinct([embedded, ...others].flat());
     const notRead = archives.filter((each) => 'path' in each);
     if (found.length + notRead.length === 0) return undefined;
@@ -49,15 +52,6 @@ export const collectKernelConfig = defineBankCollector({
 
 function optionsOf(copy: Copy | undefined) {
   return (copy?.config.options ?? []).map(({ name, value, line }) => ({ name, value, line }));
-}
-
-function attempt<T>(read: () => readonly T[]): readonly (T | Unreadable)[] {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ReadError) return [{ $unreadable: toFailure(error) }];
-    throw error;
-  }
 }
 
 /** A damaged ROOT is one failure, whatever it was asked for. */

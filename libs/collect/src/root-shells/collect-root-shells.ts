@@ -29,7 +29,7 @@ export const collectRootShells: FileCollector<RootShells> = {
         if (name !== undefined) add({ path: file.normalPath, foundBy: 'name', detail: name });
         return file.stat.type === 'file' && name === undefined ? readProgram(file, add) : undefined;
       },
-      contentUnreadable: (_, error) => add({ $unreadable: toFailure(error) }),
+      contentUnreadable: ({ normalPath }, error) => add({ $unreadable: { ...toFailure(error), message: `${normalPath}: ${error.message}` } }),
       finish: () => ({ shells: shells.sort(byPath) }),
     };
   },

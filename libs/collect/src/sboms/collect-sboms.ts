@@ -1,9 +1,9 @@
 import { FormatError, LimitError, ReadError } from '@staticfire/read/bytes';
 import { inflateLz4Frame } from '@staticfire/read/compression';
+import { withFileOffsets } from '@staticfire/read/filesystem';
 import { parseSbom } from '@staticfire/read/formats/sbom';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
-import { withFileOffsets } from '../evidence/error-in-file.ts';
 import { isUnreadableEntry, listFolder } from '../evidence/list-folder.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { type Sboms, sboms } from './sboms.schema.ts';

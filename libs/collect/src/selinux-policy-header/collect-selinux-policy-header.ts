@@ -1,7 +1,7 @@
+import { withFileOffsets } from '@staticfire/read/filesystem';
 import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy-header';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
-import { withFileOffsets } from '../evidence/error-in-file.ts';
 import { isUnreadableEntry, listFolders } from '../evidence/list-folder.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { type SelinuxPolicyHeaders, selinuxPolicyHeader } from './selinux-policy-header.schema.ts';

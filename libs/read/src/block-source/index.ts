@@ -7,4 +7,5 @@ export { type DiskCompression, openCompressedDisk } from './compressed/open-comp
 export { verifyLz4Content } from './compressed/verify-lz4-content.ts';
 export { type DiskContainer, detectDiskContainer } from './disk-container.ts';
 export { memorySource } from './memory-source.ts';
+export { MetadataCache } from './metadata-cache.ts';
 export { sliceSource } from './slice-source.ts';

@@ -2,5 +2,6 @@ export { ByteView } from './byte-view.ts';
 export { crc32c } from './crc32c.ts';
 export { decodeText } from './decode-text.ts';
 export { decodeFileName, encodeFileName } from './file-name.ts';
+export { formatUuid } from './format-uuid.ts';
 export { FormatError, LimitError, ReadError, type ReadErrorDetail, type ReadErrorKind, UnsupportedError } from './read-error.ts';
 export { reviveReadError } from './revive-read-error.ts';

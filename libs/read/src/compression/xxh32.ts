@@ -5,17 +5,23 @@ const PRIME_4 = 0x27d4eb2f;
 const PRIME_5 = 0x165667b1;
 const STRIPE = 16;
 
-/** XXH32 with seed 0 (xxhash_spec.md), the checksum of LZ4 frames. */
-export function xxh32(bytes: Uint8Array): number {
-  return new Xxh32().update(bytes).digest();
+/** XXH32 (xxhash_spec.md): with seed 0 the checksum of LZ4 frames. */
+export function xxh32(bytes: Uint8Array, seed = 0): number {
+  return new Xxh32(seed).update(bytes).digest();
 }
 
 /** XXH32 of bytes that come in pieces. */
 export class Xxh32 {
-  readonly #lanes = Int32Array.of(PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1);
+  readonly #seed: number;
+  readonly #lanes: Int32Array;
   readonly #pending = new Uint8Array(STRIPE);
   #pendingLength = 0;
   #length = 0;
+
+  constructor(seed = 0) {
+    this.#seed = seed;
+    this.#lanes = Int32Array.of(seed + PRIME_1 + PRIME_2, seed + PRIME_2, seed, seed - PRIME_1);
+  }
 
   update(bytes: Uint8Array): this {
     this.#length += bytes.length;
@@ -35,7 +41,7 @@ export class Xxh32 {
   /** An unsigned 32-bit number. */
   digest(): number {
     const [first, second, third, fourth] = this.#lanes as unknown as [number, number, number, number];
-    let hash = this.#length >= STRIPE ? rotate(first, 1) + rotate(second, 7) + rotate(third, 12) + rotate(fourth, 18) : PRIME_5;
+    let hash = this.#length >= STRIPE ? rotate(first, 1) + rotate(second, 7) + rotate(third, 12) + rotate(fourth, 18) : this.#seed + PRIME_5;
     hash = (hash + this.#length) | 0;
     const tail = new DataView(this.#pending.buffer, 0, this.#pendingLength);
     let at = 0;

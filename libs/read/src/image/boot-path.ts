@@ -1,6 +1,6 @@
 import { FormatError, LimitError, ReadError, UnsupportedError } from '../bytes/index.ts';
-import { type FileSystem, lookup, openFileContent } from '../filesystem/index.ts';
-import { isPe, type PeImage, readPe, readUki, type Uki } from '../formats/pe/index.ts';
+import { type FileSystem, lookup, openFileContent, withFileOffsets } from '../filesystem/index.ts';
+import { isPe, isUki, type PeImage, readPe, readUki, type Uki } from '../formats/pe/index.ts';
 import { type Bank, type Role, XBOOTLDR } from './partition-role.ts';
 
 /** How the firmware gets to a kernel. */
@@ -82,18 +82,13 @@ function listUkiPaths(fs: FileSystem): string[] {
 function findUkis(fs: FileSystem | undefined, partition: 'EFI' | 'BOOT', paths: readonly string[]): Omit<UkiBoot, 'kind' | 'startedBy'>[] {
   return paths.flatMap((path) => {
     const pe = openPe(fs, path);
-    return pe !== undefined && isUki(pe) ? [{ partition, path, pe, uki: readUki(pe) }] : [];
+    return pe !== undefined && isUki(pe) ? [{ partition, path, pe, uki: withFileOffsets(path, () => readUki(pe)) }] : [];
   });
 }
 
 function openPe(fs: FileSystem | undefined, path: string): PeImage | undefined {
   const source = fs && openFileContent(fs, path);
-  return source !== undefined && isPe(source) ? readPe(source) : undefined;
-}
-
-/** A kernel inside makes it one (UAPI.5); without a command line it takes that from whoever starts it. */
-function isUki({ sections }: PeImage): boolean {
-  return sections.some(({ name }) => name === '.linux');
+  return source !== undefined && isPe(source) ? withFileOffsets(path, () => readPe(source)) : undefined;
 }
 
 function ambiguous(message: string): FormatError {

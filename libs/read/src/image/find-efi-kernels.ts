@@ -1,8 +1,7 @@
-import type { BlockSource } from '../block-source/index.ts';
 import { LimitError, ReadError } from '../bytes/index.ts';
 import { type FileSystem, openFileContent, walk } from '../filesystem/index.ts';
 import { isKernelImage } from '../formats/kernel-image/index.ts';
-import { isPe, readPe } from '../formats/pe/index.ts';
+import { isPe, isUki, readPe } from '../formats/pe/index.ts';
 
 const MAX_FILES = 1000;
 
@@ -24,13 +23,9 @@ export function findEfiKernels(fs: FileSystem): string[] {
 function holdsKernel(fs: FileSystem, path: string): boolean {
   try {
     const source = openFileContent(fs, path);
-    return source !== undefined && (isKernelImage(source) || isUki(source));
+    return source !== undefined && (isKernelImage(source) || (isPe(source) && isUki(readPe(source))));
   } catch (error) {
     if (error instanceof ReadError) return false;
     throw error;
   }
-}
-
-function isUki(source: BlockSource): boolean {
-  return isPe(source) && readPe(source).sections.some(({ name }) => name === '.linux');
 }

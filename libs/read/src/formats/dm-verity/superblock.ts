@@ -1,5 +1,5 @@
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
-import { ByteView, UnsupportedError } from '../../bytes/index.ts';
+import { ByteView, formatUuid, UnsupportedError } from '../../bytes/index.ts';
 import { isAlgorithm, isBlockSize, MAX_BLOCK_SIZE, MAX_SALT_LENGTH, MIN_BLOCK_SIZE, type VerityParameters } from './verity-parameters.ts';
 
 const LENGTH = 512;
@@ -65,10 +65,4 @@ function blockSize(view: ByteView, field: string, at: number): number {
   const size = view.u32(at);
   if (!isBlockSize(size)) throw view.error(field, at, size, `a power of two from ${MIN_BLOCK_SIZE} to ${MAX_BLOCK_SIZE}`);
   return size;
-}
-
-function formatUuid(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
+import { readEverything as readFileSystem } from '../../filesystem/fixtures/read-everything.ts';
 import { walk } from '../../filesystem/index.ts';
 import { FIXTURES, type Fixture, fixtureImage } from './fixtures/fixture-image.ts';
-import { readEverything } from './fixtures/read-everything.ts';
 import { seal } from './fixtures/seal.ts';
 import { openErofs } from './index.ts';
+
+const readEverything = (bytes: Uint8Array) => readFileSystem(() => openErofs(memorySource(bytes)));
 
 const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / FIXTURES.length;
 const BLOCK = 4096;

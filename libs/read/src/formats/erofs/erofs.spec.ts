@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
+import { readEverything as readFileSystem } from '../../filesystem/fixtures/read-everything.ts';
 import { type FileSystem, lookup } from '../../filesystem/index.ts';
 import { findBlockOwners } from '../../image/block-owners.ts';
 import { FIXTURES, type Fixture, fixtureImage } from './fixtures/fixture-image.ts';
-import { readEverything } from './fixtures/read-everything.ts';
 import { seal } from './fixtures/seal.ts';
 import { isErofs, openErofs, readErofsSuperBlock } from './index.ts';
+
+const readEverything = (bytes: Uint8Array) => readFileSystem(() => openErofs(memorySource(bytes)));
 
 const SUPER_BLOCK = 1024;
 const BLOCK = 4096;

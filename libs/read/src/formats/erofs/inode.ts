@@ -1,5 +1,5 @@
 import type { ByteView } from '../../bytes/index.ts';
-import type { FileStat, FileType } from '../../filesystem/index.ts';
+import { type FileStat, type FileType, fileTypeOfMode } from '../../filesystem/index.ts';
 import { unsupported } from './features.ts';
 
 export const INODE_SLOT_LENGTH = 32;
@@ -41,17 +41,6 @@ export interface Inode {
   readonly bodyOffset: number;
 }
 
-/** S_IFMT of i_mode, shifted down by 12. */
-const FILE_TYPES: Readonly<Record<number, FileType>> = {
-  1: 'fifo',
-  2: 'char-device',
-  4: 'directory',
-  6: 'block-device',
-  8: 'file',
-  10: 'symlink',
-  12: 'socket',
-};
-
 export interface InodePlace {
   readonly nid: number;
   readonly offset: number;
@@ -67,7 +56,7 @@ export function isExtended(format: number): boolean {
 /** `view` spans the whole inode. */
 export function decodeInode(view: ByteView, place: InodePlace): Inode {
   const mode = view.u16(4);
-  const type = FILE_TYPES[mode >>> 12];
+  const type = fileTypeOfMode(mode);
   if (type === undefined) throw view.error('i_mode', 4, `0o${mode.toString(8)}`, 'a file type');
   const { nid, offset } = place;
   const xattrLength = readXattrLength(view);

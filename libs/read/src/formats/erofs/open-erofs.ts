@@ -1,11 +1,10 @@
-import type { BlockSource } from '../../block-source/index.ts';
+import { type BlockSource, MetadataCache } from '../../block-source/index.ts';
 import type { FileSystem, FileSystemInfo } from '../../filesystem/index.ts';
 import { DecodedCache } from './decoded-cache.ts';
 import { listDirectory } from './directory.ts';
 import { fileRuns, inodeEnd, readFileInto, readFileRange } from './file-map.ts';
 import { inodeStat } from './inode.ts';
 import { type InodeReader, openInodeReader } from './inode-reader.ts';
-import { MetadataCache } from './metadata-cache.ts';
 import { openMetadataMap } from './metadata-map.ts';
 import { type ErofsSuperBlock, readErofsSuperBlock, SUPER_BLOCK_OFFSET } from './super-block.ts';
 import { readSymlink } from './symlink.ts';

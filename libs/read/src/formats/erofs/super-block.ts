@@ -1,5 +1,5 @@
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
-import { ByteView, crc32c, decodeFileName } from '../../bytes/index.ts';
+import { ByteView, crc32c, decodeFileName, formatUuid } from '../../bytes/index.ts';
 import { type CompressionConfig, readCompressionConfig } from './compression-config.ts';
 import { Compat, type FeatureBits, featureNames, rejectUnreadableFeatures, unsupported } from './features.ts';
 
@@ -117,11 +117,6 @@ function verifyChecksum(source: BlockSource, blockSize: number): void {
 
 function readView(source: BlockSource, length: number): ByteView {
   return new ByteView(readBytes(source, SUPER_BLOCK_OFFSET, length), 'erofs superblock', source.origin + SUPER_BLOCK_OFFSET);
-}
-
-function formatUuid(bytes: Uint8Array): string {
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function untilNul(bytes: Uint8Array): Uint8Array {

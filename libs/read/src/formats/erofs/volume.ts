@@ -1,9 +1,8 @@
-import type { BlockSource } from '../../block-source/index.ts';
+import type { BlockSource, MetadataCache } from '../../block-source/index.ts';
 import { ByteView, FormatError } from '../../bytes/index.ts';
 import type { DecodedCache } from './decoded-cache.ts';
 import type { ExtentMap } from './extent-map.ts';
 import type { Inode } from './inode.ts';
-import type { MetadataCache } from './metadata-cache.ts';
 import type { ErofsSuperBlock } from './super-block.ts';
 
 /** Everything that reading an inode needs. Offsets count from the filesystem's start. */

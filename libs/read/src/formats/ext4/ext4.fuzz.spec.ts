@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../block-source/index.ts';
+import { readEverything as readFileSystem } from '../../filesystem/fixtures/read-everything.ts';
 import { fixtureImage } from './fixtures/fixture-image.ts';
-import { readEverything } from './fixtures/read-everything.ts';
+import { openExt4 } from './index.ts';
+
+const readEverything = (bytes: Uint8Array) => readFileSystem(() => openExt4(memorySource(bytes)));
 
 const FIXTURES = ['checksums', 'indirect', 'inline'] as const;
 const BUDGET_MS = 2_500;

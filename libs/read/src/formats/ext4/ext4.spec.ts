@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
+import { readEverything as readFileSystem } from '../../filesystem/fixtures/read-everything.ts';
 import { type FileSystem, lookup, walk } from '../../filesystem/index.ts';
 import { fixtureImage } from './fixtures/fixture-image.ts';
-import { readEverything } from './fixtures/read-everything.ts';
 import { isExt4, openExt4 } from './index.ts';
+
+const readEverything = (bytes: Uint8Array) => readFileSystem(() => openExt4(memorySource(bytes)));
 
 const SUPER_BLOCK = 1024;
 const INODE_SIZE = 256;

@@ -1,5 +1,5 @@
 import type { ByteView } from '../../bytes/index.ts';
-import type { FileStat, FileType } from '../../filesystem/index.ts';
+import { type FileStat, type FileType, fileTypeOfMode } from '../../filesystem/index.ts';
 import { Incompat, RoCompat } from './features.ts';
 import { has } from './geometry.ts';
 import { InodeFlag } from './inode-flags.ts';
@@ -31,21 +31,10 @@ export interface Inode {
   readonly checksumSeed: number;
 }
 
-/** S_IFMT of i_mode, shifted down by 12. */
-const FILE_TYPES: Readonly<Record<number, FileType>> = {
-  1: 'fifo',
-  2: 'char-device',
-  4: 'directory',
-  6: 'block-device',
-  8: 'file',
-  10: 'symlink',
-  12: 'socket',
-};
-
 /** `view` spans the whole inode, s_inode_size bytes. */
 export function decodeInode(superBlock: SuperBlock, view: ByteView, number: number, checksumSeed: number): Inode {
   const mode = view.u16(0x0);
-  const type = FILE_TYPES[mode >>> 12];
+  const type = fileTypeOfMode(mode);
   if (type === undefined) throw view.error('i_mode', 0x0, `0o${mode.toString(8)}`, 'a file type');
   const extraSize = readExtraSize(view);
   const flags = view.u32(0x20);

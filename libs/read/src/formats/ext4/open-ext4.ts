@@ -1,6 +1,6 @@
-import type { BlockSource } from '../../block-source/index.ts';
+import { type BlockSource, MetadataCache } from '../../block-source/index.ts';
+import { formatUuid } from '../../bytes/index.ts';
 import type { FileSystem, FileSystemInfo } from '../../filesystem/index.ts';
-import { BlockCache } from './block-cache.ts';
 import { listDirectory } from './directory.ts';
 import { featureNames } from './features.ts';
 import { fileRuns, mapBlocks, readFileInto, readFileRange } from './file-map.ts';
@@ -49,7 +49,7 @@ export function openExt4(source: BlockSource): FileSystem {
 function openVolume(source: BlockSource): Volume {
   const superBlock = readSuperBlock(source);
   checkReadable(superBlock);
-  const base = { source, superBlock, geometry: checkGeometry(superBlock, source.length), cache: new BlockCache(source) };
+  const base = { source, superBlock, geometry: checkGeometry(superBlock, source.length), cache: new MetadataCache(source) };
   const groups = readGroupDescriptors(base);
   const metadata = buildMetadataMap(base, groups);
   verifyBitmaps(base, groups);
@@ -66,11 +66,6 @@ function describe({ features, state, uuid, label }: SuperBlock, { blockSize, blo
     features: featureNames(features),
     clean: (state & STATE_VALID) !== 0 && (state & STATE_ERRORS) === 0,
   };
-}
-
-function formatUuid(bytes: Uint8Array): string {
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function metadataAt({ geometry, metadata }: Volume, offset: number): string | undefined {

@@ -1,6 +1,5 @@
-import type { BlockSource } from '../../block-source/index.ts';
+import type { BlockSource, MetadataCache } from '../../block-source/index.ts';
 import { ByteView } from '../../bytes/index.ts';
-import type { BlockCache } from './block-cache.ts';
 import type { Geometry } from './geometry.ts';
 import type { GroupDescriptor } from './group-descriptor.ts';
 import type { MetadataMap } from './metadata-map.ts';
@@ -11,7 +10,7 @@ export interface VolumeBase {
   readonly source: BlockSource;
   readonly superBlock: SuperBlock;
   readonly geometry: Geometry;
-  readonly cache: BlockCache;
+  readonly cache: MetadataCache;
 }
 
 /** Everything that reading an inode needs. */

@@ -4,4 +4,4 @@ export { isPe, readPe } from './read-pe.ts';
 export type { SbatRow } from './sbat.ts';
 export { readPeSection } from './section-content.ts';
 export { readSignedDigest, type SignedDigest } from './signed-digest.ts';
-export { readUki, type Uki, type UkiProfile } from './uki.ts';
+export { isUki, readUki, type Uki, type UkiProfile } from './uki.ts';

@@ -23,6 +23,11 @@ export interface UkiProfile {
   readonly sectionNames: readonly string[];
 }
 
+/** A kernel inside makes a PE file one (UAPI.5); without a command line it takes that from whoever starts it. */
+export function isUki({ sections }: PeImage): boolean {
+  return sections.some(({ name }) => name === '.linux');
+}
+
 const PROFILE = '.profile';
 /** Bytes. The kernel takes 2 KiB of command line on x86_64 and arm64; a Bottlerocket os-release has some 500 bytes. */
 const MAX_TEXT_LENGTH = 65_536;

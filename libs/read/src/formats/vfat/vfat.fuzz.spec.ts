@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { memorySource } from '../../block-source/index.ts';
+import { readEverything as readFileSystem } from '../../filesystem/fixtures/read-everything.ts';
 import { FatVolume } from './fixtures/fat-volume.ts';
-import { readEverything } from './fixtures/read-everything.ts';
+import { openVfat } from './index.ts';
+
+const readEverything = (bytes: Uint8Array) => readFileSystem(() => openVfat(memorySource(bytes)));
 
 const SEED = 20261125;
 /** The suite's share of time goes to each of fifteen properties. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
 import { FormatError, type ReadError } from '../../bytes/index.ts';
+import { readEverything as readFileSystem } from '../../filesystem/fixtures/read-everything.ts';
 import { type FileSystem, lookup, walk } from '../../filesystem/index.ts';
 import { FatVolume, longSlots, type SlotFields, shortSlot } from './fixtures/fat-volume.ts';
-import { readEverything } from './fixtures/read-everything.ts';
 import { isVfat, openVfat } from './index.ts';
+
+const readEverything = (bytes: Uint8Array) => readFileSystem(() => openVfat(memorySource(bytes)));
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const TREE = {

@@ -1,4 +1,4 @@
-import { ReadError, reviveReadError } from '@staticfire/read/bytes';
+import { ReadError, reviveReadError } from '../bytes/index.ts';
 
 /** Runs a reader over the bytes of a file: the offsets that its errors give are the file's, not the image's, and are told as such. */
 export function withFileOffsets<T>(path: string, work: () => T): T {

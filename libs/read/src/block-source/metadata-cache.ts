@@ -1,10 +1,11 @@
-import { type BlockSource, readBytes } from '../../block-source/index.ts';
+import { type BlockSource, readBytes } from './block-source.ts';
 
-const CHUNK_LENGTH = 64 * 1024; // a multiple of every block size
+/** A multiple of every block size. */
+const CHUNK_LENGTH = 64 * 1024;
 const MAX_CHUNKS = 128;
 
-/** Recently read metadata, in chunks that hold neighbouring inode table and directory blocks; least recently used goes first. */
-export class BlockCache {
+/** Recently read metadata of a filesystem, in chunks, since inodes and names of neighbours lie together; the least recently used goes first. */
+export class MetadataCache {
   readonly #source: BlockSource;
   readonly #chunks = new Map<number, Uint8Array>();
   #lastIndex = -1;
@@ -14,13 +15,12 @@ export class BlockCache {
     this.#source = source;
   }
 
-  /** A view that must not be written to; `offset` and `length` do not cross a chunk when they are a block's. */
+  /** A view that must not be written to. The range lies inside the source. */
   bytes(offset: number, length: number): Uint8Array {
     const index = Math.floor(offset / CHUNK_LENGTH);
     const chunk = index === this.#lastIndex ? this.#last : this.#chunk(index);
     const start = offset - index * CHUNK_LENGTH;
-    if (start + length > chunk.length) return readBytes(this.#source, offset, length);
-    return chunk.subarray(start, start + length);
+    return start + length > chunk.length ? readBytes(this.#source, offset, length) : chunk.subarray(start, start + length);
   }
 
   #chunk(index: number): Uint8Array {
