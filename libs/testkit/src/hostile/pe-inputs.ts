@@ -24,13 +24,19 @@ const VIRTUAL_ADDRESS = 12;
 
 // The HMAC file fits the damaged UKI: nothing but its own headers and sections tell.
 export const peInputs: readonly HostileInput[] = [
-  damaged('sections share bytes of the file', (uki) => copyField(uki, '.uname', '.cmdline', RAW_OFFSET), ['PE section header', 'PointerToRawData at byte']),
-  damaged('sections share memory', (uki) => copyField(uki, '.linux', '.cmdline', VIRTUAL_ADDRESS), ['PE section header', 'VirtualAddress at byte']),
+  damaged('sections share bytes of the file', (uki) => copyField(uki, '.uname', '.cmdline', RAW_OFFSET), [
+    'PE section header',
+    'PointerToRawData: byte 588 of the file',
+  ]),
+  damaged('sections share memory', (uki) => copyField(uki, '.linux', '.cmdline', VIRTUAL_ADDRESS), [
+    'PE section header',
+    'VirtualAddress: byte 620 of the file',
+  ]),
   damaged('section outside the file', (uki) => uki.writeUInt32LE(0x7fff_fe00, sectionOf(uki, '.linux') + RAW_SIZE), [
     'PE section header',
-    'SizeOfRawData at byte',
+    'SizeOfRawData: byte 624 of the file',
   ]),
-  damaged('five thousand sections', (uki) => uki.writeUInt16LE(5000, coffOf(uki) + SECTION_COUNT), ['PE file header', 'NumberOfSections at byte']),
+  damaged('five thousand sections', (uki) => uki.writeUInt16LE(5000, coffOf(uki) + SECTION_COUNT), ['PE file header', 'NumberOfSections: byte 70 of the file']),
   damaged('command line is no UTF-8', (uki) => uki.writeUInt8(0xff, uki.readUInt32LE(sectionOf(uki, '.cmdline') + RAW_OFFSET) + 4), [
     'PE section .cmdline',
     'expected UTF-8',
