@@ -18,11 +18,17 @@ interface Given {
   readonly era?: string;
   readonly files?: readonly object[];
   readonly release?: string;
+  readonly headerRelease?: string;
   readonly uki?: object;
 }
 
-function secureBoot({ era = 'grub-two-banks', files = ALL, release = '6.1.112', uki }: Given): BootSecureBoot {
-  const values = { 'boot.era': { era }, 'boot.files': { files }, 'boot.kernel': { release, hmacs: [] }, 'boot.uki': uki };
+function secureBoot({ era = 'grub-two-banks', files = ALL, release = '6.1.112', headerRelease, uki }: Given): BootSecureBoot {
+  const values = {
+    'boot.era': { era },
+    'boot.files': { files },
+    'boot.kernel': { ...(headerRelease === undefined ? { release } : { headerRelease }), hmacs: [] },
+    'boot.uki': uki,
+  };
   const facts = Object.entries(values).map(
     ([name, value]): Fact => ({
       ...{ name, bank: 'A', sources: [] },
@@ -89,4 +95,6 @@ describe('boot.secure-boot: whether a variant is signed at all', () => {
     ['10.0.1', true],
     ['made up', true],
   ])('kernel %s: %s', (release, expected) => expect(secureBoot({ release }).expected).toBe(expected));
+
+  it('goes by the header where the kernel inside names none', () => expect(secureBoot({ headerRelease: '5.15.167' }).expected).toBe(false));
 });

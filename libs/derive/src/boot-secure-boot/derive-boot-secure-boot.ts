@@ -11,7 +11,7 @@ const fileSchema = object({
   carries: optional(array(string(''), '')),
 });
 const filesSchema = object({ files: list(fileSchema, '') });
-const kernelSchema = object({ release: optional(string('')) });
+const kernelSchema = object({ release: optional(string('')), headerRelease: optional(string('')) });
 const ukiSchema = object({ partition: oneOf(['EFI', 'BOOT'], ''), path: string(''), signed: boolean('') });
 
 type BootFile = Infer<typeof fileSchema>;
@@ -49,10 +49,11 @@ export const deriveBootSecureBoot = defineDerivation({
     uki: needIfPresent('boot.uki', ukiSchema),
   },
   derive({ era: { era }, files: { files }, kernel, uki }): BootSecureBoot {
+    const expected = isSignedKernel(kernel?.release ?? kernel?.headerRelease);
     const requirements = REQUIREMENTS[era];
-    if (requirements === undefined) return { expected: isSignedKernel(kernel?.release), elements: [UNKNOWN_WAY] };
+    if (requirements === undefined) return { expected, elements: [UNKNOWN_WAY] };
     const elements = requirements.map((requirement) => elementOf(requirement, files));
-    return { expected: isSignedKernel(kernel?.release), elements: [...elements, ...(era.startsWith('uki') ? [ukiElement(uki)] : [])] };
+    return { expected, elements: [...elements, ...(era.startsWith('uki') ? [ukiElement(uki)] : [])] };
   },
 });
 

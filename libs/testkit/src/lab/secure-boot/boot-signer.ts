@@ -8,12 +8,15 @@ type Role = 'shim' | 'code' | 'uki';
 
 const SHIM = /^\/EFI\/BOOT\/boot(?:x64|aa64)\.efi$/;
 const UNREAD_BYTE = 2; // e_cblp of the DOS header
+const DOS_HEADER = 64;
+const NEW_HEADER_AT = 0x3c; // e_lfanew
+const OPTIONAL_HEADER_END = 24 + 112 + 5 * 8; // with the entry of the certificate table
 
 /** Signs what a build with Secure Boot signs (anatomy 5.7, anatomy-2026 section 4.7). */
 export interface BootSigner {
   /** Every PE file among those of the ESP. */
   espPrograms(files: Files): Record<string, Uint8Array>;
-  /** A kernel or a UKI. */
+  /** A kernel or a UKI; what is no program stays as it is. */
   program(path: string, bytes: Uint8Array, role: Role): Uint8Array;
   /** The detached signature of grub.cfg; undefined when there is none. */
   configuration(path: string, content: Uint8Array): Uint8Array | undefined;
@@ -37,12 +40,11 @@ class ProfileSigner implements BootSigner {
   }
 
   espPrograms(files: Files): Record<string, Uint8Array> {
-    const signed = Object.entries(files).map(([path, bytes]) => [path, isProgram(bytes) ? this.program(path, bytes, roleOf(path)) : bytes] as const);
-    return Object.fromEntries(signed);
+    return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, this.program(path, bytes, roleOf(path))]));
   }
 
   program(path: string, bytes: Uint8Array, role: Role): Uint8Array {
-    if (this.#signing.unsigned.includes(path)) return bytes;
+    if (this.#signing.unsigned.includes(path) || !isProgram(bytes)) return bytes;
     const signed = signProgram(bytes, this.#keys[role], this.#time);
     if (this.#signing.stale.includes(path)) signed[UNREAD_BYTE]! ^= 1;
     return signed;
@@ -59,6 +61,10 @@ function roleOf(path: string): Role {
   return SHIM.test(path) ? 'shim' : 'code';
 }
 
-function isProgram(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x4d && bytes[1] === 0x5a;
+/** A PE32+ file whose headers lie inside it: others cannot be signed. */
+export function isProgram(bytes: Uint8Array): boolean {
+  const file = Buffer.from(bytes);
+  if (file.length < DOS_HEADER || file.toString('latin1', 0, 2) !== 'MZ') return false;
+  const header = file.readUInt32LE(NEW_HEADER_AT);
+  return header + OPTIONAL_HEADER_END <= file.length && file.toString('latin1', header, header + 4) === 'PE\0\0';
 }
