@@ -31,6 +31,16 @@ export interface FactsBody {
   readonly judgedBank?: BankName;
   /** In the order of the declarations, bank A before bank B. */
   readonly facts: readonly Fact[];
+  /** What user data change; `facts` stay the image alone. */
+  readonly userData?: UserDataFacts;
+}
+
+export interface UserDataFacts {
+  /** As the user gave it. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Only the derived facts that differ with the user data. */
+  readonly facts: readonly Fact[];
 }
 
 /** Document 1: everything that is known of an image. */

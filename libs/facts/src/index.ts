@@ -9,6 +9,7 @@ export {
   type FileIdentity,
   findFact,
   type InputHeader,
+  type UserDataFacts,
 } from './facts-document.ts';
 export { factsDocumentSchema } from './facts-document-schema.ts';
 export { type Failure, failureSchema } from './failure.ts';

@@ -44,7 +44,8 @@ export function compileTemplate(document: PackDocument, pack: PackContext, row?:
   const facts = checks.facts(text.facts);
   if (facts === undefined) return undefined;
   const reserved = new Map([...AMBIENT, ...pack.parameters.variables, ...(row === undefined ? [] : [['row', row.type] as const])]);
-  for (const variable of facts.keys()) if (reserved.has(variable)) checks.report(['facts', variable], `${variable} has a meaning of its own; take another name`);
+  for (const variable of facts.keys())
+    if (reserved.has(variable)) checks.report(['facts', variable], `${variable} has a meaning of its own; take another name`);
   const variables = new Map([...reserved, ...[...facts].map(([name, fact]) => [name, pack.compiler.types.typeOf(fact.name)] as const)]);
   const loop = text.forEach === undefined ? undefined : checks.loop(text, variables);
   const inner = loop?.variables ?? variables;

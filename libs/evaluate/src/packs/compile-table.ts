@@ -1,10 +1,10 @@
 import { compileTemplate, type RuleTemplate } from './compile-rule.ts';
 import { RecordType } from './expression/record-type.ts';
+import { fillColumns } from './fill-columns.ts';
 import { describeUnknown } from './nearest-word.ts';
 import type { Rule, RuleCase } from './pack.ts';
 import type { PackContext } from './pack-context.ts';
 import type { PackDocument } from './pack-document.ts';
-import { fillColumns } from './fill-columns.ts';
 import type { RowTexts, RuleText } from './rule-text.ts';
 import { bandProblem } from './severity-band.ts';
 import { describeType, type ValueType, valueFits } from './value-type.ts';
@@ -49,7 +49,8 @@ class TableCompiler {
 
   checkRows(): void {
     const { columns, rows, cases } = this.#text;
-    for (const column of Object.keys(columns)) if (ROW_KEYS.includes(column)) this.#report(['columns', column], `rows use ${column} already; take another name`);
+    for (const column of Object.keys(columns))
+      if (ROW_KEYS.includes(column)) this.#report(['columns', column], `rows use ${column} already; take another name`);
     const ids = new Set<string>();
     for (const [index, row] of rows.entries()) {
       if (ids.has(row.id)) this.#report(['rows', index, 'id'], `there is another row ${row.id}`);
@@ -69,7 +70,8 @@ class TableCompiler {
       else if (!valueFits(type, row[column])) this.#report(['rows', index, column], `${column} must be ${describeType(type)}`);
     }
     for (const key of Object.keys(row)) {
-      if (!ROW_KEYS.includes(key) && !Object.hasOwn(columns, key)) this.#report(['rows', index, key], describeUnknown('column', key, [...Object.keys(columns), ...ROW_KEYS]));
+      if (!ROW_KEYS.includes(key) && !Object.hasOwn(columns, key))
+        this.#report(['rows', index, key], describeUnknown('column', key, [...Object.keys(columns), ...ROW_KEYS]));
     }
   }
 
@@ -87,7 +89,9 @@ class TableCompiler {
     const texts = { title: fill('title'), rationale: fill('rationale'), remediation: fill('remediation') };
     const references = row.references ?? this.#text.references;
     const id = `${this.#pack.packId}:${this.#name}/${row.id}`;
-    return [{ id, ...texts, failTitle, severity, securitySeverity, references, ...template.parts, row: { columns, converted: this.#record.create(columns) }, cases }];
+    return [
+      { id, ...texts, failTitle, severity, securitySeverity, references, ...template.parts, row: { columns, converted: this.#record.create(columns) }, cases },
+    ];
   }
 
   #severity(row: RowText, index: number): Pick<RuleText, 'severity' | 'securitySeverity'> {

@@ -1,7 +1,6 @@
 import type { FactDeclaration } from '@staticfire/facts';
 import { compileRule } from './compile-rule.ts';
 import { compileTable } from './compile-table.ts';
-import type { Control } from './control.ts';
 import type { ExpressionCompiler } from './expression/expression.ts';
 import type { LoadedPack } from './loaded-pack.ts';
 import { describeUnknown } from './nearest-word.ts';
@@ -11,7 +10,6 @@ import { packDigest } from './pack-digest.ts';
 import { type PackDocument, type PackFile, parsePackDocument } from './pack-document.ts';
 import type { PackProblem } from './pack-problem.ts';
 import { controlsSchema, packSchema, profileSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
-import type { Profile } from './profile.ts';
 import { readControls } from './read-controls.ts';
 import { readParameters } from './read-parameters.ts';
 import { readProfile } from './read-profile.ts';
@@ -65,7 +63,13 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
   const digest = packDigest(parsed.map(({ file, value }) => [file.slice(folder.length + 1), value]));
   return {
     pack: {
-      id, version, title, requires, digest, parameters, types: compiler.types,
+      id,
+      version,
+      title,
+      requires,
+      digest,
+      parameters,
+      types: compiler.types,
       foreign: files.some((file) => file.foreign),
       rules: rules.sort(byId),
       controls: controlList,

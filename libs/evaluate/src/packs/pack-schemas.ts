@@ -77,7 +77,19 @@ const ruleProperties = {
   cases: { type: 'array', items: caseSchema, minItems: 1 },
 } as const;
 
-const ruleRequired = ['title', 'failTitle', 'severity', 'securitySeverity', 'rationale', 'remediation', 'references', 'facts', 'whenAbsent', 'assert', 'cases'] as const;
+const ruleRequired = [
+  'title',
+  'failTitle',
+  'severity',
+  'securitySeverity',
+  'rationale',
+  'remediation',
+  'references',
+  'facts',
+  'whenAbsent',
+  'assert',
+  'cases',
+] as const;
 const ruleDependencies = { forEach: ['as', 'subject'], as: ['forEach'], subject: ['forEach'] } as const;
 
 /** JSON Schema of `rules/<area>/<name>.yaml`. */
@@ -94,12 +106,23 @@ export const tableSchema = {
   type: 'object',
   properties: {
     ...ruleProperties,
-    columns: { type: 'object', propertyNames: variableNames, additionalProperties: { enum: valueTypes }, minProperties: 1, maxProperties: 50, examples: [{ option: 'string' }] },
+    columns: {
+      type: 'object',
+      propertyNames: variableNames,
+      additionalProperties: { enum: valueTypes },
+      minProperties: 1,
+      maxProperties: 50,
+      examples: [{ option: 'string' }],
+    },
     rows: {
       type: 'array',
       minItems: 1,
       maxItems: MAX_ROWS,
-      items: { type: 'object', properties: { id: { type: 'string', pattern: '^[a-z0-9][a-z0-9.-]*$', examples: ['debug-list'] }, ...rowTexts }, required: ['id'] },
+      items: {
+        type: 'object',
+        properties: { id: { type: 'string', pattern: '^[a-z0-9][a-z0-9.-]*$', examples: ['debug-list'] }, ...rowTexts },
+        required: ['id'],
+      },
     },
   },
   required: [...ruleRequired, 'columns', 'rows'],

@@ -18,8 +18,10 @@ export function readControls(document: PackDocument, problems: PackProblem[]): r
 }
 
 function checkDecision({ rules, status, partial, reason }: ControlText, report: (key: string, message: string) => void): void {
-  if (rules === undefined && status === undefined) report('id', 'a control has rules, or a status with a reason, for example: { status: runtime-only, reason: only the running host has firewall rules }');
-  if (rules !== undefined && status !== undefined) report('status', 'a control that rules decide has no status of its own; say under partial what they leave open');
+  if (rules === undefined && status === undefined)
+    report('id', 'a control has rules, or a status with a reason, for example: { status: runtime-only, reason: only the running host has firewall rules }');
+  if (rules !== undefined && status !== undefined)
+    report('status', 'a control that rules decide has no status of its own; say under partial what they leave open');
   if (status !== undefined && partial !== undefined) report('partial', 'partial says what rules leave open, and there are none');
   if (status === undefined && reason !== undefined) report('reason', 'a reason explains a status, and there is none');
   for (const [index, rule] of (rules ?? []).entries()) if (rules!.indexOf(rule) !== index) report('rules', `${rule} is listed twice`);

@@ -18,7 +18,8 @@ export function resolvePacks(loaded: readonly LoadedPack[], problems: PackProble
 
 function checkRequired({ pack, header }: LoadedPack, byId: ReadonlyMap<string, LoadedPack>, problems: PackProblem[]): void {
   for (const [index, id] of pack.requires.entries()) {
-    if (!byId.has(id)) problems.push(header.problem(['requires', index], describeUnknown('pack', id, byId.keys()), { example: '--pack FOLDER loads one of your own' }));
+    if (!byId.has(id))
+      problems.push(header.problem(['requires', index], describeUnknown('pack', id, byId.keys()), { example: '--pack FOLDER loads one of your own' }));
   }
 }
 
@@ -47,7 +48,8 @@ function checkControls({ pack, controls }: LoadedPack, ruleIds: readonly string[
   const known = new Set(ruleIds);
   for (const [index, control] of pack.controls.entries()) {
     for (const [place, rule] of control.rules.entries()) {
-      if (!known.has(rule)) problems.push(controls!.problem(['controls', index, 'rules', place], `${describeUnknown('rule', rule, known)}${hint(rule, pack.id, pack.requires)}`));
+      if (!known.has(rule))
+        problems.push(controls!.problem(['controls', index, 'rules', place], `${describeUnknown('rule', rule, known)}${hint(rule, pack.id, pack.requires)}`));
     }
   }
 }

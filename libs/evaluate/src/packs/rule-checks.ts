@@ -73,7 +73,8 @@ export class RuleChecks {
   caseNames({ cases, facts }: RuleText): void {
     for (const [index, { given, parameters }] of cases.entries()) {
       for (const variable of Object.keys(given ?? {})) {
-        if (!Object.hasOwn(facts, variable)) this.report(['cases', index, 'given', variable], describeUnknown('fact of this rule called', variable, Object.keys(facts)));
+        if (!Object.hasOwn(facts, variable))
+          this.report(['cases', index, 'given', variable], describeUnknown('fact of this rule called', variable, Object.keys(facts)));
       }
       for (const [name, value] of Object.entries(parameters ?? {})) {
         const problem = this.#pack.parameters.problemOf(name, value);

@@ -13,6 +13,11 @@ export function valueFits(type: ValueType, value: unknown): boolean {
 
 /** `an integer, for example: 3` */
 export function describeType(type: ValueType): string {
-  const words = { string: 'a string, for example: "text"', int: 'an integer, for example: 3', bool: 'a bool, for example: true', strings: 'a list of strings, for example: ["a", "b"]' };
+  const words = {
+    string: 'a string, for example: "text"',
+    int: 'an integer, for example: 3',
+    bool: 'a bool, for example: true',
+    strings: 'a list of strings, for example: ["a", "b"]',
+  };
   return words[type];
 }

@@ -17,10 +17,16 @@ export function checkCases(pack: Pack): readonly CheckedCase[] {
   return pack.rules.flatMap((rule) =>
     rule.cases.map((expected) => {
       const body = caseFacts(rule, expected, pack);
-      const evaluation = evaluateRule(rule, body, new FactConverter(pack.types), expected.mode);
+      const parameters = pack.parameters.convert(expected.parameters ?? {});
+      const evaluation = evaluateRule(rule, body, new FactConverter(pack.types), { mode: expected.mode, parameters });
       return { ruleId: rule.id, name: expected.name, expected, evaluation, body };
     }),
   );
+}
+
+/** Rules of tables whose row no case runs on: nothing is wrong with them, but nothing shows that they are right. */
+export function rowsWithoutCase(pack: Pack): readonly string[] {
+  return pack.rules.filter(({ row, cases }) => row !== undefined && cases.length === 0).map(({ id }) => id);
 }
 
 function caseFacts(rule: Rule, { given }: RuleCase, pack: Pack): FactsBody {

@@ -13,10 +13,17 @@ export interface RuleEvaluation {
   readonly errors: readonly string[];
 }
 
+/** What expressions see beside facts. */
+export interface RuleSettings {
+  readonly mode: 'release' | 'node';
+  /** The converted parameters of the rule's pack. */
+  readonly parameters?: ReadonlyMap<string, unknown> | undefined;
+}
+
 /** One rule on one image. */
-export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, mode: string): RuleEvaluation {
+export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, settings: RuleSettings): RuleEvaluation {
   const facts = factsOf(rule, body);
-  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, mode)).run();
+  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, settings)).run();
 }
 
 class RuleRun {

@@ -132,7 +132,8 @@ class LintWalker {
   }
 
   #checkPattern(node: Node, pattern: Node | undefined): void {
-    if (pattern?.op !== 'value' || typeof pattern.args !== 'string') return this.#report(node, 'the pattern of re2 is a literal, for example: name.re2("^lib[a-z]+$")');
+    if (pattern?.op !== 'value' || typeof pattern.args !== 'string')
+      return this.#report(node, 'the pattern of re2 is a literal, for example: name.re2("^lib[a-z]+$")');
     const problem = patternProblem(pattern.args);
     if (problem !== undefined) this.#report(pattern, problem);
   }

@@ -2,7 +2,12 @@ import type { Environment } from '@marcbachmann/cel-js';
 import type { JsonSchema } from '@staticfire/facts';
 import type { ValueType } from '../value-type.ts';
 
-const JSON_TYPES = { string: { type: 'string' }, int: { type: 'integer' }, bool: { type: 'boolean' }, strings: { type: 'array', items: { type: 'string' } } } as const;
+const JSON_TYPES = {
+  string: { type: 'string' },
+  int: { type: 'integer' },
+  bool: { type: 'boolean' },
+  strings: { type: 'array', items: { type: 'string' } },
+} as const;
 const CEL_TYPES = { string: 'string', int: 'int', bool: 'bool' } as const;
 
 /** A CEL type that a pack declares: the columns of a table (`row`), the parameters of a pack (`params`). */
