@@ -36,6 +36,7 @@ function explain({ keyword, message, params, parentSchema }: ErrorObject): strin
     return `'${params['additionalProperty']}' is not known here${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`;
   }
   if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  if (keyword === 'type') return `must be ${[params['type']].flat().join(' or ')}`;
   if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`;
   return message ?? 'does not fit the schema';
 }
