@@ -18,11 +18,13 @@ export interface RuleSettings {
   readonly mode: 'release' | 'node';
   /** The converted parameters of the rule's pack. */
   readonly parameters?: ReadonlyMap<string, unknown> | undefined;
+  /** Take facts as they are with the user data of the body. */
+  readonly userData?: boolean;
 }
 
 /** One rule on one image. */
 export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, settings: RuleSettings): RuleEvaluation {
-  const facts = factsOf(rule, body);
+  const facts = factsOf(rule, body, settings.userData ?? false);
   return new RuleRun(rule, facts, variablesOf(rule, facts, converter, settings)).run();
 }
 

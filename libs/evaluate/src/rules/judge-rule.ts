@@ -12,24 +12,11 @@ export interface JudgedRule {
 export function judgeRule(rule: Rule, body: FactsBody, converter: FactConverter, settings: RuleSettings): JudgedRule {
   const image = evaluateRule(rule, body, converter, settings);
   if (!readsUserData(rule, body)) return { image };
-  return { image, withUserData: evaluateRule(rule, layUserData(body), converter, settings) };
+  return { image, withUserData: evaluateRule(rule, body, converter, { ...settings, userData: true }) };
 }
 
 function readsUserData(rule: Rule, { userData }: FactsBody): boolean {
   if (rule.decidedBy === 'image' || userData === undefined) return false;
   const changed = new Set(userData.facts.map(({ name }) => name));
   return [...rule.facts.values()].some(({ name }) => changed.has(name));
-}
-
-const overlays = new WeakMap<FactsBody, FactsBody>();
-
-/** The facts with those of the user data in their places; the same object for the same body. */
-function layUserData(body: FactsBody): FactsBody {
-  let overlay = overlays.get(body);
-  if (overlay === undefined) {
-    // The first of a name is the one that is found.
-    overlay = { ...body, facts: [...(body.userData?.facts ?? []), ...body.facts] };
-    overlays.set(body, overlay);
-  }
-  return overlay;
 }

@@ -6,8 +6,8 @@ import type { FactConverter } from './fact-converter.ts';
 /** A rule's facts in one image, by variable. */
 export type RuleFacts = ReadonlyMap<string, Fact | undefined>;
 
-export function factsOf(rule: Rule, body: FactsBody): RuleFacts {
-  return new Map([...rule.facts].map(([variable, { name }]) => [variable, findFact(body, name)]));
+export function factsOf(rule: Rule, body: FactsBody, userData: boolean): RuleFacts {
+  return new Map([...rule.facts].map(([variable, { name }]) => [variable, findFact(body, name, undefined, { userData })]));
 }
 
 /** What expressions see. A fact that no bank has is unreadable here: there is nothing that could be judged. */
