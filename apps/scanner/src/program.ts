@@ -46,6 +46,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addFacts(program);
   addPartitions(program);
   addInit(program);
+  addPacks(program, setExitCode);
   return program;
 }
 
@@ -118,6 +119,17 @@ function addInit(program: Command): void {
     .action(async (file: string) => {
       const { init } = await import('./commands/init.ts');
       init(file);
+    });
+}
+
+function addPacks(program: Command, setExitCode: SetExitCode): void {
+  program
+    .command('packs')
+    .description('Check packs and run every case of their rules; rows of tables without a case are named')
+    .option('--pack <folder>', 'packs of your own instead of the shipped ones; may be given more than once', collectValues, [])
+    .action(async ({ pack }: { pack: readonly string[] }) => {
+      const { checkPackFolders } = await import('./commands/packs.ts');
+      setExitCode(checkPackFolders(pack));
     });
 }
 

@@ -5,7 +5,7 @@ import type { LoadedPack } from './loaded-pack.ts';
 import type { Pack } from './pack.ts';
 import type { PackFile } from './pack-document.ts';
 import { PackLoadError, type PackProblem } from './pack-problem.ts';
-import { resolvePacks } from './resolve-packs.ts';
+import { inheritSamples, resolvePacks } from './resolve-packs.ts';
 
 /**
  * Loads packs from their files: below the folder of each `pack.yaml`, `rules/<area>/<name>.yaml`, `tables/<name>.yaml`,
@@ -31,7 +31,7 @@ export function collectPacks(files: readonly PackFile[], catalogue: readonly Fac
   }
   resolvePacks(loaded, problems);
   if (loaded.length === 0 && problems.length === before) problems.push({ file: 'policies', line: 1, column: 1, message: 'there is no pack' });
-  return loaded.map(({ pack }) => pack).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return loaded.map((each) => ({ ...each.pack, samples: inheritSamples(each, loaded) })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** By the folder that holds `pack.yaml`; a pack in a folder of another's is its own. */

@@ -16,6 +16,13 @@ export function resolvePacks(loaded: readonly LoadedPack[], problems: PackProble
   }
 }
 
+/** A pack's samples, and beneath them those of the packs that it requires: the nearest one counts. */
+export function inheritSamples({ pack }: LoadedPack, loaded: readonly LoadedPack[]): ReadonlyMap<string, unknown> {
+  const byId = new Map(loaded.map((each) => [each.pack.id, each]));
+  const nearestLast = [...reachablePacks(pack.id, byId)].reverse();
+  return new Map(nearestLast.flatMap((id) => [...(byId.get(id)?.pack.samples ?? [])]));
+}
+
 function checkRequired({ pack, header }: LoadedPack, byId: ReadonlyMap<string, LoadedPack>, problems: PackProblem[]): void {
   for (const [index, id] of pack.requires.entries()) {
     if (!byId.has(id))
