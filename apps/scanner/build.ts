@@ -14,6 +14,7 @@ await build({
     staticfire: here('./src/staticfire.ts'),
     'digest-worker': here('../../libs/read/src/block-source/node/digest-worker.ts'),
     'verify-content-worker': here('../../libs/read/src/block-source/node/verify-content-worker.ts'),
+    'judge-worker': here('../../libs/evaluate/src/rules/judge-worker.ts'),
     'leaf-range-worker': here('../../libs/read/src/formats/dm-verity/leaf-range-worker.ts'),
   },
   outdir: dist,

@@ -1,13 +1,29 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadPacks, type Pack } from '@staticfire/evaluate/packs';
-import { factCatalogue } from '@staticfire/scan';
+import { loadPacks, type Pack, type PackFile } from '@staticfire/evaluate/packs';
+import { factCatalogue, loadPolicies, type Policies } from '@staticfire/scan';
+import { readPackFolder } from './configuration/pack-folder.ts';
+import { type PolicyOptions, readPolicyDocuments } from './configuration/policy-options.ts';
 import { readPolicyFiles } from './policy-files.ts';
+
+/** How to judge, from flags, environment, `staticfire.yaml` and packs. Throws before any image is opened when something in them is wrong. */
+export function loadChosenPolicies(options: PolicyOptions): Policies {
+  return loadPolicies(readPolicyDocuments(options, process.env, readShippedFiles()));
+}
+
+/** Packs of the user's and those that ship with staticfire, without anything that tailors them. */
+export function loadPackFolders(folders: readonly string[]): readonly Pack[] {
+  return loadPacks([...readShippedFiles(), ...folders.flatMap(readPackFolder)], factCatalogue);
+}
 
 /** The packs that ship with staticfire: beside the bundle, or in the repository's `policies`. */
 export function loadShippedPacks(): readonly Pack[] {
-  return loadPacks(readPolicyFiles(folderOfPolicies()), factCatalogue);
+  return loadPacks(readShippedFiles(), factCatalogue);
+}
+
+function readShippedFiles(): readonly PackFile[] {
+  return readPolicyFiles(folderOfPolicies());
 }
 
 function folderOfPolicies(): string {

@@ -17,7 +17,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   async function verdicts(path: string): Promise<Record<string, Verdict>> {
     const tool = { name: 'staticfire', version: '0.0.0' };
     const document = await collectFacts({ path, tool, started: { pool, digest: startImageDigest(path, pool) } });
-    const result = evaluateFacts(document, { packs, failOn: 'high', tool });
+    const result = await evaluateFacts(document, { packs, failOn: 'high', tool });
     expect(result.ruleErrors).toEqual([]);
     return Object.fromEntries(result.rules.map(({ id, verdict }) => [id, verdict]));
   }

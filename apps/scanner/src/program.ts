@@ -4,6 +4,13 @@ type SetExitCode = (exitCode: number) => void;
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info', 'none'];
 const FORMATS = ['terminal', 'json'];
+const ENVIRONMENT = `
+Flags come before the environment, that before staticfire.yaml, that before defaults:
+  STATICFIRE_FAIL_ON   a severity, or none
+  STATICFIRE_PROFILE   profiles, with commas between them
+  STATICFIRE_PACKS     folders, as in PATH
+  STATICFIRE_CONFIG    another file than staticfire.yaml
+`;
 const EXIT_CODES = `
 Exit codes:
   0    the gate passed
@@ -38,6 +45,8 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addEvaluate(program, setExitCode);
   addFacts(program);
   addPartitions(program);
+  addInit(program);
+  addPacks(program, setExitCode);
   return program;
 }
 
@@ -47,7 +56,7 @@ function addScan(program: Command, setExitCode: SetExitCode): void {
   )
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--quiet', 'no progress on stderr')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', ENVIRONMENT + EXIT_CODES)
     .action(async (image: string, options) => {
       const { scan } = await import('./commands/scan.ts');
       setExitCode(await scan(image, options));
@@ -70,7 +79,7 @@ function addCollect(program: Command): void {
 
 function addEvaluate(program: Command, setExitCode: SetExitCode): void {
   reportOptions(program.command('evaluate').description('Judge a saved facts document; needs no image').argument('<facts>', 'file written by `collect`'))
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', ENVIRONMENT + EXIT_CODES)
     .action(async (facts: string, options) => {
       const { evaluate } = await import('./commands/evaluate.ts');
       setExitCode(await evaluate(facts, options));
@@ -102,11 +111,41 @@ function addPartitions(program: Command): void {
     });
 }
 
+function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('Write a staticfire.yaml that explains itself; never overwrites one')
+    .addArgument(new Argument('[file]', 'where to write it').default('staticfire.yaml'))
+    .action(async (file: string) => {
+      const { init } = await import('./commands/init.ts');
+      init(file);
+    });
+}
+
+function addPacks(program: Command, setExitCode: SetExitCode): void {
+  program
+    .command('packs')
+    .description('Check packs and run every case of their rules; rows of tables without a case are named')
+    .option('--pack <folder>', 'packs of your own instead of the shipped ones; may be given more than once', collectValues, [])
+    .action(async ({ pack }: { pack: readonly string[] }) => {
+      const { checkPackFolders } = await import('./commands/packs.ts');
+      setExitCode(checkPackFolders(pack));
+    });
+}
+
 function reportOptions(command: Command): Command {
   return command
     .addOption(new Option('--format <format>', 'what stdout gets').choices(FORMATS).default('terminal'))
     .option('--output <format=file>', 'also write a report to a file; may be given more than once', collectValues, [])
-    .addOption(new Option('--fail-on <severity>', 'the least severity that fails the gate').choices(SEVERITIES).default('high'))
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that fails the gate (default: that of staticfire.yaml or the profile, else high)').choices(
+        SEVERITIES,
+      ),
+    )
+    .option('--profile <pack/name>', 'judge only what the profile selects; may be given more than once', collectValues, [])
+    .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collectValues, [])
+    .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
+    .option('--attestations <file>', 'what people vouch for where no image can tell')
     .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'))
     .addOption(new Option('--color <when>', 'colours in the terminal report').choices(['auto', 'always', 'never']).default('auto'));
 }

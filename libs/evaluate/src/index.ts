@@ -1,4 +1,10 @@
+export { countControls, decideControls } from './controls/decide-controls.ts';
 export { decideGate } from './gate/decide-gate.ts';
-export { loadPacks, type Pack, type PackFile, PackLoadError, type PackProblem, type Rule } from './packs/index.ts';
-export { type CheckedCase, checkCases } from './rules/check-cases.ts';
+export { collectPacks, loadPacks, type Pack, type PackFile, PackLoadError, type PackProblem, type Rule } from './packs/index.ts';
+export { type CheckedCase, checkCases, type ListedCase, listCases, rowsWithoutCase } from './rules/check-cases.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './rules/evaluate.ts';
+export { judgeForeignRules } from './rules/judge-foreign-rules.ts';
+export { everything, type Selection } from './rules/selection.ts';
+export { readTailoring, type TailoringDocument } from './tailoring/read-tailoring.ts';
+export { type ResolvedSelection, resolveSelection, type SelectionInput } from './tailoring/resolve-selection.ts';
+export { UnknownProfileError } from './tailoring/unknown-profile-error.ts';

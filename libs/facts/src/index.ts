@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical-json.ts';
+export { checkDocument, type Misfit } from './check-document.ts';
 export { type BankName, banks, type Fact, type FactState, type Source, sourceSchema } from './fact.ts';
 export { declareFact, type FactDeclaration } from './fact-declaration.ts';
 export {
@@ -9,6 +10,7 @@ export {
   type FileIdentity,
   findFact,
   type InputHeader,
+  type UserDataFacts,
 } from './facts-document.ts';
 export { factsDocumentSchema } from './facts-document-schema.ts';
 export { type Failure, failureSchema } from './failure.ts';

@@ -1,5 +1,7 @@
+export { type AttestationText, type ControlCounts, type ControlStatus, type ControlText, controlStatuses } from './control-text.ts';
 export type { Evidence, Finding } from './finding.ts';
 export {
+  type DeselectedText,
   type Gate,
   type PackText,
   RESULT_SCHEMA_ID,

@@ -1,4 +1,5 @@
 import type { BankName, InputHeader } from '@staticfire/facts';
+import type { ControlCounts, ControlText } from './control-text.ts';
 import type { Finding } from './finding.ts';
 import type { Severity, Verdict } from './verdict.ts';
 
@@ -18,12 +19,29 @@ export interface RuleText {
   readonly references: Readonly<Record<string, readonly string[]>>;
   /** The rule's verdict over all of its findings: any fail → fail, else any unknown → unknown, else pass or not-applicable. */
   readonly verdict: Verdict;
+  /** The verdict on the image alone; another one than `verdict` only when user data decided. */
+  readonly imageVerdict: Verdict;
+  /** `user-data`: facts that the rule names differ with the user data, and it was judged on those. */
+  readonly decided: 'image' | 'user-data';
+  /** The severity that its pack gives, when a profile or the tailoring has set another one. */
+  readonly packSeverity?: Severity;
 }
 
 export interface PackText {
   readonly id: string;
   readonly version: string;
   readonly title: string;
+  /** SHA-256 over its documents in canonical JSON: comments and layout do not matter. */
+  readonly digest: string;
+}
+
+/** A rule or control that the user's tailoring leaves out; never counted as a pass. */
+export interface DeselectedText {
+  readonly kind: 'rule' | 'control';
+  /** Of a control: `pack/id`. */
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
 }
 
 export interface Gate {
@@ -55,13 +73,25 @@ export interface ScanResult {
   readonly input: InputHeader;
   readonly bank?: BankName;
   readonly release: ReleaseText;
+  /** The user data that were laid over the image; absent: none were given. */
+  readonly userData?: { readonly path: string; readonly sha256: string };
   readonly packs: readonly PackText[];
+  /** Selected profiles, `pack/name`; empty: every rule and every control. */
+  readonly profiles: readonly string[];
+  /** Pack → the parameters that the tailoring has set. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Sorted by id. */
   readonly rules: readonly RuleText[];
   /** Sorted by rule id, then subject. */
   readonly findings: readonly Finding[];
   /** By rule, never by finding. */
   readonly counts: VerdictCounts;
+  /** Sorted by pack, then by id, numbers as numbers. */
+  readonly controls: readonly ControlText[];
+  /** Pack → how many of its controls have each status; never mixed with `counts`. */
+  readonly controlCounts: Readonly<Record<string, ControlCounts>>;
+  /** Sorted by kind, then by id. */
+  readonly deselected: readonly DeselectedText[];
   readonly gate: Gate;
   /** Runtime errors of expressions: bugs of a pack, each also an unknown finding. */
   readonly ruleErrors: readonly { readonly ruleId: string; readonly message: string }[];

@@ -1,5 +1,14 @@
 // One result that every reporter renders in its golden test: all verdicts, all severities, hostile strings.
-import { type Finding, RESULT_SCHEMA_ID, RESULT_VERSION, type RuleText, type ScanResult, type Severity, type Verdict } from '@staticfire/findings';
+import {
+  type ControlText,
+  type Finding,
+  RESULT_SCHEMA_ID,
+  RESULT_VERSION,
+  type RuleText,
+  type ScanResult,
+  type Severity,
+  type Verdict,
+} from '@staticfire/findings';
 
 const identity = { size: 2_147_483_648, modified: '1790000000000000000', changed: '1790000000000000001', inode: '4711' };
 
@@ -15,6 +24,8 @@ const rule = (id: string, severity: Severity, securitySeverity: number, verdict:
   remediation,
   references: { 'nist-800-53': ['CM-7', 'SI-7'] },
   verdict,
+  imageVerdict: verdict,
+  decided: 'image',
 });
 
 const rules: readonly RuleText[] = [
@@ -27,12 +38,12 @@ const rules: readonly RuleText[] = [
     'Put lockdown=integrity on the kernel command line of the variant.',
   ),
   rule('baseline:disk/backup-table', 'medium', 5, 'unknown', 'The backup partition table repeats the primary one'),
-  rule('baseline:disk/plan', 'low', 2, 'pass', 'Partitions stand where the disk plan puts them'),
+  { ...rule('baseline:disk/plan', 'low', 2, 'pass', 'Partitions stand where the disk plan puts them'), packSeverity: 'medium' },
   rule('baseline:files/no-shell', 'high', 8, 'unknown', 'The root filesystem ships no shell'),
   rule('baseline:files/setuid', 'medium', 5.5, 'fail', 'Only listed programs are setuid', 'Remove the bit, or add the program to allowSetuid.'),
   rule('baseline:fips/mode', 'medium', 4, 'not-applicable', 'FIPS mode is complete'),
   rule('baseline:release/era', 'info', 0, 'fail', 'The release is one that this pack knows'),
-  rule('baseline:release/identity', 'info', 0, 'pass', 'The image says which release it is'),
+  { ...rule('baseline:release/identity', 'info', 0, 'pass', 'The image says which release it is'), imageVerdict: 'fail', decided: 'user-data' },
   rule(
     'baseline:verity/root-hash',
     'critical',
@@ -125,6 +136,43 @@ const findings: readonly Finding[] = [
   },
 ];
 
+const control = (id: string, status: ControlText['status'], ruleIds: readonly string[], more: Partial<ControlText> = {}): ControlText => ({
+  packId: 'framework',
+  id,
+  title: `Requirement ${id} of somebody else's`,
+  status,
+  evidenceStatus: status,
+  imageStatus: status,
+  decided: 'image',
+  ruleIds,
+  ...more,
+  references: {},
+});
+
+const attestation = { statement: 'Looked at by hand \x1b[2J', who: 'Ada\u202e', when: '2026-10-01', validUntil: '2027-03-31' } as const;
+
+const controls: readonly ControlText[] = [
+  control('1.1', 'fail', ['baseline:boot/lockdown', 'baseline:disk/plan'], { level: 1, severity: 'high', mode: 'automated' }),
+  control('1.2', 'unknown', ['baseline:files/no-shell'], { difference: 'The source counts lines; we parse.' }),
+  control('1.9', 'pass', ['baseline:release/identity'], { imageStatus: 'fail', decided: 'user-data' }),
+  control('1.10', 'partial', ['baseline:disk/plan'], { partial: 'what the running host does', attestation: { ...attestation, state: 'expired' } }),
+  control('2.1', 'not-applicable', ['baseline:fips/mode']),
+  control('2.2', 'runtime-only', [], { reason: 'only the running host has firewall rules' }),
+  control('2.3', 'attested', [], {
+    evidenceStatus: 'manual',
+    imageStatus: 'manual',
+    reason: 'people decide it',
+    attestation: { ...attestation, state: 'valid' },
+  }),
+  control('2.4', 'inherently-met', [], { reason: 'there is no package manager' }),
+  control('2.5', 'deselected', ['baseline:disk/plan'], { evidenceStatus: 'pass', imageStatus: 'pass', reason: 'ticket 4711\u2028' }),
+  control('2.6', 'manual', [], { reason: 'people decide it', attestation: { ...attestation, state: 'not-yet-valid' } }),
+];
+
+const controlCounts: ScanResult['controlCounts'] = {
+  framework: { pass: 1, fail: 1, unknown: 1, 'not-applicable': 1, partial: 1, 'runtime-only': 1, manual: 1, 'inherently-met': 1, attested: 1, deselected: 1 },
+};
+
 export const sampleResult: ScanResult = {
   $schema: RESULT_SCHEMA_ID,
   version: RESULT_VERSION,
@@ -132,10 +180,22 @@ export const sampleResult: ScanResult = {
   input: { path: 'images/lab-k8s.img', container: 'raw', sha256: digest(0xfeed), before: identity, after: identity, unchanged: true },
   bank: 'A',
   release: { prettyName: 'Bottlerocket OS 99.0.0 \x1b[5m(aws-k8s)', variantId: 'aws-k8s-1.26', versionId: '99.0.0', buildId: 'deadbeef' },
-  packs: [{ id: 'baseline', version: '0.1.0', title: 'Baseline of Bottlerocket' }],
+  userData: { path: 'user-data.toml', sha256: digest(0xdada) },
+  packs: [
+    { id: 'baseline', version: '0.1.0', title: 'Baseline of Bottlerocket', digest: digest(0xba5e) },
+    { id: 'framework', version: '1.0.0', title: 'A framework', digest: digest(0xf4a) },
+  ],
+  profiles: ['framework/level-1'],
+  parameters: { baseline: { allowSetuid: ['/usr/bin/mount'] } },
   rules,
   findings,
   counts: { pass: 2, fail: 4, unknown: 2, 'not-applicable': 1 },
+  controls,
+  controlCounts,
+  deselected: [
+    { kind: 'control', id: 'framework/2.5', title: "Requirement 2.5 of somebody else's", reason: 'ticket 4711\u2028' },
+    { kind: 'rule', id: 'baseline:files/names', title: 'File names are plain', reason: 'ours are not, \x1b[31msee ticket 4712' },
+  ],
   gate: {
     verdict: 'failed',
     failOn: 'high',
@@ -146,10 +206,21 @@ export const sampleResult: ScanResult = {
   ruleErrors: [{ ruleId: 'baseline:files/no-shell', message: 'no such key: "she\u200bll"' }],
 };
 
+const withoutControls = {
+  profiles: [],
+  parameters: {},
+  controls: [],
+  controlCounts: {},
+  deselected: [],
+} as const satisfies Partial<ScanResult>;
+
+const { userData: _userData, ...withoutUserData } = sampleResult;
+
 const passing = rules.filter(({ verdict }) => verdict === 'pass');
 
 export const goResult: ScanResult = {
-  ...sampleResult,
+  ...withoutUserData,
+  ...withoutControls,
   input: { ...sampleResult.input, rehash: digest(0xfeed) },
   rules: passing,
   findings: findings.filter(({ verdict }) => verdict === 'pass'),
@@ -158,10 +229,11 @@ export const goResult: ScanResult = {
   ruleErrors: [],
 };
 
-const { bank: _bank, ...withoutBank } = sampleResult;
+const { bank: _bank, ...withoutBank } = withoutUserData;
 
 export const inconclusiveResult: ScanResult = {
   ...withoutBank,
+  ...withoutControls,
   input: { ...sampleResult.input, after: { ...identity, size: 1 }, unchanged: false },
   release: { prettyName: '', variantId: '', versionId: '', buildId: '' },
   rules: rules.filter(({ verdict }) => verdict === 'unknown'),

@@ -1,31 +1,48 @@
-import { decideGate, evaluate, type Pack } from '@staticfire/evaluate';
+import { countControls, decideControls, decideGate, evaluate, everything, judgeForeignRules, type Pack, type Selection } from '@staticfire/evaluate';
 import { type FactsDocument, findFact } from '@staticfire/facts';
-import { RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
+import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
+import { factCatalogue } from './catalogue.ts';
 
 export interface EvaluateOptions {
   readonly packs: readonly Pack[];
   readonly failOn: Severity | 'none';
+  /** Every rule and control when absent. */
+  readonly selection?: Selection;
   /** `release`: an image that has been booted is a failure. `node`: it is the subject. */
   readonly mode?: 'release' | 'node';
   readonly tool: { readonly name: string; readonly version: string };
+  /** The day that attestations are held against, `YYYY-MM-DD`. Without it none counts. */
+  readonly today?: string;
 }
 
-/** Document 1 × packs → document 2. Pure: needs no image. */
-export function evaluateFacts(document: FactsDocument, options: EvaluateOptions): ScanResult {
+/** Later than any attestation reaches. */
+const NO_DAY = '9999-12-31';
+
+/** Document 1 × packs → document 2: needs no image. The same input gives the same result, unless a rule of a foreign pack had to be ended. */
+export async function evaluateFacts(document: FactsDocument, options: EvaluateOptions): Promise<ScanResult> {
   const { body, input } = document;
-  const { findings, rules, ruleErrors, counts } = evaluate(body, options.packs, { mode: options.mode ?? 'release' });
+  const { packs, tool, failOn, mode = 'release', selection = everything, today = NO_DAY } = options;
+  const judged = await judgeForeignRules(packs, factCatalogue, { body, mode, selection });
+  const { findings, rules, ruleErrors, counts } = evaluate(body, packs, { mode, selection, judged });
+  const controls = decideControls(packs, rules, selection, today);
   return {
     $schema: RESULT_SCHEMA_ID,
     version: RESULT_VERSION,
-    tool: options.tool,
+    tool,
     input,
     ...(body.judgedBank === undefined ? {} : { bank: body.judgedBank }),
     release: releaseText(document),
-    packs: options.packs.map(({ id, version, title }) => ({ id, version, title })),
+    ...(body.userData === undefined ? {} : { userData: { path: body.userData.path, sha256: body.userData.sha256 } }),
+    packs: packs.map(({ id, version, title, digest }) => ({ id, version, title, digest })),
+    profiles: selection.profiles,
+    parameters: selection.parameters,
     rules,
     findings,
     counts,
-    gate: decideGate(rules, options.failOn),
+    controls,
+    controlCounts: countControls(controls),
+    deselected: deselectedTexts(packs, selection),
+    gate: decideGate(rules, failOn),
     ruleErrors,
   };
 }
@@ -35,4 +52,12 @@ function releaseText({ body }: FactsDocument): ReleaseText {
   const value = fact?.state === 'present' ? (fact.value as Partial<ReleaseText>) : {};
   const { prettyName = '', variantId = '', versionId = '', buildId = '' } = value;
   return { prettyName, variantId, versionId, buildId };
+}
+
+function deselectedTexts(packs: readonly Pack[], { deselectedRules, deselectedControls }: Selection): readonly DeselectedText[] {
+  const controls = packs.flatMap((pack) => pack.controls.map(({ id, title }) => ({ kind: 'control' as const, id: `${pack.id}/${id}`, title })));
+  const rules = packs.flatMap((pack) => pack.rules.map(({ id, title }) => ({ kind: 'rule' as const, id, title })));
+  const withReason = (texts: readonly Omit<DeselectedText, 'reason'>[], reasons: ReadonlyMap<string, string>) =>
+    texts.flatMap((text) => (reasons.has(text.id) ? [{ ...text, reason: reasons.get(text.id)! }] : [])).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...withReason(controls, deselectedControls), ...withReason(rules, deselectedRules)];
 }

@@ -14,12 +14,16 @@ const COMMAND = fileURLToPath(new URL('../../../apps/scanner/src/staticfire.ts',
 const PRELOAD = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 
 /** The command as a user runs it, as a process of its own; ended after `timeout` milliseconds. */
-export function runStaticfire(args: readonly string[], options: { readonly timeout?: number; readonly cwd?: string } = {}): Promise<Run> {
+export function runStaticfire(
+  args: readonly string[],
+  options: { readonly timeout?: number; readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', PRELOAD, COMMAND, ...args], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       timeout: options.timeout ?? 60_000,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      env: { ...process.env, ...options.env },
     });
     const outputs = [1, 2, 3].map((index) => {
       const chunks: Buffer[] = [];

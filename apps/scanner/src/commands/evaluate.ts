@@ -1,16 +1,16 @@
 import { evaluateFacts } from '@staticfire/scan';
-import { loadShippedPacks } from '../load-policies.ts';
+import { loadChosenPolicies } from '../load-policies.ts';
 import { parseOutputs } from '../output/output-files.ts';
 import { TOOL } from '../tool.ts';
 import { readFactsFile } from './read-facts-file.ts';
-import { deliver, type ReportOptions } from './report-options.ts';
+import { deliver, type ReportOptions, today } from './report-options.ts';
 
 /** Judges saved facts and reports; the gate's exit code. */
 export async function evaluate(path: string, options: ReportOptions): Promise<number> {
   const files = parseOutputs(options.output, path);
-  const packs = loadShippedPacks();
+  const policies = loadChosenPolicies(options);
   const document = readFactsFile(path);
-  const result = evaluateFacts(document, { packs, failOn: options.failOn, mode: options.mode, tool: TOOL });
+  const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: today() });
   deliver(result, options, files);
   return result.gate.exitCode;
 }

@@ -1,14 +1,19 @@
-import type { ScanResult, Severity } from '@staticfire/findings';
+import type { ScanResult } from '@staticfire/findings';
 import { findReporter } from '@staticfire/report';
+import type { PolicyOptions } from '../configuration/policy-options.ts';
 import type { OutputFile } from '../output/output-files.ts';
 import { writeWholeFile } from '../output/write-file.ts';
 
-export interface ReportOptions {
+export interface ReportOptions extends PolicyOptions {
   readonly format: string;
   readonly output: readonly string[];
-  readonly failOn: Severity | 'none';
   readonly mode: 'release' | 'node';
   readonly color: 'auto' | 'always' | 'never';
+}
+
+/** Today in UTC, `YYYY-MM-DD`: attestations are held against it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 /** Writes the files, then stdout. */

@@ -3,7 +3,7 @@ import { startImageDigest } from '@staticfire/scan/image-digest';
 import { parseOutputs } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
-import { deliver, type ReportOptions } from './report-options.ts';
+import { deliver, type ReportOptions, today } from './report-options.ts';
 
 export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
@@ -19,10 +19,10 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
   try {
     // What takes long to load is loaded while the digest is under way.
     const { collectFacts, evaluateFacts } = await import('@staticfire/scan');
-    const { loadShippedPacks } = await import('../load-policies.ts');
-    const packs = loadShippedPacks();
+    const { loadChosenPolicies } = await import('../load-policies.ts');
+    const policies = loadChosenPolicies(options);
     const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, started: { pool, digest } });
-    const result = evaluateFacts(document, { packs, failOn: options.failOn, mode: options.mode, tool: TOOL });
+    const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: today() });
     progress.stop();
     deliver(result, options, files);
     return result.gate.exitCode;

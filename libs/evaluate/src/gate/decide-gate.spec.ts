@@ -12,6 +12,8 @@ function rules(...pairs: readonly (readonly [Severity, Verdict])[]): RuleText[] 
     remediation: '',
     references: {},
     verdict,
+    imageVerdict: verdict,
+    decided: 'image',
   }));
 }
 

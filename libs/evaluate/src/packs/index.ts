@@ -1,7 +1,12 @@
+export { type Control, controlKey, type UndecidedStatus } from './control.ts';
 export type { Expression, Outcome, Variables } from './expression/expression.ts';
 export type { FactTypes } from './expression/fact-types.ts';
 export { StepBudget } from './expression/step-budget.ts';
-export { loadPacks } from './load-packs.ts';
+export { collectPacks, loadPacks } from './load-packs.ts';
+export { describeUnknown } from './nearest-word.ts';
 export type { Pack, Rule, RuleCase } from './pack.ts';
-export { type PackFile, parsePackDocument } from './pack-document.ts';
+export { type PackDocument, type PackFile, parsePackDocument, type YamlPath } from './pack-document.ts';
 export { PackLoadError, type PackProblem } from './pack-problem.ts';
+export { coversRule, type Profile } from './profile.ts';
+export { moveIntoBand } from './severity-band.ts';
+export { validateDocument } from './validate-document.ts';

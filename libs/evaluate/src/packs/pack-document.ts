@@ -1,7 +1,8 @@
-import { isScalar, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import { isCollection, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
 import type { PackProblem } from './pack-problem.ts';
 
 const MAX_LENGTH = 256 * 1024;
+const MAX_PROBLEMS = 100;
 
 export interface PackFile {
   /** `policies/<pack>/…`, with forward slashes. */
@@ -9,6 +10,8 @@ export interface PackFile {
   readonly text: string;
   /** What the text says, when that was parsed before by `parsePackDocument` itself; then the text is only looked at to place a problem. */
   readonly value?: unknown;
+  /** From a folder of the user's, not shipped with staticfire. */
+  readonly foreign?: true;
 }
 
 export type YamlPath = readonly (string | number)[];
@@ -29,16 +32,39 @@ export function parsePackDocument(file: PackFile, problems: PackProblem[]): Pack
     return undefined;
   }
   if (file.value !== undefined) return describeDocument(file, file.value, () => parseText(file));
-  const parsed = parseText(file);
-  const { yaml, lines } = parsed;
-  for (const error of [...yaml.errors, ...yaml.warnings]) problems.push({ file: file.path, ...position(lines, error.pos[0]), message: error.message });
-  if (yaml.errors.length > 0) return undefined;
   try {
-    return describeDocument(file, yaml.toJS({ maxAliasCount: 0 }), () => parsed);
-  } catch {
-    problems.push({ file: file.path, line: 1, column: 1, message: 'aliases are not allowed in packs' });
+    return parseWhole(file, problems);
+  } catch (error) {
+    // The parser is recursive: what nests too deep ends in a RangeError.
+    if (!(error instanceof RangeError)) throw error;
+    problems.push({ file: file.path, line: 1, column: 1, message: 'the file nests too deep' });
     return undefined;
   }
+}
+
+function parseWhole(file: PackFile, problems: PackProblem[]): PackDocument | undefined {
+  const parsed = parseText(file);
+  const { yaml, lines } = parsed;
+  for (const error of [...yaml.errors, ...yaml.warnings].slice(0, MAX_PROBLEMS)) {
+    problems.push({ file: file.path, ...position(lines, error.pos[0]), message: error.message });
+  }
+  if (yaml.errors.length > 0) return undefined;
+  const alias = findAlias(yaml);
+  if (alias === undefined) return describeDocument(file, yaml.toJS({ maxAliasCount: 0 }), () => parsed);
+  problems.push({ file: file.path, ...position(lines, alias), message: 'aliases are not allowed in packs' });
+  return undefined;
+}
+
+/** Where the first alias stands. */
+function findAlias(yaml: ReturnType<typeof parseDocument>): number | undefined {
+  let place: number | undefined;
+  visit(yaml, {
+    Alias(_, node) {
+      place = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return place;
 }
 
 interface ParsedText {
@@ -54,7 +80,8 @@ function parseText({ text }: PackFile): ParsedText {
 function describeDocument(file: PackFile, value: unknown, parsed: () => ParsedText): PackDocument {
   const place = (path: YamlPath, offset = 0) => {
     const { yaml, lines } = parsed();
-    return position(lines, placeOf(yaml.getIn(path, true) as Node | undefined, file.text, offset));
+    const { node, exact } = nodeAt(yaml, path);
+    return position(lines, placeOf(node, file.text, exact ? offset : 0));
   };
   return {
     file: file.path,
@@ -67,6 +94,19 @@ function describeDocument(file: PackFile, value: unknown, parsed: () => ParsedTe
       ...(example === undefined ? {} : { example }),
     }),
   };
+}
+
+/** The node at `path`; the nearest one above it where nothing stands there. */
+function nodeAt(yaml: ParsedText['yaml'], path: YamlPath): { readonly node: Node | undefined; readonly exact: boolean } {
+  let node = (yaml.contents ?? undefined) as Node | undefined;
+  for (const step of path) {
+    if (!isCollection(node)) return { node, exact: false };
+    // A key of digits is a string in YAML's map and a number in a path.
+    const next = (node.get(step, true) ?? node.get(String(step), true)) as Node | undefined;
+    if (next === undefined) return { node, exact: false };
+    node = next;
+  }
+  return { node, exact: true };
 }
 
 function position(lines: LineCounter, offset: number): { line: number; column: number } {

@@ -1,4 +1,4 @@
-/** Something wrong in a pack's file. */
+/** Something wrong in a document that says how to judge: a pack's file, a tailoring, a list of attestations. */
 export interface PackProblem {
   readonly file: string;
   /** From 1. */
@@ -10,17 +10,30 @@ export interface PackProblem {
   readonly example?: string;
 }
 
-/** Everything that is wrong in the packs that were loaded; each line of the message is `file:line:column: problem`. */
+const MAX_SHOWN = 200;
+
+/** Everything that is wrong in the packs that were loaded, by file and line; each line of the message is `file:line:column: problem`. */
 export class PackLoadError extends Error {
   override readonly name = 'PackLoadError';
+  /** Sorted by place. */
   readonly problems: readonly PackProblem[];
 
   constructor(problems: readonly PackProblem[]) {
-    super(problems.map(describe).join('\n'));
-    this.problems = problems;
+    const sorted = [...problems].sort(byPlace);
+    const hidden = sorted.length - MAX_SHOWN;
+    super([...sorted.slice(0, MAX_SHOWN).map(describe), ...(hidden > 0 ? [`… and ${hidden} problems more`] : [])].join('\n'));
+    this.problems = sorted;
   }
 }
 
 function describe({ file, line, column, message, example }: PackProblem): string {
   return `${file}:${line}:${column}: ${message}${example === undefined ? '' : `, for example: ${example}`}`;
+}
+
+function byPlace(a: PackProblem, b: PackProblem): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,17 +1,37 @@
-const text = { type: 'string', minLength: 1 };
-const variableNames = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' };
+import { valueTypes } from './value-type.ts';
+
+const MAX_ROWS = 2000;
+const MAX_CONTROLS = 2000;
+const text = { type: 'string', minLength: 1 } as const;
+const variableNames = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' } as const;
+const severity = { enum: ['critical', 'high', 'medium', 'low', 'info'] } as const;
+const failOn = { enum: ['critical', 'high', 'medium', 'low', 'info', 'none'] } as const;
+const references = { type: 'object', additionalProperties: { type: 'array', items: text }, examples: [{ 'nist-800-53': ['CM-7'] }] } as const;
+const ruleIds = { type: 'array', items: text, minItems: 1, maxItems: 500, examples: [['baseline:verity/covers-root']] } as const;
 
 /** JSON Schema of `pack.yaml`. */
 export const packSchema = {
   type: 'object',
   properties: {
-    id: { type: 'string', pattern: '^[a-z][a-z0-9.-]*$' },
-    version: { type: 'string', pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+$' },
+    id: { type: 'string', pattern: '^[a-z][a-z0-9.-]*$', examples: ['cis-bottlerocket'] },
+    version: { type: 'string', pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+$', examples: ['1.0.0'] },
     title: text,
     source: text,
     licence: text,
     eras: text,
-    requires: { type: 'array', items: text },
+    requires: { type: 'array', items: text, maxItems: 64, examples: [['baseline']] },
+    parameters: {
+      type: 'object',
+      propertyNames: variableNames,
+      maxProperties: 200,
+      additionalProperties: {
+        type: 'object',
+        properties: { description: text, type: { enum: valueTypes }, default: {} },
+        required: ['description', 'type', 'default'],
+        additionalProperties: false,
+        examples: [{ description: 'Programs that may be setuid', type: 'strings', default: ['/usr/bin/mount'] }],
+      },
+    },
   },
   required: ['id', 'version', 'title', 'source', 'licence', 'eras'],
   additionalProperties: false,
@@ -21,36 +41,149 @@ const caseSchema = {
   type: 'object',
   properties: {
     name: text,
+    row: text,
     given: { type: 'object' },
+    parameters: { type: 'object' },
     mode: { enum: ['release', 'node'] },
     expect: { enum: ['pass', 'fail', 'unknown', 'not-applicable'] },
     subjects: { type: 'array', items: { type: 'string' } },
   },
   required: ['name', 'expect'],
   additionalProperties: false,
+  examples: [{ name: 'a stock image', expect: 'pass' }],
 } as const;
+
+/** What a row of a table may say instead of its template. */
+const rowTexts = {
+  title: text,
+  failTitle: text,
+  severity,
+  securitySeverity: { type: 'number', minimum: 0, maximum: 10 },
+  rationale: text,
+  remediation: text,
+  references,
+} as const;
+
+const ruleProperties = {
+  ...rowTexts,
+  decidedBy: { enum: ['image', 'image+userdata'] },
+  facts: { type: 'object', propertyNames: variableNames, additionalProperties: text, minProperties: 1, examples: [{ table: 'verity.table' }] },
+  whenAbsent: { enum: ['fail', 'pass', 'unknown', 'not-applicable'] },
+  appliesWhen: text,
+  forEach: text,
+  as: variableNames,
+  subject: text,
+  assert: text,
+  cases: { type: 'array', items: caseSchema, minItems: 1 },
+} as const;
+
+const ruleRequired = [
+  'title',
+  'failTitle',
+  'severity',
+  'securitySeverity',
+  'rationale',
+  'remediation',
+  'references',
+  'facts',
+  'whenAbsent',
+  'assert',
+  'cases',
+] as const;
+const ruleDependencies = { forEach: ['as', 'subject'], as: ['forEach'], subject: ['forEach'] } as const;
 
 /** JSON Schema of `rules/<area>/<name>.yaml`. */
 export const ruleSchema = {
   type: 'object',
+  properties: ruleProperties,
+  required: ruleRequired,
+  dependentRequired: ruleDependencies,
+  additionalProperties: false,
+} as const;
+
+/** JSON Schema of `tables/<name>.yaml`; the columns of a row are checked against `columns` afterwards. */
+export const tableSchema = {
+  type: 'object',
+  properties: {
+    ...ruleProperties,
+    columns: {
+      type: 'object',
+      propertyNames: variableNames,
+      additionalProperties: { enum: valueTypes },
+      minProperties: 1,
+      maxProperties: 50,
+      examples: [{ option: 'string' }],
+    },
+    rows: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_ROWS,
+      items: {
+        type: 'object',
+        properties: { id: { type: 'string', pattern: '^[a-z0-9][a-z0-9.-]*$', examples: ['debug-list'] }, ...rowTexts },
+        required: ['id'],
+      },
+    },
+  },
+  required: [...ruleRequired, 'columns', 'rows'],
+  dependentRequired: ruleDependencies,
+  additionalProperties: false,
+} as const;
+
+/** JSON Schema of `controls.yaml`. */
+export const controlsSchema = {
+  type: 'object',
+  properties: {
+    controls: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_CONTROLS,
+      items: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9.()_-]*$', examples: ['1.1.1.1'] },
+          title: text,
+          level: { type: 'integer', minimum: 0, maximum: 9 },
+          severity,
+          mode: { enum: ['automated', 'manual'] },
+          rules: ruleIds,
+          status: { enum: ['runtime-only', 'manual', 'inherently-met'] },
+          reason: text,
+          partial: text,
+          difference: text,
+          references,
+        },
+        required: ['id', 'title'],
+        dependentRequired: { status: ['reason'] },
+        additionalProperties: false,
+        examples: [{ id: '1.3.1', title: 'dm-verity opens the root filesystem', rules: ['baseline:verity/covers-root'] }],
+      },
+    },
+  },
+  required: ['controls'],
+  additionalProperties: false,
+} as const;
+
+/** JSON Schema of `profiles/<name>.yaml`. */
+export const profileSchema = {
+  type: 'object',
   properties: {
     title: text,
-    failTitle: text,
-    severity: { enum: ['critical', 'high', 'medium', 'low', 'info'] },
-    securitySeverity: { type: 'number', minimum: 0, maximum: 10 },
-    rationale: text,
-    remediation: text,
-    references: { type: 'object', additionalProperties: { type: 'array', items: text } },
-    facts: { type: 'object', propertyNames: variableNames, additionalProperties: text, minProperties: 1 },
-    whenAbsent: { enum: ['fail', 'pass', 'unknown', 'not-applicable'] },
-    appliesWhen: text,
-    forEach: text,
-    as: variableNames,
-    subject: text,
-    assert: text,
-    cases: { type: 'array', items: caseSchema, minItems: 1 },
+    controls: {
+      type: 'object',
+      properties: {
+        all: { const: true },
+        levels: { type: 'array', items: { type: 'integer' }, minItems: 1, examples: [[1, 2]] },
+        ids: { type: 'array', items: text, minItems: 1, examples: [['1.3.1']] },
+      },
+      minProperties: 1,
+      additionalProperties: false,
+      examples: [{ levels: [1] }],
+    },
+    rules: ruleIds,
+    severities: { type: 'object', additionalProperties: severity, examples: [{ 'baseline:files/no-shell': 'critical' }] },
+    failOn,
   },
-  required: ['title', 'failTitle', 'severity', 'securitySeverity', 'rationale', 'remediation', 'references', 'facts', 'whenAbsent', 'assert', 'cases'],
-  dependentRequired: { forEach: ['as', 'subject'], as: ['forEach'], subject: ['forEach'] },
+  required: ['title'],
   additionalProperties: false,
 } as const;

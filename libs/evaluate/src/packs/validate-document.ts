@@ -1,9 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { nearestWord } from './nearest-word.ts';
 import type { PackDocument, YamlPath } from './pack-document.ts';
 import type { PackProblem } from './pack-problem.ts';
 
+const MAX_ERRORS = 100;
+
 /** Our own schemas; `pack-schemas.spec.ts` holds them against the meta-schema, which would take a third of a pack's loading time here. */
-const ajv = new Ajv2020({ strict: true, allErrors: true, meta: false, validateSchema: false });
+const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, meta: false, validateSchema: false });
 const compiled = new Map<object, ValidateFunction>();
 
 /** Checks a document against one of the pack schemas. True when it fits. */
@@ -14,7 +17,8 @@ export function validateDocument(document: PackDocument, schema: object, problem
     compiled.set(schema, validate);
   }
   if (validate(document.value)) return true;
-  for (const error of validate.errors ?? []) problems.push(document.problem(pathOf(error), explain(error)));
+  const errors = validate.errors ?? [];
+  for (const error of errors.slice(0, MAX_ERRORS)) problems.push(document.problem(pathOf(error), explain(error), exampleOf(error)));
   return false;
 }
 
@@ -26,8 +30,18 @@ function pathOf({ instancePath, params }: ErrorObject): YamlPath {
   return 'additionalProperty' in params ? [...steps, params['additionalProperty'] as string] : steps;
 }
 
-function explain({ keyword, message, params }: ErrorObject): string {
-  if (keyword === 'additionalProperties') return `'${params['additionalProperty']}' is not known here`;
+function explain({ keyword, message, params, parentSchema }: ErrorObject): string {
+  if (keyword === 'additionalProperties') {
+    const nearest = nearestWord(params['additionalProperty'], Object.keys(parentSchema?.['properties'] ?? {}));
+    return `'${params['additionalProperty']}' is not known here${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`;
+  }
   if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  if (keyword === 'type') return `must be ${[params['type']].flat().join(' or ')}`;
+  if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`;
   return message ?? 'does not fit the schema';
+}
+
+function exampleOf({ parentSchema }: ErrorObject): { readonly example?: string } {
+  const example: unknown = parentSchema?.['examples']?.[0];
+  return example === undefined ? {} : { example: JSON.stringify(example) };
 }

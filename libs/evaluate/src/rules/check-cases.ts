@@ -12,15 +12,31 @@ export interface CheckedCase {
   readonly body: FactsBody;
 }
 
+export interface ListedCase extends Omit<CheckedCase, 'evaluation'> {
+  /** Only facts that fit their schemas can be judged. */
+  evaluate(): RuleEvaluation;
+}
+
 /** Runs every case of every rule of a pack: sample values with the case's changes. */
 export function checkCases(pack: Pack): readonly CheckedCase[] {
+  return listCases(pack).map(({ evaluate, ...listed }) => ({ ...listed, evaluation: evaluate() }));
+}
+
+/** Every case of every rule of a pack, not yet run. */
+export function listCases(pack: Pack): readonly ListedCase[] {
   return pack.rules.flatMap((rule) =>
     rule.cases.map((expected) => {
       const body = caseFacts(rule, expected, pack);
-      const evaluation = evaluateRule(rule, body, new FactConverter(pack.types), expected.mode);
-      return { ruleId: rule.id, name: expected.name, expected, evaluation, body };
+      const parameters = pack.parameters.convert(expected.parameters ?? {});
+      const evaluate = () => evaluateRule(rule, body, new FactConverter(pack.types), { mode: expected.mode, parameters });
+      return { ruleId: rule.id, name: expected.name, expected, body, evaluate };
     }),
   );
+}
+
+/** Rules of tables whose row no case runs on: nothing is wrong with them, but nothing shows that they are right. */
+export function rowsWithoutCase(pack: Pack): readonly string[] {
+  return pack.rules.filter(({ row, cases }) => row !== undefined && cases.length === 0).map(({ id }) => id);
 }
 
 function caseFacts(rule: Rule, { given }: RuleCase, pack: Pack): FactsBody {

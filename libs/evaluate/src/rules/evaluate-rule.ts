@@ -13,10 +13,19 @@ export interface RuleEvaluation {
   readonly errors: readonly string[];
 }
 
+/** What expressions see beside facts. */
+export interface RuleSettings {
+  readonly mode: 'release' | 'node';
+  /** The converted parameters of the rule's pack. */
+  readonly parameters?: ReadonlyMap<string, unknown> | undefined;
+  /** Take facts as they are with the user data of the body. */
+  readonly userData?: boolean;
+}
+
 /** One rule on one image. */
-export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, mode: string): RuleEvaluation {
-  const facts = factsOf(rule, body);
-  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, mode)).run();
+export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, settings: RuleSettings): RuleEvaluation {
+  const facts = factsOf(rule, body, settings.userData ?? false);
+  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, settings)).run();
 }
 
 class RuleRun {

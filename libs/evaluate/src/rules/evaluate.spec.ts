@@ -10,10 +10,11 @@ const CATALOGUE = [
 ];
 const UNREADABLE = { kind: 'format', structure: 's', message: 'damaged' } as const;
 const ALL_CASES =
-  'cases: [{ name: a, expect: pass }, { name: b, expect: fail }, { name: c, given: { x: { $unreadable: x } }, expect: unknown }, { name: d, given: { x: { $absent: true } }, expect: WHEN }]';
+  'cases: [{ name: a, expect: pass }, { name: b, expect: fail }, { name: c, given: { FACT: { $unreadable: x } }, expect: unknown }, { name: d, given: { FACT: { $absent: true } }, expect: WHEN }]';
 
 function packOf(lines: Readonly<Record<string, string>>) {
   const whenAbsent = lines['whenAbsent'] ?? 'unknown';
+  const variable = /\{ (\w+):/.exec(lines['facts']!)![1]!;
   const rule = {
     title: 'holds',
     failTitle: 'fails',
@@ -27,7 +28,7 @@ function packOf(lines: Readonly<Record<string, string>>) {
   };
   const text = `${Object.entries(rule)
     .map(([key, value]) => `${key}: ${value.startsWith('!') ? `'${value}'` : value}`)
-    .join('\n')}\n${ALL_CASES.replace('WHEN', whenAbsent)}`;
+    .join('\n')}\n${ALL_CASES.replace('WHEN', whenAbsent).replaceAll('FACT', variable)}`;
   const pack = 'id: p\nversion: 1.0.0\ntitle: P\nsource: s\nlicence: l\neras: all';
   return loadPacks(
     [

@@ -3,13 +3,17 @@ import type { Rule } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
 
 const MAX_ITEMS = 8;
+const MAX_MEMBERS = 64;
 const MAX_TEXT = 400;
 
 /** What a verdict rests on: each path that the rule's expressions read, with the value found there. */
 export function collectEvidence(rule: Rule, facts: RuleFacts): readonly Evidence[] {
   const paths = new Set([rule.assert, rule.appliesWhen, rule.forEach?.items].flatMap((expression) => expression?.paths ?? []));
   return [...rule.facts.keys()].flatMap((variable) => {
-    const own = [...paths].filter((path) => path === variable || path.startsWith(`${variable}.`)).map((path) => path.slice(variable.length + 1));
+    const own = [...paths]
+      .map((path) => fillRow(path, rule))
+      .filter((path) => path === variable || path.startsWith(`${variable}.`))
+      .map((path) => path.slice(variable.length + 1));
     return leaves(own).flatMap((path) => describe(variable, path, facts));
   });
 }
@@ -28,13 +32,21 @@ function describe(variable: string, path: string, facts: RuleFacts): Evidence[] 
   return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources }];
 }
 
+/** A key that the rule's row gives, `{row.option}`, as what it says there. */
+function fillRow(path: string, { row }: Rule): string {
+  return path.replace(/\{row\.([A-Za-z0-9]+)\}/g, (_, column: string) => String(row?.columns[column]));
+}
+
+/** Keys of maps have dots of their own, so the longest key that is there is taken. */
 function valueAt(value: unknown, path: string): unknown {
-  let current = value;
-  for (const step of path === '' ? [] : path.split('.')) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) return undefined;
-    current = (current as Record<string, unknown>)[step];
+  if (path === '') return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const steps = path.split('.');
+  for (let taken = steps.length; taken > 0; taken--) {
+    const key = steps.slice(0, taken).join('.');
+    if (Object.hasOwn(value, key)) return valueAt((value as Record<string, unknown>)[key], steps.slice(taken).join('.'));
   }
-  return current;
+  return undefined;
 }
 
 /** Long lists and texts are cut, and say so. */
@@ -45,5 +57,7 @@ function shorten(value: unknown): unknown {
     return value.length > MAX_ITEMS ? [...items, `… ${value.length - MAX_ITEMS} more`] : items;
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shorten(member)]));
+  const members = Object.entries(value);
+  const shown = members.slice(0, MAX_MEMBERS).map(([key, member]) => [key, shorten(member)] as const);
+  return Object.fromEntries(members.length > MAX_MEMBERS ? [...shown, ['…', `${members.length - MAX_MEMBERS} more`]] : shown);
 }

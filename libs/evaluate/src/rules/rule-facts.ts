@@ -1,17 +1,20 @@
 import { type Fact, type FactsBody, findFact } from '@staticfire/facts';
 import type { Rule, Variables } from '../packs/index.ts';
+import type { RuleSettings } from './evaluate-rule.ts';
 import type { FactConverter } from './fact-converter.ts';
 
 /** A rule's facts in one image, by variable. */
 export type RuleFacts = ReadonlyMap<string, Fact | undefined>;
 
-export function factsOf(rule: Rule, body: FactsBody): RuleFacts {
-  return new Map([...rule.facts].map(([variable, { name }]) => [variable, findFact(body, name)]));
+export function factsOf(rule: Rule, body: FactsBody, userData: boolean): RuleFacts {
+  return new Map([...rule.facts].map(([variable, { name }]) => [variable, findFact(body, name, undefined, { userData })]));
 }
 
 /** What expressions see. A fact that no bank has is unreadable here: there is nothing that could be judged. */
-export function variablesOf(rule: Rule, facts: RuleFacts, converter: FactConverter, mode: string): Variables {
+export function variablesOf(rule: Rule, facts: RuleFacts, converter: FactConverter, { mode, parameters }: RuleSettings): Variables {
   const variables = new Map<string, { value: unknown } | { unreadable: string }>([['mode', { value: mode }]]);
+  if (parameters !== undefined) variables.set('params', { value: parameters });
+  if (rule.row !== undefined) variables.set('row', { value: rule.row.converted });
   for (const [variable, declaration] of rule.facts) {
     const fact = facts.get(variable);
     if (fact?.state === 'present') variables.set(variable, { value: converter.convert(declaration, fact) });

@@ -3,13 +3,15 @@ import { printable } from '../printable.ts';
 import { field, type Page } from './page.ts';
 
 export function describeHeader(page: Page, result: ScanResult): string[] {
-  const { tool, input, packs } = result;
+  const { tool, input, packs, profiles, userData } = result;
   const rows: [label: string, text: string][] = [
     ['image', `${printable(input.path)} (${formatSize(input.before.size)})`],
     ['sha256', printable(input.sha256)],
     ['release', describeRelease(result.release)],
     ['bank', result.bank ?? 'none: the boot loader would find nothing to boot'],
     ['packs', packs.map(({ id, version }) => `${printable(id)} ${printable(version)}`).join(', ') || 'none'],
+    ...(profiles.length === 0 ? [] : [['profile', profiles.map((id) => printable(id)).join(', ')] as [string, string]]),
+    ...(userData === undefined ? [] : [['user data', `${printable(userData.path)} (sha256 ${printable(userData.sha256)})`] as [string, string]]),
     ['unchanged', describeUnchanged(input)],
   ];
   return [page.paint(`${tool.name} ${tool.version}`, 'bold'), ...rows.flatMap(([label, text]) => field(page, 2, label, text))];

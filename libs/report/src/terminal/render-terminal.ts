@@ -1,7 +1,9 @@
 import type { ScanResult } from '@staticfire/findings';
 import type { RenderOptions } from '../render-options.ts';
 import { describeClosing } from './closing.ts';
+import { describeControls } from './controls.ts';
 import { describeDecision } from './decision.ts';
+import { describeDeselected } from './deselected.ts';
 import { describeFailures } from './failures.ts';
 import { describeHeader } from './header.ts';
 import { openPage } from './page.ts';
@@ -17,6 +19,8 @@ export function renderTerminal(result: ScanResult, options: RenderOptions = {}):
     describeFailures(page, result),
     describeUnknowns(page, result),
     describeRuleErrors(page, result),
+    describeControls(page, result),
+    describeDeselected(page, result),
     describeNotApplicable(page, result),
     describePasses(page, result),
     describeClosing(page, result),

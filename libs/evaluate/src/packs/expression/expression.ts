@@ -2,6 +2,8 @@ import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { FactDeclaration } from '@staticfire/facts';
 import { FactTypes, UnreadableError } from './fact-types.ts';
 import { type ExpressionProblem, lintExpression } from './lint-expression.ts';
+import type { RecordType } from './record-type.ts';
+import { matchesPattern } from './regular-expression.ts';
 import { meterComprehensions, type StepBudget, StepLimitError } from './step-budget.ts';
 
 export interface Expression {
@@ -30,10 +32,23 @@ export class ExpressionCompiler {
   readonly types: FactTypes;
   readonly #base: Environment;
   readonly #environments = new Map<string, Environment>();
+  readonly #records = new Map<string, RecordType>();
 
   constructor(catalogue: readonly FactDeclaration[]) {
     this.#base = new Environment({ enableOptionalTypes: true, limits: LIMITS });
+    this.#base.registerFunction('string.re2(string): bool', matchesPattern);
     this.types = new FactTypes(this.#base, catalogue);
+  }
+
+  /** Makes a type known that a pack declares; variables may have it from then on. */
+  declareRecord(record: RecordType): void {
+    this.#records.set(record.name, record);
+    this.types.describe(record.name, record.schema);
+  }
+
+  /** A name that no record has yet. */
+  freshName(word: 'Row' | 'Params'): string {
+    return `${word}${this.#records.size + 1}`;
   }
 
   /** `variables` maps names to CEL types. Problems are returned, not thrown. */
@@ -71,7 +86,10 @@ export class ExpressionCompiler {
     let environment = this.#environments.get(key);
     if (environment === undefined) {
       environment = this.#base.clone();
-      for (const [name, type] of variables) environment.registerVariable(name, type);
+      for (const [name, type] of variables) {
+        this.#records.get(type)?.register(environment);
+        environment.registerVariable(name, type);
+      }
       this.#environments.set(key, environment);
     }
     return environment;

@@ -41,6 +41,11 @@ export class FactTypes {
     return this.#schemas.get(celType);
   }
 
+  /** Makes the fields of a type that is no fact's known to the lint. */
+  describe(celType: string, schema: ObjectSchema): void {
+    this.#schemas.set(celType, schema);
+  }
+
   /** A fact's value as CEL works on it: integers as BigInt, objects as typed maps, absent members left out. */
   convert(schema: JsonSchema, value: unknown): unknown {
     if (schema.type === 'integer') return BigInt(value as number);

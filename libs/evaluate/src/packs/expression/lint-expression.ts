@@ -1,5 +1,6 @@
 import { type ASTNode, serialize } from '@marcbachmann/cel-js';
 import type { FactTypes } from './fact-types.ts';
+import { patternProblem } from './regular-expression.ts';
 
 export interface ExpressionProblem {
   readonly message: string;
@@ -24,6 +25,7 @@ const FUNCTIONS = new Set([
   'join',
   'lowerAscii',
   'orValue',
+  're2',
   'size',
   'split',
   'startsWith',
@@ -116,7 +118,8 @@ class LintWalker {
 
   #call(node: Node, scope: Scope, depth: number): void {
     const [name, receiver, methodArgs] = node.args as [string, Node | Node[], Node[]];
-    if (!FUNCTIONS.has(name)) this.#report(node, `'${name}' is not offered; there are ${[...FUNCTIONS].sort().join(', ')}`);
+    if (!FUNCTIONS.has(name)) this.#report(node, refusal(name));
+    if (name === 're2') this.#checkPattern(node, methodArgs?.[0]);
     if (node.op === 'call') {
       if (name === 'size') this.#checkWholeList((receiver as Node[])[0]!, scope);
       for (const argument of receiver as Node[]) this.walk(argument, scope, depth, name === 'has');
@@ -126,6 +129,13 @@ class LintWalker {
     this.walk(receiver as Node, scope, depth);
     if (MACROS.has(name)) this.#macro(node, receiver as Node, methodArgs, scope, depth + 1);
     else for (const argument of methodArgs) this.walk(argument, scope, depth);
+  }
+
+  #checkPattern(node: Node, pattern: Node | undefined): void {
+    if (pattern?.op !== 'value' || typeof pattern.args !== 'string')
+      return this.#report(node, 'the pattern of re2 is a literal, for example: name.re2("^lib[a-z]+$")');
+    const problem = patternProblem(pattern.args);
+    if (problem !== undefined) this.#report(pattern, problem);
   }
 
   /** Its length or equality would be decided without a look at elements that could not be read. */
@@ -176,7 +186,7 @@ class LintWalker {
     if (node.op === 'id') return scope.has(node.args) ? scope.get(node.args)!.path : (node.args as string);
     if (!isAccess(node)) return undefined;
     const target = this.#path(node.args[0] as Node, scope);
-    return target === undefined ? undefined : `${target}.${fieldName(node) ?? '[*]'}`;
+    return target === undefined ? undefined : `${target}.${fieldName(node) ?? columnName(node) ?? '[*]'}`;
   }
 
   #record(path: string | undefined): void {
@@ -197,6 +207,17 @@ function fieldName(node: Node): string | undefined {
   if (!node.op.startsWith('[')) return node.args[1] as string;
   const key = node.args[1] as Node;
   return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
+}
+
+/** `{row.option}` for a key that a table's row gives. */
+function columnName(node: Node): string | undefined {
+  const key = node.args[1] as Node;
+  return isNode(key) && key.op === '.' && key.args[0].op === 'id' && key.args[0].args === 'row' ? `{row.${key.args[1]}}` : undefined;
+}
+
+function refusal(name: string): string {
+  if (name === 'matches') return `'matches' is not offered, it can take for ever on text from an image; write re2, for example: name.re2("^lib[a-z]+$")`;
+  return `'${name}' is not offered; there are ${[...FUNCTIONS].sort().join(', ')}`;
 }
 
 function literals(node: Node): readonly Node[] {

@@ -10,11 +10,12 @@ export interface Message {
 
 const PRINTABLE_TYPES = ['string', 'int', 'double', 'bool'];
 
-/** `text {expression} text`; `{{` and `}}` are braces. */
+/** `text {expression} text`; `{{` and `}}` are braces. The expressions named in `joined` are lists of strings, shown with commas. */
 export function compileMessage(
   source: string,
   compiler: ExpressionCompiler,
   variables: ReadonlyMap<string, string>,
+  joined: ReadonlySet<string> = new Set(),
 ): Message | { readonly problems: readonly ExpressionProblem[] } {
   const parts: (string | Expression)[] = [];
   for (const piece of source.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g)) {
@@ -24,7 +25,7 @@ export function compileMessage(
       parts.push(text === '{{' ? '{' : text === '}}' ? '}' : text);
       continue;
     }
-    const compiled = compiler.compile(expression, variables);
+    const compiled = compiler.compile(joined.has(expression) ? `${expression}.join(", ")` : expression, variables);
     if ('problems' in compiled) return { problems: compiled.problems.map((problem) => ({ ...problem, offset: piece.index + 1 + problem.offset })) };
     if (!PRINTABLE_TYPES.includes(compiled.type)) return { problems: [{ message: `a ${compiled.type} cannot be shown in a text`, offset: piece.index + 1 }] };
     parts.push(compiled);

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { UsageError } from '../failure.ts';
+
+const TEXT = `# How staticfire judges your images. Flags and STATICFIRE_… variables come before this file.
+# Everything is optional; remove the leading "# " of what you need.
+
+# Folders with packs of your own, relative to this file, besides the packs that ship with staticfire.
+# packs:
+#   - ./policies/ours
+
+# Judge only what a profile selects: one, or a list. Without it every rule and every control.
+# profile: cis-bottlerocket/level-1
+
+# The least severity that fails the gate: critical, high, medium, low, info, none.
+# failOn: high
+
+# What people vouch for where no image can tell, relative to this file.
+# attestations: ./attestations.yaml
+
+# Leave a rule out, which takes a reason and stays visible in every report, or give it another severity.
+# rules:
+#   baseline:files/no-setuid:
+#     deselect: our agent needs it until ticket 4711 is done
+#   baseline:release/clean-build:
+#     severity: low
+
+# Leave a control of a framework out.
+# controls:
+#   cis-bottlerocket/3.4.1.1:
+#     deselect: the network in front of the nodes filters
+
+# Allow-lists and thresholds that packs declare: pack, then parameter.
+# parameters:
+#   some-pack:
+#     someList: [a, b]
+`;
+
+/** Writes a commented `staticfire.yaml`. Throws UsageError when there is a file already. */
+export function init(file: string): void {
+  try {
+    writeFileSync(file, TEXT, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} is there already; it is never overwritten`);
+    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  process.stdout.write(`wrote ${file}\n`);
+}

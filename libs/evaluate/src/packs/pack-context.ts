@@ -1,0 +1,14 @@
+import type { FactDeclaration } from '@staticfire/facts';
+import type { ExpressionCompiler } from './expression/expression.ts';
+import type { PackProblem } from './pack-problem.ts';
+import type { Parameters } from './parameters.ts';
+
+/** What the documents of one pack are compiled with. */
+export interface PackContext {
+  readonly packId: string;
+  readonly compiler: ExpressionCompiler;
+  /** Fact name → declaration. */
+  readonly facts: ReadonlyMap<string, FactDeclaration>;
+  readonly parameters: Parameters;
+  readonly problems: PackProblem[];
+}

@@ -1,0 +1,99 @@
+import type { FactDeclaration } from '@staticfire/facts';
+import type { Expression } from './expression/expression.ts';
+import type { ExpressionProblem } from './expression/lint-expression.ts';
+import { compileMessage, type Message } from './expression/message.ts';
+import { describeUnknown } from './nearest-word.ts';
+import type { PackContext } from './pack-context.ts';
+import type { PackDocument, YamlPath } from './pack-document.ts';
+import type { RuleText } from './rule-text.ts';
+import { bandProblem } from './severity-band.ts';
+
+type VariableTypes = ReadonlyMap<string, string>;
+
+/** Compiles the parts of one rule document; what is wrong goes to the pack's problems, with its place. */
+export class RuleChecks {
+  readonly #document: PackDocument;
+  readonly #pack: PackContext;
+
+  constructor(document: PackDocument, pack: PackContext) {
+    this.#document = document;
+    this.#pack = pack;
+  }
+
+  facts(names: Readonly<Record<string, string>>): Map<string, FactDeclaration> | undefined {
+    const facts = new Map<string, FactDeclaration>();
+    for (const [variable, name] of Object.entries(names)) {
+      const fact = this.#pack.facts.get(name);
+      if (fact !== undefined) facts.set(variable, fact);
+      else this.report(['facts', variable], `there is no fact ${name}; there are ${[...this.#pack.facts.keys()].join(', ')}`);
+    }
+    return facts.size === Object.keys(names).length ? facts : undefined;
+  }
+
+  loop(text: RuleText, variables: VariableTypes) {
+    const items = this.expression(['forEach'], text.forEach!, variables);
+    const itemType = items === undefined ? undefined : /^list<(.+)>$/.exec(items.type)?.[1];
+    if (items !== undefined && itemType === undefined) this.report(['forEach'], `a list is needed, this is a ${items.type}`);
+    if (variables.has(text.as!)) this.report(['as'], `${text.as} names a fact already`);
+    if (itemType === undefined || variables.has(text.as!)) return undefined;
+    const inner = new Map([...variables, [text.as!, itemType]]);
+    return { items, subject: this.expression(['subject'], text.subject!, inner, 'string'), variables: inner };
+  }
+
+  expression(path: YamlPath, source: string, variables: VariableTypes, type?: string): Expression | undefined {
+    const compiled = this.#pack.compiler.compile(source, variables);
+    if ('problems' in compiled) return this.#reportAll(path, compiled.problems);
+    if (type === undefined || compiled.type === type) return compiled;
+    this.report(path, `a ${type} is needed, this is a ${compiled.type}`);
+    return undefined;
+  }
+
+  message(path: YamlPath, source: string, variables: VariableTypes, joined: ReadonlySet<string>): Message | undefined {
+    const compiled = compileMessage(source, this.#pack.compiler, variables, joined);
+    return 'problems' in compiled ? this.#reportAll(path, compiled.problems) : compiled;
+  }
+
+  severity(path: YamlPath, { severity, securitySeverity }: Pick<RuleText, 'severity' | 'securitySeverity'>): void {
+    const problem = bandProblem(severity, securitySeverity);
+    if (problem !== undefined) this.report([...path, 'securitySeverity'], problem);
+  }
+
+  caseKinds({ cases, whenAbsent }: RuleText): void {
+    const marked = (mark: string) => cases.filter(({ given }) => JSON.stringify(given ?? {}).includes(`"${mark}"`));
+    const kinds = [
+      { kind: 'that passes', found: cases.some(({ expect }) => expect === 'pass') },
+      { kind: 'that fails', found: cases.some(({ expect }) => expect === 'fail') },
+      { kind: 'with $unreadable that is unknown', found: marked('$unreadable').some(({ expect }) => expect === 'unknown') },
+      { kind: `with $absent that is ${whenAbsent}`, found: marked('$absent').some(({ expect }) => expect === whenAbsent) },
+    ];
+    for (const { kind, found } of kinds) if (!found) this.report(['cases'], `a case ${kind} is missing`);
+  }
+
+  /** A case changes facts that the rule names, and sets parameters that the pack has. */
+  caseNames({ cases, facts }: RuleText): void {
+    for (const [index, { given, parameters }] of cases.entries()) {
+      for (const variable of Object.keys(given ?? {})) {
+        if (!Object.hasOwn(facts, variable))
+          this.report(['cases', index, 'given', variable], describeUnknown('fact of this rule called', variable, Object.keys(facts)));
+      }
+      for (const [name, value] of Object.entries(parameters ?? {})) {
+        const problem = this.#pack.parameters.problemOf(name, value);
+        if (problem !== undefined) this.report(['cases', index, 'parameters', name], problem);
+      }
+    }
+  }
+
+  unused(expressions: readonly (Expression | undefined)[], facts: ReadonlyMap<string, FactDeclaration>): void {
+    if (expressions.includes(undefined) && expressions[0] === undefined) return;
+    const used = new Set(expressions.flatMap((expression) => expression?.paths ?? []).map((path) => path.split('.')[0]));
+    for (const variable of facts.keys()) if (!used.has(variable)) this.report(['facts', variable], `${variable} is not used`);
+  }
+
+  report(path: YamlPath, message: string): void {
+    this.#pack.problems.push(this.#document.problem(path, message));
+  }
+
+  #reportAll(path: YamlPath, problems: readonly ExpressionProblem[]): undefined {
+    for (const { message, offset } of problems) this.#pack.problems.push(this.#document.problem(path, message, { offset }));
+  }
+}

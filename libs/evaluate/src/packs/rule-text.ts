@@ -1,0 +1,19 @@
+import type { DecidedBy, Rule, RuleCase } from './pack.ts';
+
+/** A rule file, or the template of a table, as its schema admits it. */
+export interface RuleText extends RowTexts {
+  readonly facts: Readonly<Record<string, string>>;
+  readonly decidedBy?: DecidedBy;
+  readonly whenAbsent: Rule['whenAbsent'];
+  readonly appliesWhen?: string;
+  readonly assert: string;
+  readonly forEach?: string;
+  readonly as?: string;
+  readonly subject?: string;
+  readonly cases: readonly (Omit<RuleCase, 'given' | 'mode'> & Partial<Pick<RuleCase, 'given' | 'mode'>>)[];
+}
+
+/** What a row may say instead of its template. */
+export interface RowTexts extends Pick<Rule, 'title' | 'severity' | 'securitySeverity' | 'rationale' | 'remediation' | 'references'> {
+  readonly failTitle: string;
+}

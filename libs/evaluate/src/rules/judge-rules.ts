@@ -1,0 +1,22 @@
+import type { FactsBody } from '@staticfire/facts';
+import type { Pack, Rule } from '../packs/index.ts';
+import type { RuleSettings } from './evaluate-rule.ts';
+import { FactConverter } from './fact-converter.ts';
+import { type JudgedRule, judgeRule } from './judge-rule.ts';
+import { isJudged, type Selection } from './selection.ts';
+
+/** What every rule of a run is judged with. */
+export interface Judging {
+  readonly body: FactsBody;
+  readonly mode: RuleSettings['mode'];
+  readonly selection: Selection;
+}
+
+/** The selected rules of some packs, one after the other, as they are judged. */
+export function* judgeRules(packs: readonly Pack[], { body, mode, selection }: Judging): Generator<readonly [rule: Rule, judge: () => JudgedRule]> {
+  for (const pack of packs) {
+    const converter = new FactConverter(pack.types);
+    const settings = { mode, parameters: pack.parameters.convert(selection.parameters[pack.id] ?? {}) };
+    for (const rule of pack.rules) if (isJudged(selection, rule.id)) yield [rule, () => judgeRule(rule, body, converter, settings)];
+  }
+}

@@ -1,0 +1,39 @@
+import type { AttestationText, Severity } from '@staticfire/findings';
+
+export type Attestation = Omit<AttestationText, 'state'>;
+
+/** What is judged and how, once profiles, tailoring and options are resolved. */
+export interface Selection {
+  /** `pack/name`. */
+  readonly profiles: readonly string[];
+  /** Ids; undefined: every rule. */
+  readonly rules: ReadonlySet<string> | undefined;
+  /** `pack/id`; undefined: every control. */
+  readonly controls: ReadonlySet<string> | undefined;
+  /** Rule id → reason. */
+  readonly deselectedRules: ReadonlyMap<string, string>;
+  /** `pack/id` → reason. */
+  readonly deselectedControls: ReadonlyMap<string, string>;
+  /** Rule id → severity. */
+  readonly severities: ReadonlyMap<string, Severity>;
+  /** Pack → values that differ from the defaults. */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** `pack/id` of a control → attestation. */
+  readonly attestations: ReadonlyMap<string, Attestation>;
+}
+
+/** Every rule and every control, as the packs have them. */
+export const everything: Selection = {
+  profiles: [],
+  rules: undefined,
+  controls: undefined,
+  deselectedRules: new Map(),
+  deselectedControls: new Map(),
+  severities: new Map(),
+  parameters: {},
+  attestations: new Map(),
+};
+
+export function isJudged({ rules, deselectedRules }: Selection, ruleId: string): boolean {
+  return !deselectedRules.has(ruleId) && (rules === undefined || rules.has(ruleId));
+}

@@ -1,0 +1,38 @@
+import { controlKey, describeUnknown, type Pack, type PackFile, type PackProblem, parsePackDocument, validateDocument } from '../packs/index.ts';
+import type { Attestation } from '../rules/selection.ts';
+import { attestationsSchema } from './tailoring-schemas.ts';
+
+type AttestationEntry = Attestation & { readonly control: string };
+
+/** The attestations of a file, by `pack/id` of their control. Only what evidence does not decide can be attested. */
+export function readAttestations(file: PackFile, packs: readonly Pack[], problems: PackProblem[]): ReadonlyMap<string, Attestation> {
+  const document = parsePackDocument(file, problems);
+  const attestations = new Map<string, Attestation>();
+  if (document === undefined || !validateDocument(document, attestationsSchema, problems)) return attestations;
+  const controls = new Map(packs.flatMap((pack) => pack.controls.map((control) => [controlKey(pack.id, control.id), control])));
+  const { attestations: entries } = document.value as { readonly attestations: readonly AttestationEntry[] };
+  for (const [index, { control: key, ...attestation }] of entries.entries()) {
+    const report = (name: string, message: string) => problems.push(document.problem(['attestations', index, name], message));
+    const control = controls.get(key);
+    if (control === undefined) report('control', describeUnknown('control', key, controls.keys()));
+    else if (!isAttestable(control))
+      report(
+        'control',
+        `${key} is decided by evidence${control.status === undefined ? '' : ` (${control.status})`}; only manual, runtime-only and partial controls can be attested`,
+      );
+    if (attestations.has(key)) report('control', `${key} is attested twice`);
+    for (const name of ['when', 'validUntil'] as const) if (!isDay(attestation[name])) report(name, `there is no day ${attestation[name]}`);
+    if (attestation.validUntil < attestation.when) report('validUntil', 'it ends before it begins');
+    attestations.set(key, attestation);
+  }
+  return attestations;
+}
+
+function isAttestable({ status, partial }: Pack['controls'][number]): boolean {
+  return status === 'manual' || status === 'runtime-only' || partial !== undefined;
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

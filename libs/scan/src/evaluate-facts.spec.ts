@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PackFile } from '@staticfire/evaluate';
+import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsBody, type FactsDocument } from '@staticfire/facts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { evaluateFacts } from './evaluate-facts.ts';
+import { loadPolicies, readPointers } from './load-policies.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const POLICIES = join(ROOT, 'policies');
+const shipped = readdirSync(POLICIES, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name): PackFile => ({ path: `policies/${name.replaceAll('\\', '/')}`, text: readFileSync(join(POLICIES, name), 'utf8') }));
+const own: readonly PackFile[] = [
+  {
+    path: 'own/pack.yaml',
+    text: 'id: own\nversion: 1.0.0\ntitle: Own\nsource: s\nlicence: l\neras: e\nrequires: [baseline]\nparameters: { most: { description: d, type: int, default: 1 } }\n',
+  },
+  {
+    path: 'own/controls.yaml',
+    text: 'controls: [{ id: "1", title: t, level: 1, severity: high, mode: manual, rules: [baseline:files/no-shell], partial: p, difference: d, references: { x: [y] } }, { id: "2", title: t, status: manual, reason: r }]\n',
+  },
+  { path: 'own/profiles/one.yaml', text: 'title: t\ncontrols: { all: true }\nrules: [baseline:verity/]\nseverities: { baseline:files/no-shell: low }\n' },
+].map((file) => ({ ...file, foreign: true as const }));
+
+const identity = { size: 1, modified: '1', changed: '1', inode: '1' };
+const digest = '0'.repeat(64);
+const documentOf = (body: FactsBody): FactsDocument => ({
+  $schema: FACTS_SCHEMA_ID,
+  version: FACTS_VERSION,
+  tool: { name: 't', version: '1' },
+  input: { path: 'p', container: 'raw', sha256: digest, before: identity, after: identity, unchanged: true },
+  body,
+});
+const validate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(join(ROOT, 'libs/report/src/json/result.schema.json'), 'utf8')));
+const tool = { name: 'staticfire', version: '1' };
+
+describe('evaluateFacts', () => {
+  const tailoring = {
+    path: 'staticfire.yaml',
+    text: 'profile: own/one\nrules: { baseline:verity/partitions: { deselect: ticket 1 } }\nparameters: { own: { most: 2 } }\n',
+  };
+  const attestations = { path: 'a.yaml', text: 'attestations: [{ control: own/2, statement: s, who: w, when: 2026-01-01, validUntil: 2026-12-31 }]\n' };
+  const policies = loadPolicies({ packs: [...shipped, ...own], tailoring, attestations });
+  const body: FactsBody = { facts: [], userData: { path: 'u.toml', sha256: digest, facts: [] } };
+
+  it('gives a result that fits the published schema, with everything that decided it', async () => {
+    const result = await evaluateFacts(documentOf(body), { ...policies, tool, today: '2026-06-01' });
+    expect(validate(JSON.parse(JSON.stringify(result))), JSON.stringify(validate.errors)).toBe(true);
+    expect(result).toMatchObject({
+      userData: { path: 'u.toml', sha256: digest },
+      profiles: ['own/one'],
+      parameters: { own: { most: 2 } },
+      deselected: [{ kind: 'rule', id: 'baseline:verity/partitions', reason: 'ticket 1' }],
+      controls: [
+        { id: '1', status: 'unknown', decided: 'image' },
+        { id: '2', status: 'attested' },
+      ],
+      controlCounts: { own: { unknown: 1, attested: 1, pass: 0 } },
+    });
+    expect(result.rules.every(({ verdict }) => verdict === 'unknown')).toBe(true);
+    expect(result.rules.find(({ id }) => id === 'baseline:files/no-shell')).toMatchObject({ severity: 'low', packSeverity: 'critical' });
+  });
+
+  it('the same input gives the same bytes', async () => {
+    const runs = [await evaluateFacts(documentOf(body), { ...policies, tool }), await evaluateFacts(documentOf(body), { ...policies, tool })];
+    expect(JSON.stringify(runs[0])).toBe(JSON.stringify(runs[1]));
+  });
+
+  it('without a day no attestation counts', async () => {
+    const { controls } = await evaluateFacts(documentOf(body), { ...policies, tool });
+    expect(controls[1]).toMatchObject({ status: 'manual', attestation: { state: 'expired' } });
+  });
+});
+
+describe('loadPolicies', () => {
+  it('tells what is wrong in packs and tailoring together', () => {
+    const broken = { path: 'own/controls.yaml', text: 'controls: []\n' };
+    const packs = [...shipped, ...own.filter(({ path }) => path !== broken.path), broken];
+    expect(() => loadPolicies({ packs, tailoring: { path: 'staticfire.yaml', text: 'failon: low\n' } })).toThrow(
+      /own\/controls\.yaml:1:11: .*\n(.*\n)*staticfire\.yaml:1:9: /,
+    );
+  });
+
+  it('what a tailoring points to is known before it is checked', () => {
+    expect(readPointers({ path: 's', text: 'packs: [a]\nattestations: b\n' })).toEqual({ packs: ['a'], attestations: 'b' });
+    expect(readPointers({ path: 's', text: 'packs: 3\n' })).toEqual({});
+  });
+});
