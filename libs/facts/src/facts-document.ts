@@ -26,11 +26,27 @@ export interface InputHeader {
   readonly unchanged: boolean;
 }
 
+/** What the image would be with user data: only derived facts, and only those that it makes another value of. */
+export interface UserDataFacts {
+  /** As the user gave it. */
+  readonly path: string;
+  readonly sha256: string;
+  /** In the order of the declarations, bank A before bank B. */
+  readonly facts: readonly Fact[];
+}
+
 export interface FactsBody {
   /** The bank that the boot loader would choose. Absent: the image has no bootable bank. */
   readonly judgedBank?: BankName;
   /** In the order of the declarations, bank A before bank B. */
   readonly facts: readonly Fact[];
+  /** Present when user data was given. */
+  readonly userData?: UserDataFacts;
+}
+
+export interface FindOptions {
+  /** Prefer what the fact is with the user data of the body. */
+  readonly userData?: boolean;
 }
 
 /** Document 1: everything that is known of an image. */
@@ -42,7 +58,13 @@ export interface FactsDocument {
   readonly body: FactsBody;
 }
 
-/** The fact of that name; a bank's own fact comes from `bank`. */
-export function findFact(body: FactsBody, name: string, bank: BankName | undefined = body.judgedBank): Fact | undefined {
-  return body.facts.find((fact) => fact.name === name && (fact.bank === undefined || fact.bank === bank));
+/** The fact of that name; a bank's own fact comes from `bank`. Of the image alone unless `userData` is set. */
+export function findFact(
+  body: FactsBody,
+  name: string,
+  bank: BankName | undefined = body.judgedBank,
+  { userData = false }: FindOptions = {},
+): Fact | undefined {
+  const ofBank = (fact: Fact) => fact.name === name && (fact.bank === undefined || fact.bank === bank);
+  return (userData ? body.userData?.facts.find(ofBank) : undefined) ?? body.facts.find(ofBank);
 }
