@@ -3,10 +3,20 @@ import type { AnyDerivation } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
+import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
+import { deriveSettingsOrigins } from './settings-origins/derive-settings-origins.ts';
 import { deriveVerityChain } from './verity-chain/derive-verity-chain.ts';
 
 /** In the order of the facts document. */
-export const derivations: readonly AnyDerivation[] = [deriveDiskPlan, deriveVerityChain, deriveIdentityConsistency, deriveIdentityGuids, deriveBootChain];
+export const derivations: readonly AnyDerivation[] = [
+  deriveDiskPlan,
+  deriveVerityChain,
+  deriveIdentityConsistency,
+  deriveIdentityGuids,
+  deriveBootChain,
+  deriveSettingsEffective,
+  deriveSettingsOrigins,
+];
 
 /** What every derivation produces. */
 export const derivedFacts = derivations.map(({ fact }) => fact);
