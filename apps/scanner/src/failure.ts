@@ -16,6 +16,7 @@ export function explainFailure(error: unknown): { readonly lines: readonly strin
   if (!(error instanceof Error)) return { lines: [`bug: ${String(error)}`], exitCode: ExitCode.bug };
   switch (error.name) {
     case 'UsageError':
+    case 'UserDataError':
       return explain(error, ExitCode.usage);
     case 'PackLoadError':
       return { lines: error.message.split('\n').map((line) => printable(line, 2000)), exitCode: ExitCode.usage };
