@@ -50,7 +50,7 @@ function decideFile(name: string, path: string, { kernel, config }: ModuleKnowle
   const install = config.installOf(name);
   const blacklist = config.blacklistOf(name);
   const blacklisted = blacklist !== undefined || wordsOf(kernel, 'modprobe.blacklist').includes(name);
-  if (install !== undefined) return { ...byCommand(install), blacklisted };
+  if (install !== undefined) return { ...byCommand(install, config.commandOf(name) ?? ''), blacklisted };
   const alias = config.aliasOf(name);
   if (alias !== undefined) return { unknown: `${alias.file}, line ${alias.line}: an alias of that name leads to ${alias.argument ?? 'another module'}` };
   if (isUnknown(denied)) return denied;
@@ -58,8 +58,8 @@ function decideFile(name: string, path: string, { kernel, config }: ModuleKnowle
   return { state: 'loadable', how: blacklisted ? 'only its aliases are blacklisted' : 'nothing stands in the way', blacklisted, ...place };
 }
 
-function byCommand({ argument = '', file, line }: ModprobeLine): Omit<ModuleDecision, 'blacklisted'> {
-  return { state: doesNothing(argument) ? 'denied' : 'command', how: `install ${argument.slice(0, 200)}`, file, line };
+function byCommand({ file, line }: ModprobeLine, command: string): Omit<ModuleDecision, 'blacklisted'> {
+  return { state: doesNothing(command) ? 'denied' : 'command', how: `install ${command.slice(0, 200)}`, file, line };
 }
 
 /** kernel/module/main.c, `blacklisted`: names divided by commas, of the last such word. */

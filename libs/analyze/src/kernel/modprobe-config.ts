@@ -34,6 +34,13 @@ export class ModprobeConfig {
     return this.#lines.find(({ command, name }) => command === 'install' && matchesGlob(name, module));
   }
 
+  /** What modprobe hands to that command: the command line, and behind it the options of the module. */
+  commandOf(module: string): string | undefined {
+    const options = this.#lines.filter(({ command, name }) => command === 'options' && name === module);
+    const install = this.installOf(module);
+    return install === undefined ? undefined : [install.argument ?? '', ...options.map(({ argument }) => argument ?? '')].join(' ');
+  }
+
   /** Keeps aliases of the module from loading it; its own name still does. */
   blacklistOf(module: string): ModprobeLine | undefined {
     return this.#lines.find(({ command, name }) => command === 'blacklist' && name === module);
