@@ -17,6 +17,7 @@ export function explainFailure(error: unknown): { readonly lines: readonly strin
   switch (error.name) {
     case 'UsageError':
     case 'UnknownProfileError':
+    case 'UserDataError':
       return explain(error, ExitCode.usage);
     case 'PackLoadError':
       return { lines: error.message.split('\n').map((line) => printable(line, 2000)), exitCode: ExitCode.usage };

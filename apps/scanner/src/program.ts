@@ -15,7 +15,7 @@ const EXIT_CODES = `
 Exit codes:
   0    the gate passed
   1    the gate failed: a rule at or above --fail-on does not hold
-  2    usage, configuration, pack or facts file invalid: nothing was scanned
+  2    usage, configuration, pack, facts or user-data file invalid: nothing was scanned
   3    inconclusive: the image could not be opened, or evidence for a rule at or above --fail-on could not be read
   4    scanned, but a report could not be delivered
   70   a bug in staticfire
@@ -55,6 +55,7 @@ function addScan(program: Command, setExitCode: SetExitCode): void {
     program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
   )
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
+    .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .option('--quiet', 'no progress on stderr')
     .addHelpText('after', ENVIRONMENT + EXIT_CODES)
     .action(async (image: string, options) => {
@@ -70,6 +71,7 @@ function addCollect(program: Command): void {
     .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
+    .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .option('--quiet', 'no progress on stderr')
     .action(async (image: string, options) => {
       const { collect } = await import('./commands/collect.ts');

@@ -28,6 +28,7 @@ import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-seli
 import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
 import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
 import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
+import { collectSystemdUnitSysctls } from './systemd-unit-sysctls/collect-systemd-unit-sysctls.ts';
 import { collectTemplatesInventory } from './templates-inventory/collect-templates-inventory.ts';
 import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts';
 import { collectVeritySuperblock } from './verity-superblock/collect-verity-superblock.ts';
@@ -64,6 +65,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectSelinuxConfig,
   collectSelinuxPolicyHeader,
   collectSystemdUnitFiles,
+  collectSystemdUnitSysctls,
 ];
 
 /** They share one walk over ROOT. */

@@ -1,9 +1,15 @@
 import { deriveBootChain } from './boot-chain/derive-boot-chain.ts';
 import { deriveBootSecureBoot } from './boot-secure-boot/derive-boot-secure-boot.ts';
+import { deriveCmdlineEffective } from './cmdline-effective/derive-cmdline-effective.ts';
 import type { AnyDerivation } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
+import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
+import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
+import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
+import { deriveSettingsOrigins } from './settings-origins/derive-settings-origins.ts';
+import { deriveSysctlEffective } from './sysctl-effective/derive-sysctl-effective.ts';
 import { deriveVerityChain } from './verity-chain/derive-verity-chain.ts';
 
 /** In the order of the facts document. */
@@ -14,6 +20,12 @@ export const derivations: readonly AnyDerivation[] = [
   deriveIdentityGuids,
   deriveBootChain,
   deriveBootSecureBoot,
+  deriveSettingsEffective,
+  deriveSettingsOrigins,
+  deriveCmdlineEffective,
+  deriveSysctlEffective,
+  deriveModprobeEffective,
+  deriveLockdownEffective,
 ];
 
 /** What every derivation produces. */

@@ -1,19 +1,34 @@
-import { type BankName, type Fact, type FactState, type FactsBody, findFact, type Source } from '@staticfire/facts';
+import type { UserData } from '@staticfire/analyze/settings';
+import { type BankName, type Fact, type FactState, type FactsBody, findFact, isUnreadable, type Source } from '@staticfire/facts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { derivations } from './derivations.ts';
 
-/** STAGE 3: the same facts, and after them what follows from them, for each bank that has facts of its own. */
-export function derive(body: FactsBody): FactsBody {
-  const banks = [...new Set(body.facts.flatMap(({ bank }) => bank ?? []))];
-  const derived = derivations.flatMap((derivation) =>
-    derivation.fact.scope === 'disk' ? [deriveFact(derivation, body, undefined)] : banks.map((bank) => deriveFact(derivation, body, bank)),
-  );
-  return { ...body, facts: [...body.facts, ...derived] };
+/**
+ * STAGE 3: the same facts, and after them what follows from them, for each bank that has facts of its own. With user data also, apart
+ * from them, what would follow with it, where that is something else.
+ */
+export function derive(body: FactsBody, userData?: UserData): FactsBody {
+  const image = deriveAll(body, undefined);
+  if (userData === undefined) return { ...body, facts: [...body.facts, ...image] };
+  const facts = deriveAll(body, userData).filter((fact, index) => JSON.stringify(fact) !== JSON.stringify(image[index]));
+  return { ...body, facts: [...body.facts, ...image], userData: { path: userData.path, sha256: userData.sha256, facts } };
 }
 
-function deriveFact(derivation: AnyDerivation, body: FactsBody, bank: BankName | undefined): Fact {
+/** Each derivation sees the facts of those before it. */
+function deriveAll(body: FactsBody, userData: UserData | undefined): readonly Fact[] {
+  const banks = [...new Set(body.facts.flatMap(({ bank }) => bank ?? []))];
+  const derived: Fact[] = [];
+  for (const derivation of derivations) {
+    const known = { ...body, facts: [...body.facts, ...derived] };
+    const places = derivation.fact.scope === 'disk' ? [undefined] : banks;
+    derived.push(...places.map((bank) => deriveFact(derivation, known, bank, userData)));
+  }
+  return derived;
+}
+
+function deriveFact(derivation: AnyDerivation, body: FactsBody, bank: BankName | undefined, userData: UserData | undefined): Fact {
   const named = Object.entries(derivation.needs as Record<string, Need<unknown>>).map(([key, need]) => ({ key, need, fact: findFact(body, need.fact, bank) }));
-  const state = decideState(derivation, named);
+  const state = decideState(derivation, named, userData);
   const sources = named.flatMap(({ fact }) => fact?.sources ?? []);
   return { name: derivation.fact.name, ...(bank === undefined ? {} : { bank }), ...state, sources: distinct(sources) };
 }
@@ -24,15 +39,22 @@ interface FoundNeed {
   readonly fact: Fact | undefined;
 }
 
-function decideState(derivation: AnyDerivation, needs: readonly FoundNeed[]): FactState {
+function decideState(derivation: AnyDerivation, needs: readonly FoundNeed[], userData: UserData | undefined): FactState {
   const values: Record<string, unknown> = {};
-  for (const { fact } of needs) if (fact?.state === 'unreadable') return { state: 'unreadable', error: fact.error };
+  for (const { need, fact } of needs) if (fact?.state === 'unreadable' && need.wants !== 'state') return { state: 'unreadable', error: fact.error };
   for (const { key, need, fact } of needs) {
-    if (fact?.state !== 'present' && !need.optional) return { state: 'absent' };
-    values[key] = fact?.state === 'present' ? fact.value : undefined;
+    if (fact?.state !== 'present' && need.wants === 'value') return { state: 'absent' };
+    values[key] = need.wants === 'state' ? stateOf(fact) : fact?.state === 'present' ? fact.value : undefined;
   }
-  const value: unknown = derivation.derive(values);
+  const value: unknown = derivation.derive(values, userData);
+  if (isUnreadable(value)) return { state: 'unreadable', error: value.$unreadable };
   return value === undefined ? { state: 'absent' } : { state: 'present', value };
+}
+
+function stateOf(fact: Fact | undefined): FactState {
+  if (fact === undefined) return { state: 'absent' };
+  if (fact.state === 'present') return { state: 'present', value: fact.value };
+  return fact.state === 'absent' ? { state: 'absent' } : { state: 'unreadable', error: fact.error };
 }
 
 function distinct(sources: readonly Source[]): Source[] {

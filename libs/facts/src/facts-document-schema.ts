@@ -9,6 +9,7 @@ const identity = {
   required: ['size', 'modified', 'changed', 'inode'],
   additionalProperties: false,
 };
+const facts = { type: 'array', items: { $ref: '#/$defs/fact' } };
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 
 /** The published JSON Schema (2020-12) of a facts document: the envelope, and for each fact of the catalogue its value. */
@@ -22,8 +23,9 @@ export function factsDocumentSchema(catalogue: readonly FactDeclaration[]): Reco
       version: { const: FACTS_VERSION },
       tool: closed({ name: { type: 'string' }, version: { type: 'string' } }),
       input: inputSchema,
-      body: closed({ judgedBank: { enum: banks }, facts: { type: 'array', items: { oneOf: catalogue.map(factSchema) } } }, ['facts']),
+      body: closed({ judgedBank: { enum: banks }, facts, userData: closed({ path: { type: 'string' }, sha256: digest, facts }) }, ['facts']),
     }),
+    $defs: { fact: { oneOf: catalogue.map(factSchema) } },
   };
 }
 

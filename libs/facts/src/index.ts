@@ -15,6 +15,8 @@ export {
 export { factsDocumentSchema } from './facts-document-schema.ts';
 export { type Failure, failureSchema } from './failure.ts';
 export { isUnreadable, list, type Unreadable } from './schema/list.ts';
+export { type MapOptions, MISSING_IS_UNKNOWN, map, UNREADABLE_FIELDS } from './schema/map.ts';
+export { type PartialObject, partialObject } from './schema/partial-object.ts';
 export {
   array,
   boolean,

@@ -1,3 +1,4 @@
+import type { UserData } from '@staticfire/analyze/settings';
 import { collect, type CollectOptions as RunOptions } from '@staticfire/collect';
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
@@ -16,6 +17,8 @@ export interface CollectOptions {
   readonly progress?: Progress;
   /** Take a second digest of the file after the scan. */
   readonly rehash?: boolean;
+  /** Also tell what the node would be with it. */
+  readonly userData?: UserData | undefined;
   /** Threads that the caller started before, and ends; and the digest that they were given first. */
   readonly started?: { readonly pool: WorkerPool; readonly digest: ImageDigest };
 }
@@ -66,7 +69,7 @@ class Collection {
       const content = verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4)));
       content.catch(() => {});
       const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
-      const body = await this.#stage('derive', async () => derive(collected));
+      const body = await this.#stage('derive', async () => derive(collected, this.#options.userData));
       await this.#stage('content', () => content);
       return { body, container, sha256: await this.#stage('digest', () => this.#digest.sha256) };
     } finally {

@@ -37,6 +37,7 @@ export const oracleTools = {
   'apt-get': 'apt',
   'dpkg-deb': 'dpkg',
   'grub-script-check': 'grub-common',
+  depmod: 'kmod',
   modprobe: 'kmod',
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',

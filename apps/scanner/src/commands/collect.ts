@@ -4,19 +4,22 @@ import { checkTarget } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { writeWholeFile } from '../output/write-file.ts';
 import { TOOL } from '../tool.ts';
+import { readUserData } from './read-user-data.ts';
 
 export interface CollectOptions {
   readonly output?: string;
   readonly rehash?: boolean;
   readonly quiet?: boolean;
+  readonly userData?: string;
 }
 
 /** Writes the facts document of an image to stdout or to a file. */
 export async function collect(image: string, options: CollectOptions): Promise<void> {
   if (options.output !== undefined) checkTarget(options.output, image);
+  const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false });
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData });
     progress.stop();
     if (options.output === undefined) process.stdout.write(canonicalJson(document));
     else writeWholeFile(options.output, canonicalJson(document));

@@ -3,16 +3,19 @@ import { startImageDigest } from '@staticfire/scan/image-digest';
 import { parseOutputs } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
+import { readUserData } from './read-user-data.ts';
 import { deliver, type ReportOptions, today } from './report-options.ts';
 
 export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
   readonly quiet?: boolean;
+  readonly userData?: string;
 }
 
-/** Scans one image and reports; the gate's exit code. Packs and outputs are checked before anything but the digest looks at the image. */
+/** Scans one image and reports; the gate's exit code. Packs, outputs and user data are checked before anything but the digest looks at the image. */
 export async function scan(image: string, options: ScanOptions): Promise<number> {
   const files = parseOutputs(options.output, image);
+  const userData = await readUserData(options.userData);
   const pool = openWorkerPool();
   const digest = startImageDigest(image, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);
@@ -21,7 +24,7 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
     const { collectFacts, evaluateFacts } = await import('@staticfire/scan');
     const { loadChosenPolicies } = await import('../load-policies.ts');
     const policies = loadChosenPolicies(options);
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, started: { pool, digest } });
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });
     const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: today() });
     progress.stop();
     deliver(result, options, files);

@@ -14,12 +14,21 @@ describe('kernel.modules', () => {
       [`${folder}/kernel/net/b.ko.xz`]: '',
       [`${folder}/extra/c.ko.zst`]: '-> ../kernel/net/b.ko.xz',
       [`${folder}/kernel/readme.ko.txt`]: '',
-      [`${folder}/modules.builtin`]: 'kernel/a.ko\nkernel/b.ko\n',
+      [`${folder}/modules.builtin`]: 'kernel/a.ko\nkernel/nf-b.ko\n',
       [`${folder}/modules.dep`]: '',
     });
     expect(fact).toMatchObject({
       value: {
-        folders: [{ path: '/usr/lib/modules/{kver}', kernel: '6.1.112', modules: 4, builtin: 2, files: ['modules.builtin', 'modules.dep'] }],
+        folders: [
+          {
+            path: '/usr/lib/modules/{kver}',
+            kernel: '6.1.112',
+            modules: 4,
+            builtin: 2,
+            builtinNames: ['a', 'nf_b'],
+            files: ['modules.builtin', 'modules.dep'],
+          },
+        ],
         modules: [
           { path: '/usr/lib/modules/{kver}/extra/c.ko.zst', name: 'c', compression: 'zstd', type: 'symlink' },
           { path: '/usr/lib/modules/{kver}/kernel/fs/udf/udf.ko.gz', kernel: '6.1.112', name: 'udf', compression: 'gzip', type: 'file', size: 1 },
@@ -28,6 +37,12 @@ describe('kernel.modules', () => {
         ],
       },
     });
+  });
+
+  it('says so when modules.builtin is not what a kernel has', async () => {
+    const fact = await collectFrom(collectKernelModules, { '/usr/lib/modules/6.1/modules.builtin': 'x'.repeat(5000), '/usr/lib/modules/6.1/a.ko': '' });
+    expect(fact).toMatchObject({ value: { folders: [{ kernel: '6.1' }, { $unreadable: { kind: 'limit' } }], modules: [{ name: 'a' }] } });
+    expect(JSON.stringify(fact)).not.toContain('builtinNames');
   });
 
   it('says so when a folder on the way or a module cannot be read', async () => {

@@ -2,6 +2,7 @@ import type { Unreadable } from '@staticfire/facts';
 import type { ContentReader, FileCollector, VisitedFile } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { toFailure } from '../runner/to-failure.ts';
+import { BuiltinNames } from './builtin-names.ts';
 import { type KernelModules, kernelModules } from './kernel-modules.schema.ts';
 
 /** On the path with its kernel release, as `/lib` may be a folder of its own on images that are not Bottlerocket's. */
@@ -14,7 +15,6 @@ const COMPRESSION = { '.gz': 'gzip', '.xz': 'xz', '.zst': 'zstd' } as const;
 const MAX_MODULES = 10_000;
 const MAX_FOLDERS = 20;
 const MAX_FILES = 200;
-const LINE_FEED = 0x0a;
 
 type Module = Extract<KernelModules['modules'][number], { readonly kernel: string }>;
 type Folder = Extract<KernelModules['folders'][number], { readonly kernel: string }>;
@@ -23,6 +23,7 @@ interface OpenFolder {
   readonly kernel: string;
   modules: number;
   builtin?: number;
+  builtinNames?: readonly string[];
   readonly files: string[];
 }
 
@@ -51,13 +52,14 @@ class ModuleVisitor {
     this.#addModule(file, folder, rest);
     if (rest.includes('/')) return undefined;
     if (folder.files.length < MAX_FILES) folder.files.push(rest);
-    return rest === 'modules.builtin' && file.stat.type === 'file' ? countLines(folder) : undefined;
+    return rest === 'modules.builtin' && file.stat.type === 'file' ? this.#readBuiltin(folder) : undefined;
   }
 
   contentUnreadable(file: VisitedFile, error: NonNullable<VisitedFile['error']>): void {
     const folder = [...this.#folders.entries()].find(([root]) => file.path === `${root}/modules.builtin`)?.[1];
     if (folder === undefined) return;
     delete folder.builtin;
+    delete folder.builtinNames;
     this.#unreadable.push({ $unreadable: toFailure(error) });
   }
 
@@ -75,6 +77,20 @@ class ModuleVisitor {
     }
   }
 
+  #readBuiltin(folder: OpenFolder): ContentReader {
+    const found = new BuiltinNames();
+    Object.assign(folder, { builtin: 0, builtinNames: found.names });
+    return (chunk) => {
+      found.add(chunk);
+      folder.builtin = found.lines;
+      if (!found.exceeded) return true;
+      delete folder.builtinNames;
+      const message = 'more names, or a longer line, than a kernel has';
+      this.#unreadable.push({ $unreadable: { kind: 'limit', structure: `${folder.path}/modules.builtin`, message } });
+      return false;
+    };
+  }
+
   #addModule({ normalPath, stat }: VisitedFile, folder: OpenFolder, rest: string): void {
     const [, name, extension] = MODULE_NAME.exec(rest.slice(rest.lastIndexOf('/') + 1)) ?? [];
     if (name === undefined || stat === undefined) return;
@@ -88,12 +104,4 @@ class ModuleVisitor {
       size: stat.size,
     });
   }
-}
-
-function countLines(folder: OpenFolder): ContentReader {
-  folder.builtin = 0;
-  return (chunk) => {
-    for (const byte of chunk) if (byte === LINE_FEED) folder.builtin!++;
-    return true;
-  };
 }

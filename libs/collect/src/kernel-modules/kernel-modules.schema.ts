@@ -5,6 +5,7 @@ const folder = object({
   kernel: string('Name of the folder: the kernel release'),
   modules: integer('Modules below it'),
   builtin: optional(integer('Lines of modules.builtin')),
+  builtinNames: optional(array(string('Name, _ for -'), 'Modules that modules.builtin names, in its order: parts of the kernel')),
   files: array(string('Name'), 'Files directly in it: modules.dep, modules.builtin …'),
 });
 

@@ -1,10 +1,10 @@
+import { isSecretSetting } from '@staticfire/analyze/settings';
 import { ReadError } from '@staticfire/read/bytes';
 import { parseToml, type TomlSetting } from '@staticfire/read/formats/toml';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { isUnreadableEntry, listFolder } from '../evidence/list-folder.ts';
 import { RootFiles } from '../evidence/root-files.ts';
-import { isSecretSetting } from './secret-setting.ts';
 import { type SettingsDefaults, settingsDefaults } from './settings-defaults.schema.ts';
 
 /** A Bottlerocket image has exactly one file there; tmpfiles.d links it to /etc/storewolf/defaults.toml. */

@@ -26,7 +26,7 @@ const GRUB_FACTS: Values = {
   'boot.files': { files: [SHIM, GRUB, CONFIG] },
   'boot.kernel': KERNEL,
   'boot.loader': { path: '/grub/grub.cfg', entries: [{ kernel: '($root)/vmlinuz' }] },
-  'boot.cmdline': { partition: 'BOOT', path: '/grub/grub.cfg', text: 'ro', bootconfig: 'none' },
+  'boot.cmdline': { source: 'grub.cfg', partition: 'BOOT', path: '/grub/grub.cfg', text: 'ro', bootconfig: 'none', parameters: [], initArguments: [] },
   'verity.table': TABLE,
 };
 const UKI = { partition: 'EFI', path: '/EFI/BOOT/BOOTX64.EFI', sha256: 'u', signed: false, startedBy: 'firmware' };
@@ -35,7 +35,7 @@ const UKI_FACTS: Values = {
   'boot.files': { files: [file('EFI', UKI.path, 'firmware-loader')] },
   'boot.uki': UKI,
   'boot.kernel': { ...KERNEL, partition: 'EFI', path: UKI.path, insideUki: true },
-  'boot.cmdline': { partition: 'EFI', path: UKI.path, text: 'ro', bootconfig: 'inert' },
+  'boot.cmdline': { source: 'uki', partition: 'EFI', path: UKI.path, text: 'ro', bootconfig: 'inert', parameters: [], initArguments: [] },
   'verity.table': TABLE,
 };
 

@@ -1,4 +1,4 @@
-import type { Fact, FactState, FactsBody } from '@staticfire/facts';
+import { type Fact, type FactState, type FactsBody, UNREADABLE_FIELDS } from '@staticfire/facts';
 import type { Pack, Rule, RuleCase } from '../packs/index.ts';
 import { evaluateRule, type RuleEvaluation } from './evaluate-rule.ts';
 import { FactConverter } from './fact-converter.ts';
@@ -61,9 +61,15 @@ function mergePatch(target: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete merged[key];
+    else if (key === UNREADABLE_FIELDS && isObject(value)) merged[key] = failuresOf(value);
     else merged[key] = mergePatch(merged[key], value);
   }
   return merged;
+}
+
+/** By field, why it cannot be read. */
+function failuresOf(reasons: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(reasons).map(([field, reason]) => [field, failure(reason)]));
 }
 
 function failure(reason: unknown) {

@@ -6,13 +6,14 @@ export interface Unreadable {
   readonly $unreadable: Failure;
 }
 
-const unreadableElement = object({ $unreadable: failureSchema }, 'An element that could not be read');
+/** Stands in the place of an element of a list or a value of a map. */
+export const unreadableElement = object({ $unreadable: failureSchema }, 'An element that could not be read');
 
 /** A list of objects whose elements can be unreadable one by one. A rule over it can fail, but not pass, while one is. */
 export function list<T extends object>(item: Schema<T>, description: string): Schema<readonly (T | Unreadable)[]> {
   return { json: { type: 'array', description, items: { anyOf: [item.json, unreadableElement.json] } } };
 }
 
-export function isUnreadable(element: object): element is Unreadable {
-  return '$unreadable' in element;
+export function isUnreadable(element: unknown): element is Unreadable {
+  return typeof element === 'object' && element !== null && '$unreadable' in element;
 }

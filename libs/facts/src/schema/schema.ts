@@ -5,10 +5,13 @@ export interface JsonSchema {
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
+  /** For readers of the schema and for rules; see `map`. */
+  readonly $comment?: string;
   readonly items?: JsonSchema | { readonly anyOf: readonly [JsonSchema, JsonSchema] };
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  /** Of maps: what each value is. */
+  readonly additionalProperties?: false | JsonSchema | { readonly anyOf: readonly [JsonSchema, JsonSchema] };
 }
 
 /** A JSON Schema that knows the TypeScript type of the values it admits, so that the two cannot differ. */

@@ -1,10 +1,11 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { FactDeclaration } from '@staticfire/facts';
-import { FactTypes, UnreadableError } from './fact-types.ts';
+import { FactTypes } from './fact-types.ts';
 import { type ExpressionProblem, lintExpression } from './lint-expression.ts';
 import type { RecordType } from './record-type.ts';
 import { matchesPattern } from './regular-expression.ts';
 import { meterComprehensions, type StepBudget, StepLimitError } from './step-budget.ts';
+import { UnreadableError } from './unreadable.ts';
 
 export interface Expression {
   readonly source: string;

@@ -1,17 +1,7 @@
 import type { Environment } from '@marcbachmann/cel-js';
-import type { FactDeclaration, Failure, JsonSchema } from '@staticfire/facts';
-
-/** Raised when an expression touches something that could not be read; CEL's logic absorbs it as Kleene's does. */
-export class UnreadableError extends Error {
-  override readonly name = 'UnreadableError';
-
-  constructor(failure: Pick<Failure, 'message'>) {
-    super(failure.message);
-  }
-}
-
-type MapClass = new () => Map<string, unknown>;
-type ObjectSchema = JsonSchema & { readonly properties: Readonly<Record<string, JsonSchema>> };
+import { type FactDeclaration, type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
+import { FactValues, type MapClass, type ObjectSchema } from './fact-values.ts';
+import { isMapSchema, readableItem, readableValue } from './map-schema.ts';
 
 /** CEL types for the facts of a catalogue, and the conversion of their values. */
 export class FactTypes {
@@ -20,6 +10,7 @@ export class FactTypes {
   readonly #names = new Map<JsonSchema, string>();
   readonly #schemas = new Map<string, ObjectSchema>();
   readonly #typeOfFact = new Map<string, string>();
+  readonly #values = new FactValues((schema) => this.#classes.get(schema)!);
 
   /** Declares a CEL type for every object of every fact. */
   constructor(environment: Environment, catalogue: readonly FactDeclaration[]) {
@@ -48,31 +39,7 @@ export class FactTypes {
 
   /** A fact's value as CEL works on it: integers as BigInt, objects as typed maps, absent members left out. */
   convert(schema: JsonSchema, value: unknown): unknown {
-    if (schema.type === 'integer') return BigInt(value as number);
-    if (schema.type === 'array') return (value as readonly unknown[]).map((item) => this.#convertItem(schema, item));
-    return schema.type === 'object' ? this.#convertObject(schema as ObjectSchema, value as Record<string, unknown>) : value;
-  }
-
-  #convertItem(schema: JsonSchema, item: unknown): unknown {
-    const itemSchema = readableItem(schema);
-    const failure = typeof item === 'object' && item !== null && '$unreadable' in item ? (item.$unreadable as Failure) : undefined;
-    return failure === undefined ? this.convert(itemSchema, item) : this.#unreadable(itemSchema, failure);
-  }
-
-  #convertObject(schema: ObjectSchema, value: Record<string, unknown>): Map<string, unknown> {
-    const map = new (this.#classes.get(schema)!)();
-    for (const [name, member] of Object.entries(schema.properties)) {
-      if (Object.hasOwn(value, name) && value[name] !== undefined) map.set(name, this.convert(member, value[name]));
-    }
-    return map;
-  }
-
-  /** An object of the right type that raises as soon as it is looked into. */
-  #unreadable(schema: JsonSchema, failure: Failure): Map<string, unknown> {
-    const raise = () => {
-      throw new UnreadableError(failure);
-    };
-    return Object.defineProperties(new (this.#classes.get(schema)!)(), { get: { value: raise }, has: { value: raise } });
+    return this.#values.convert(schema, value);
   }
 
   #declare(environment: Environment, schema: JsonSchema, name: string): string {
@@ -88,6 +55,7 @@ export class FactTypes {
       case 'array':
         return `list<${this.#declareItem(environment, schema, name)}>`;
       case 'object':
+        if (isMapSchema(schema)) return `map<string, ${this.#declare(environment, readableValue(schema), `${name}Value`)}>`;
         return this.#declareObject(environment, schema as ObjectSchema, name);
     }
   }
@@ -102,8 +70,8 @@ export class FactTypes {
   #declareObject(environment: Environment, schema: ObjectSchema, name: string): string {
     const known = this.#names.get(schema);
     if (known !== undefined) return known;
-    const members = Object.entries(schema.properties);
-    const fields = Object.fromEntries(members.map(([key, member]) => [key, this.#declare(environment, member, `${name}${capital(key)}`)]));
+    const members = Object.entries(schema.properties).filter(([key]) => key !== UNREADABLE_FIELDS);
+    const fields = Object.fromEntries(members.map(([key, member]) => [key, this.#declare(environment, member, `${name}${typeName(key)}`)]));
     const ctor = class extends Map<string, unknown> {};
     environment.registerType(name, { ctor, fields });
     this.#classes.set(schema, ctor);
@@ -113,17 +81,10 @@ export class FactTypes {
   }
 }
 
-/** The schema of a list's readable elements. */
-function readableItem(schema: JsonSchema): JsonSchema {
-  const items = schema.items!;
-  return 'anyOf' in items ? items.anyOf[0] : (items as JsonSchema);
-}
-
 /** `disk.partitions` → `DiskPartitions`. */
-function typeName(factName: string): string {
-  return factName.split(/[.-]/).map(capital).join('');
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+function typeName(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9_]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }

@@ -1,5 +1,7 @@
 import { type ASTNode, serialize } from '@marcbachmann/cel-js';
+import { type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
 import type { FactTypes } from './fact-types.ts';
+import { isMapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
 import { patternProblem } from './regular-expression.ts';
 
 export interface ExpressionProblem {
@@ -60,7 +62,15 @@ export function lintExpression(ast: ASTNode, types: FactTypes): LintResult {
   return { problems: walker.problems, paths: [...walker.paths].sort() };
 }
 
-type Scope = ReadonlyMap<string, { readonly type: CheckedType | undefined; readonly path: string | undefined }>;
+interface ScopedVariable {
+  readonly type: CheckedType | undefined;
+  readonly path: string | undefined;
+  readonly json: JsonSchema | undefined;
+  /** Of a variable that takes the keys of a map one after the other: that map. */
+  readonly keyOf?: string;
+}
+
+type Scope = ReadonlyMap<string, ScopedVariable>;
 
 class LintWalker {
   readonly problems: ExpressionProblem[] = [];
@@ -72,8 +82,9 @@ class LintWalker {
     this.#types = types;
   }
 
-  /** Remembers every access that some has(…) of the expression tests. */
+  /** Remembers every access that some has(…) or `"key" in map` of the expression tests. */
   collectGuards(node: Node): void {
+    if (node.op === 'in') this.#guarded.add(keyedText(node.args[1] as Node, node.args[0] as Node));
     if (node.op === 'call' && node.args[0] === 'has') {
       for (let access = node.args[1][0] as Node; isAccess(access); access = access.args[0]) this.#guarded.add(text(access));
     }
@@ -87,6 +98,7 @@ class LintWalker {
     if (['==', '!=', 'in'].includes(node.op)) {
       this.#enums(node, scope);
       for (const operand of node.args as Node[]) this.#checkWholeList(operand, scope);
+      for (const operand of (node.op === 'in' ? [node.args[0]] : node.args) as Node[]) this.#checkWholeMap(operand, scope);
     }
     for (const child of children(node)) this.walk(child, scope, depth);
   }
@@ -103,12 +115,17 @@ class LintWalker {
 
   #checkField(node: Node, scope: Scope, insideHas: boolean): void {
     const type = this.#typeOf(node.args[0] as Node, scope);
+    const json = this.#jsonOf(node.args[0] as Node, scope);
+    if (json !== undefined && isMapSchema(json)) return this.#checkKey(node, json, scope);
     if (type?.kind === 'list') return this.#report(node, 'lists have no index here; use exists, all or filter');
     const schema = type?.name === undefined ? undefined : this.#types.schemaOf(type.name);
     if (schema === undefined) return;
     const field = fieldName(node);
     if (field === undefined) return this.#report(node, 'fields are named by a literal');
-    if (!Object.hasOwn(schema.properties, field)) return this.#report(node, `there is no field '${field}', only ${Object.keys(schema.properties).join(', ')}`);
+    if (!Object.hasOwn(schema.properties, field) || field === UNREADABLE_FIELDS) {
+      const fields = Object.keys(schema.properties).filter((name) => name !== UNREADABLE_FIELDS);
+      return this.#report(node, `there is no field '${field}', only ${fields.join(', ')}`);
+    }
     const optional = !(schema.required ?? []).includes(field);
     const plain = node.op === '.' || node.op === '[]';
     if (optional && plain && !insideHas && !this.#guarded.has(text(node))) {
@@ -116,16 +133,37 @@ class LintWalker {
     }
   }
 
+  /** A key that is not there ends the rule with an error, unless the map itself says that nothing is known of it. */
+  #checkKey(node: Node, json: JsonSchema, scope: Scope): void {
+    if (node.op === '.' || node.op === '.?') return this.#report(node, 'keys of a map stand in brackets and quotes: m["key"], m[?"key"]');
+    const [map, key] = node.args as [Node, Node];
+    if (key.op === 'value' && typeof key.args !== 'string') return this.#report(key, 'keys of a map are strings');
+    const iterated = key.op === 'id' && scope.get(key.args)?.keyOf === text(map);
+    if (node.op === '[?]' || missingIsUnknown(json) || iterated || this.#guarded.has(keyedText(map, key))) return;
+    this.#report(node, `the key may be absent; write ${text(map)}[?${text(key)}].orValue(…) or guard it with ${text(key)} in ${text(map)}`);
+  }
+
+  /** Equality would be decided without a look at values that could not be read. */
+  #checkWholeMap(node: Node, scope: Scope): void {
+    if (this.#typeOf(node, scope)?.kind === 'map') this.#report(node, 'values of a map can be unreadable; compare them one by one');
+  }
+
+  /** Its keys are not all that there are. */
+  #checkIncompleteMap(node: Node, scope: Scope): void {
+    const json = this.#jsonOf(node, scope);
+    if (json !== undefined && missingIsUnknown(json)) this.#report(node, 'this map does not hold everything there is; name the keys');
+  }
+
   #call(node: Node, scope: Scope, depth: number): void {
     const [name, receiver, methodArgs] = node.args as [string, Node | Node[], Node[]];
     if (!FUNCTIONS.has(name)) this.#report(node, refusal(name));
     if (name === 're2') this.#checkPattern(node, methodArgs?.[0]);
     if (node.op === 'call') {
-      if (name === 'size') this.#checkWholeList((receiver as Node[])[0]!, scope);
+      if (name === 'size') this.#checkSize((receiver as Node[])[0]!, scope);
       for (const argument of receiver as Node[]) this.walk(argument, scope, depth, name === 'has');
       return;
     }
-    if (name === 'size') this.#checkWholeList(receiver as Node, scope);
+    if (name === 'size') this.#checkSize(receiver as Node, scope);
     this.walk(receiver as Node, scope, depth);
     if (MACROS.has(name)) this.#macro(node, receiver as Node, methodArgs, scope, depth + 1);
     else for (const argument of methodArgs) this.walk(argument, scope, depth);
@@ -138,6 +176,11 @@ class LintWalker {
     if (problem !== undefined) this.#report(pattern, problem);
   }
 
+  #checkSize(node: Node, scope: Scope): void {
+    this.#checkWholeList(node, scope);
+    this.#checkIncompleteMap(node, scope);
+  }
+
   /** Its length or equality would be decided without a look at elements that could not be read. */
   #checkWholeList(node: Node, scope: Scope): void {
     const element = unwrap(this.#typeOf(node, scope)?.valueType)?.name;
@@ -148,10 +191,19 @@ class LintWalker {
 
   #macro(node: Node, list: Node, args: readonly Node[], scope: Scope, depth: number): void {
     if (depth > MAX_NESTED_COMPREHENSIONS) this.#report(node, `comprehensions nest deeper than ${MAX_NESTED_COMPREHENSIONS}`);
-    const listPath = this.#path(list, scope);
-    const item = { type: unwrap(this.#typeOf(list, scope))?.valueType, path: listPath === undefined ? undefined : `${listPath}[*]` };
-    const inner = new Map(scope).set(args[0]!.args as string, item);
+    this.#checkIncompleteMap(list, scope);
+    const inner = new Map(scope).set(args[0]!.args as string, this.#itemOf(list, scope));
     for (const argument of args.slice(1)) this.walk(argument, inner, depth);
+  }
+
+  /** What a comprehension hands out: elements of a list, keys of a map. */
+  #itemOf(list: Node, scope: Scope): ScopedVariable {
+    const path = this.#path(list, scope);
+    const json = this.#jsonOf(list, scope);
+    const type = unwrap(this.#typeOf(list, scope));
+    const itemPath = path === undefined ? undefined : `${path}[*]`;
+    if (type?.kind === 'map') return { type: { kind: 'string' }, path: itemPath, json: undefined, keyOf: text(list) };
+    return { type: type?.valueType, path: itemPath, json: json?.type === 'array' ? readableItem(json) : undefined };
   }
 
   /** A literal that is compared with a field of fixed words must be one of them. */
@@ -180,6 +232,21 @@ class LintWalker {
 
   #typeOf(node: Node, scope: Scope): CheckedType | undefined {
     return unwrap(node.op === 'id' && scope.has(node.args) ? (scope.get(node.args)!.type ?? node.checkedType) : node.checkedType);
+  }
+
+  /** The schema of what a node reads; undefined of what is computed. */
+  #jsonOf(node: Node, scope: Scope): JsonSchema | undefined {
+    const type = this.#typeOf(node, scope);
+    const named = type?.name === undefined ? undefined : this.#types.schemaOf(type.name);
+    if (named !== undefined) return named;
+    if (node.op === 'id') return scope.get(node.args)?.json;
+    if (node.op === 'rcall' && node.args[0] === 'orValue') return this.#jsonOf(node.args[1] as Node, scope);
+    if (!isAccess(node)) return undefined;
+    const target = this.#jsonOf(node.args[0] as Node, scope);
+    if (target === undefined) return undefined;
+    if (isMapSchema(target)) return readableValue(target);
+    const field = fieldName(node);
+    return field === undefined ? undefined : target.properties?.[field];
   }
 
   #path(node: Node, scope: Scope): string | undefined {
@@ -218,6 +285,11 @@ function columnName(node: Node): string | undefined {
 function refusal(name: string): string {
   if (name === 'matches') return `'matches' is not offered, it can take for ever on text from an image; write re2, for example: name.re2("^lib[a-z]+$")`;
   return `'${name}' is not offered; there are ${[...FUNCTIONS].sort().join(', ')}`;
+}
+
+/** How a guard and the access it guards are recognised. */
+function keyedText(map: Node, key: Node): string {
+  return `${text(map)}[${text(key)}]`;
 }
 
 function literals(node: Node): readonly Node[] {

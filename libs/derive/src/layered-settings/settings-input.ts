@@ -1,0 +1,82 @@
+import { type LayeredSetting, parseTomlKey, type ResolvedSettings, resolveSettings, type UserData } from '@staticfire/analyze/settings';
+import {
+  array,
+  type FactState,
+  type Failure,
+  type Infer,
+  integer,
+  isUnreadable,
+  list,
+  object,
+  oneOf,
+  optional,
+  string,
+  type Unreadable,
+} from '@staticfire/facts';
+import { needState } from '../derivation.ts';
+
+const setting = object({
+  file: string(''),
+  line: integer(''),
+  key: string(''),
+  type: oneOf(['string', 'integer', 'float', 'boolean', 'date', 'array', 'table'], ''),
+  value: optional(string('')),
+});
+const defaultsSchema = object({ files: array(object({ path: string('') }), ''), settings: list(setting, '') });
+const tmpfilesSchema = object({ entries: list(object({ kind: string(''), type: string(''), path: string(''), argument: optional(string('')) }), '') });
+
+type Defaults = Infer<typeof defaultsSchema>;
+type Tmpfiles = Infer<typeof tmpfilesSchema>;
+
+/** What a derivation needs to know all settings of a node. */
+export const settingsNeeds = { defaults: needState('settings.defaults', defaultsSchema), tmpfiles: needState('tmpfiles.files', tmpfilesSchema) };
+
+export interface SettingsStates {
+  readonly defaults: FactState<Defaults>;
+  readonly tmpfiles: FactState<Tmpfiles>;
+}
+
+/** Storewolf reads this one file; tmpfiles.d makes it a link to one in /usr/share/storewolf. */
+const DEFAULTS_LINK = '/etc/storewolf/defaults.toml';
+
+/** The settings of a node, or why they are not known. No defaults and no user data → undefined. */
+export function readSettingsInput({ defaults, tmpfiles }: SettingsStates, userData: UserData | undefined): ResolvedSettings | Unreadable | undefined {
+  if (defaults.state === 'unreadable') return { $unreadable: defaults.error };
+  if (defaults.state === 'absent') return userData === undefined ? undefined : resolveSettings([], userData.settings);
+  const file = chooseFile(defaults.value, tmpfiles);
+  if (isUnreadable(file)) return file;
+  const damaged = defaults.value.settings.find((each): each is Unreadable => isUnreadable(each) && mayBelongTo(each.$unreadable, file, defaults.value));
+  return damaged ?? resolveSettings(layersOf(defaults.value, file), userData?.settings);
+}
+
+/** A failure that names another file than the one that counts is no concern of it. */
+function mayBelongTo({ structure }: Failure, file: string, { files }: Defaults): boolean {
+  return structure === file || !structure.startsWith('/') || files.every(({ path }) => path !== file);
+}
+
+function chooseFile({ files }: Defaults, tmpfiles: FactState<Tmpfiles>): string | Unreadable {
+  const entries = tmpfiles.state === 'present' ? tmpfiles.value.entries : [];
+  const link = entries.find((entry) => !isUnreadable(entry) && entry.kind === 'item' && entry.path === DEFAULTS_LINK && entry.type === 'L');
+  if (link !== undefined && !isUnreadable(link) && link.argument !== undefined) return linkedFile(files, link.argument);
+  const [only, ...others] = files;
+  if (only !== undefined && others.length === 0) return only.path;
+  const message = only === undefined ? 'none of the files could be read' : `there are ${files.length} files, and no link of tmpfiles.d tells which one counts`;
+  return unknownFile(message);
+}
+
+function linkedFile(files: Defaults['files'], target: string): string | Unreadable {
+  return files.some(({ path }) => path === target) ? target : unknownFile(`it leads to ${target}, which was not read`);
+}
+
+function unknownFile(message: string): Unreadable {
+  return { $unreadable: { kind: 'unsupported', structure: DEFAULTS_LINK, message } };
+}
+
+function layersOf({ settings }: Defaults, file: string): LayeredSetting[] {
+  return settings.flatMap((each) => {
+    if (isUnreadable(each) || each.file !== file) return [];
+    const { key, line, type, value } = each;
+    const path = parseTomlKey(key);
+    return path === undefined ? [] : [{ path, type, layer: 'defaults' as const, file, line, ...(value === undefined ? {} : { value }) }];
+  });
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { Damaged, derivedValue, type Given } from '../fixtures/derived-fact.ts';
+import { bootCmdline, kernelConfig } from '../fixtures/kernel-facts.ts';
+import { settingsDefaults } from '../fixtures/settings-defaults.ts';
+
+async function lockdown(changes: Given = {}, userData?: string) {
+  return derivedValue(
+    'lockdown.effective',
+    {
+      'boot.cmdline': bootCmdline('quiet'),
+      'kernel.config': kernelConfig({ SECURITY_LOCKDOWN_LSM: 'y', SECURITY_LOCKDOWN_LSM_EARLY: 'y' }),
+      'settings.defaults': await settingsDefaults('[settings.kernel]\nlockdown = "integrity"'),
+      ...changes,
+    },
+    userData,
+  );
+}
+
+describe('lockdown.effective', () => {
+  it('is what settings say, and where', async () => {
+    const place = { file: '/usr/share/storewolf/a.toml', line: 2 };
+    expect(await lockdown()).toEqual({ mode: 'integrity', decidedBy: 'settings', supported: true, layer: 'settings-defaults', ...place });
+    expect(await lockdown({}, 'settings.kernel.lockdown = "none"')).toEqual({ mode: 'none', supported: true });
+  });
+
+  it.each<[string, Given, string | undefined, unknown]>([
+    [
+      'the command line before settings',
+      { 'boot.cmdline': bootCmdline('lockdown=integrity') },
+      undefined,
+      { mode: 'integrity', decidedBy: 'cmdline', supported: true },
+    ],
+    [
+      'settings.boot raises it',
+      {},
+      '[settings.boot.kernel]\nlockdown = ["confidentiality"]',
+      { mode: 'confidentiality', decidedBy: 'cmdline', supported: true },
+    ],
+    [
+      '… not in a UKI',
+      { 'boot.cmdline': bootCmdline('quiet', 'none', 'uki') },
+      '[settings.boot.kernel]\nlockdown = ["confidentiality"]\n[settings.kernel]\nlockdown = "none"',
+      { mode: 'none', supported: true },
+    ],
+    ['a kernel without it', { 'kernel.config': kernelConfig({ MODULES: 'y' }) }, undefined, { mode: 'none', supported: false }],
+    ['a configuration that cannot be read', { 'kernel.config': new Damaged('lost') }, undefined, 'lost'],
+    ['settings that cannot be read', { 'settings.defaults': new Damaged('lost') }, undefined, 'lost'],
+    ['a word that is none', {}, 'settings.kernel.lockdown = "full"', 'settings.kernel.lockdown: found a text that is none of none, integrity, confidentiality'],
+  ])('%s', async (_, changes, userData, expected) => expect(await lockdown(changes, userData)).toEqual(expected));
+});

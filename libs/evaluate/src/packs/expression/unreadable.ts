@@ -1,0 +1,38 @@
+import type { Failure } from '@staticfire/facts';
+
+/** Raised when an expression touches something that could not be read; CEL's logic absorbs it as Kleene's does. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+
+  constructor(failure: Pick<Failure, 'message'>) {
+    super(failure.message);
+  }
+}
+
+/** Makes a map raise as soon as it is looked into. */
+export function raiseAlways<M extends Map<string, unknown>>(map: M, failure: Pick<Failure, 'message'>): M {
+  const raise = () => {
+    throw new UnreadableError(failure);
+  };
+  const members = Object.fromEntries(['get', 'has', 'keys', 'entries', 'values', 'forEach', Symbol.iterator].map((name) => [name, { value: raise }]));
+  return Object.defineProperties(map, { ...members, size: { get: raise } });
+}
+
+/** Makes a map raise when one of these keys is asked for, and, where nothing is known of keys that it lacks, when one of those is. */
+export function raiseOn<M extends Map<string, unknown>>(map: M, failures: ReadonlyMap<string, Failure>, missing: 'absent' | 'unknown'): M {
+  if (failures.size === 0 && missing === 'absent') return map;
+  const check = (key: string) => {
+    const failure = failures.get(key);
+    if (failure !== undefined) throw new UnreadableError(failure);
+    if (missing === 'unknown' && !Map.prototype.has.call(map, key)) throw new UnreadableError({ message: `nothing is known about ${key}` });
+  };
+  const get = (key: string): unknown => {
+    check(key);
+    return Map.prototype.get.call(map, key);
+  };
+  const has = (key: string): boolean => {
+    check(key);
+    return Map.prototype.has.call(map, key);
+  };
+  return Object.defineProperties(map, { get: { value: get }, has: { value: has } });
+}
