@@ -1,3 +1,4 @@
+import { collectBootCertificates } from './boot-certificates/collect-boot-certificates.ts';
 import { collectBootCmdline } from './boot-cmdline/collect-boot-cmdline.ts';
 import { collectBootConfigData } from './boot-config-data/collect-boot-config-data.ts';
 import { collectBootEra } from './boot-era/collect-boot-era.ts';
@@ -39,6 +40,7 @@ export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartition
 export const bankCollectors: readonly AnyBankCollector[] = [
   collectBootEra,
   collectBootFiles,
+  collectBootCertificates,
   collectBootLoader,
   collectBootUki,
   collectBootKernel,

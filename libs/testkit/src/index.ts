@@ -10,6 +10,9 @@ export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts'
 export { labImage } from './lab/lab-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';
 export { recipes } from './lab/recipes/index.ts';
+export { keyProfile } from './lab/secure-boot/key-profile.ts';
+export { keySections } from './lab/secure-boot/key-sections.ts';
+export { signProgram } from './lab/secure-boot/sign-program.ts';
 export { labVerdicts } from './lab-verdicts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';

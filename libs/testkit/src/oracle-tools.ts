@@ -22,6 +22,7 @@ export const oracleTools = {
   sbsign: 'sbsigntool',
   sbverify: 'sbsigntool',
   osslsigncode: 'osslsigncode',
+  gpgv: 'gpgv',
   'mkfs.erofs': 'erofs-utils',
   'fsck.erofs': 'erofs-utils',
   'dump.erofs': 'erofs-utils',

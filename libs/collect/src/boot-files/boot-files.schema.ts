@@ -1,4 +1,4 @@
-import { boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
 
 export const FILE_KINDS = [
   ...['folder', 'firmware-loader', 'grub', 'mok-manager', 'systemd-boot', 'loader-config', 'uki', 'hmac', 'enrolment-certificate'],
@@ -14,6 +14,7 @@ const file = object({
   kind: oneOf(FILE_KINDS, 'What its name makes it'),
   efiProgram: boolean('It is a PE file, which firmware can start'),
   signed: optional(boolean('Of a PE file: there is an entry in the certificate table')),
+  carries: optional(array(oneOf(['vendor-certificate', 'openpgp-key'], 'What'), 'Of a PE file: keys that it checks what it starts with (shim, GRUB)')),
   signedDigestMatches: optional(boolean('Of a signed PE file: what every entry signs is this file')),
 });
 

@@ -62,7 +62,17 @@ describe('boot.files', () => {
   it('tells of a file its size and digest, and of a program whether it is signed', async () => {
     const { files } = await collect({ EFI: { '/a.efi': SHIM }, BOOT: { '/config': 'x' } });
     expect(files).toEqual([
-      { partition: 'EFI', path: '/a.efi', type: 'file', size: SHIM.length, sha256: sha256(SHIM), kind: 'unknown', efiProgram: true, signed: false },
+      {
+        partition: 'EFI',
+        path: '/a.efi',
+        type: 'file',
+        size: SHIM.length,
+        sha256: sha256(SHIM),
+        kind: 'unknown',
+        efiProgram: true,
+        carries: [],
+        signed: false,
+      },
       { partition: 'BOOT', path: '/config', type: 'file', size: 1, sha256: sha256(Buffer.from('x')), kind: 'kernel-config', efiProgram: false },
     ]);
   });

@@ -2,7 +2,7 @@ import type { Unreadable } from '@staticfire/facts';
 import type { BlockSource } from '@staticfire/read/block-source';
 import { reviveReadError, UnsupportedError } from '@staticfire/read/bytes';
 import { type FileSystem, openFileContent, type WalkedFile, walk, withFileOffsets } from '@staticfire/read/filesystem';
-import { isPe, readPe } from '@staticfire/read/formats/pe';
+import { hasOpenPgpKey, isPe, readPe, readVendorCertificate } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
@@ -68,7 +68,7 @@ function describe(
     sha256: digestOf(content),
     kind,
     efiProgram,
-    ...(efiProgram ? withFileOffsets(path, () => describeSignatures(content)) : {}),
+    ...(efiProgram ? withFileOffsets(path, () => describeProgram(content)) : {}),
   };
 }
 
@@ -85,10 +85,15 @@ function summarise(files: BootFiles['files']): BootFiles['signing'] {
   return signed === 0 ? 'none' : signed === programs.length ? 'all' : 'some';
 }
 
-function describeSignatures(content: BlockSource): Pick<BootFile, 'signed' | 'signedDigestMatches'> {
-  const signatures = readPeSignatures(readPe(content));
+function describeProgram(content: BlockSource): Pick<BootFile, 'carries' | 'signed' | 'signedDigestMatches'> {
+  const pe = readPe(content);
+  const carries = [
+    ...(readVendorCertificate(pe) === undefined ? [] : (['vendor-certificate'] as const)),
+    ...(hasOpenPgpKey(pe) ? (['openpgp-key'] as const) : []),
+  ];
+  const signatures = readPeSignatures(pe);
   const told = signatures.map((each) => ('$unreadable' in each ? isOfThisFile(each) : requireDigest(each)));
-  return { signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
+  return { carries, signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
 }
 
 function requireDigest({ digestMatches, algorithm }: { readonly digestMatches?: boolean; readonly algorithm?: string }): boolean {

@@ -4,7 +4,7 @@ import { type Outcome, type Rule, StepBudget, type Variables } from '../packs/in
 import { collectEvidence } from './evidence.ts';
 import type { FactConverter } from './fact-converter.ts';
 import { fingerprint } from './fingerprint.ts';
-import { factsOf, type RuleFacts, variablesOf } from './rule-facts.ts';
+import { absentReason, factsOf, type RuleFacts, variablesOf } from './rule-facts.ts';
 
 export interface RuleEvaluation {
   readonly verdict: Verdict;
@@ -48,14 +48,19 @@ class RuleRun {
     return { verdict: combine(findings.map(({ verdict }) => verdict)), findings, errors: this.#errors };
   }
 
-  /** Findings when the rule does not apply, or when that cannot be known. */
+  /** Findings when the rule does not apply, or when that cannot be known; what an absent fact leaves open is for `whenAbsent` to say. */
   #applies(): Finding[] | undefined {
     if (this.#rule.appliesWhen === undefined) return undefined;
     const outcome = this.#rule.appliesWhen.evaluate(this.#variables, this.#budget);
+    if ('unreadable' in outcome && this.#isAbsence(outcome.unreadable)) return undefined;
     if (!('value' in outcome)) return [this.#unknown(outcome)];
     return outcome.value === true
       ? undefined
       : [this.#finding('not-applicable', this.#rule.title, { reason: `it applies only when ${this.#rule.appliesWhen.source}` })];
+  }
+
+  #isAbsence(reason: string): boolean {
+    return [...this.#facts.values()].some((fact) => fact?.state === 'absent' && reason === absentReason(fact.name));
   }
 
   /** A fact that was looked for and is not there. Beside damaged evidence it can only fail. */
@@ -66,7 +71,7 @@ class RuleRun {
     const { whenAbsent } = this.#rule;
     const damaged = states.find((fact) => fact?.state === 'unreadable');
     if (damaged?.state === 'unreadable' && whenAbsent !== 'fail') return [this.#unknown({ unreadable: damaged.error.message })];
-    const reason = `the image has no ${absent.name}`;
+    const reason = absentReason(absent.name);
     return [this.#finding(whenAbsent, whenAbsent === 'fail' ? `${this.#rule.title}: not so, ${reason}` : this.#rule.title, { reason })];
   }
 

@@ -76,6 +76,16 @@ describe('evaluate', () => {
     expect(rules[0]?.verdict).toBe(verdict);
   });
 
+  it.each([
+    ['the fact that tells whether the rule applies is absent', absent, present({ b: true }), 'fail'],
+    ['that fact is damaged', damaged, absent, 'unknown'],
+    ['it applies, and another fact is absent', present({ a: true, n: 1 }), absent, 'fail'],
+    ['it does not apply, and another fact is absent', present({ a: false, n: 1 }), absent, 'not-applicable'],
+  ] as const)('appliesWhen: %s', (_, flags, other, verdict) => {
+    const pack = packOf({ ...BOTH, whenAbsent: 'fail', appliesWhen: 'f.a', assert: 'o.b' });
+    expect(evaluate(bodyOf({ 'test.flags': flags, 'test.other': other }), pack).rules[0]?.verdict).toBe(verdict);
+  });
+
   it('a bank fact without a bank that boots is unknown, whatever absent means', () => {
     const { facts } = bodyOf({ 'test.flags': present({ a: true, n: 1 }) });
     const { rules, findings } = evaluate({ facts }, packOf({ facts: '{ o: test.other }', whenAbsent: 'pass', assert: 'o.b' }));

@@ -18,11 +18,17 @@ export function variablesOf(rule: Rule, facts: RuleFacts, converter: FactConvert
   for (const [variable, declaration] of rule.facts) {
     const fact = facts.get(variable);
     if (fact?.state === 'present') variables.set(variable, { value: converter.convert(declaration, fact) });
-    else variables.set(variable, { unreadable: fact?.state === 'unreadable' ? fact.error.message : missingReason(declaration.name) });
+    else variables.set(variable, { unreadable: unreadableReason(declaration.name, fact) });
   }
   return variables;
 }
 
-function missingReason(name: string): string {
-  return `${name} is not known: no bank of the image can boot`;
+/** What an expression that touches a fact without a value comes to. */
+export function absentReason(name: string): string {
+  return `the image has no ${name}`;
+}
+
+function unreadableReason(name: string, fact: Fact | undefined): string {
+  if (fact?.state === 'unreadable') return fact.error.message;
+  return fact === undefined ? `${name} is not known: no bank of the image can boot` : absentReason(name);
 }

@@ -7,8 +7,12 @@ import { kernelBytes } from '../lab/kernel-part.ts';
 import { partFolder } from '../lab/lab-folder.ts';
 import { buildParts } from '../lab/parts.ts';
 import { runTool } from '../lab/run-tool.ts';
+import { isProgram } from '../lab/secure-boot/boot-signer.ts';
+import { keyProfile } from '../lab/secure-boot/key-profile.ts';
+import { signProgram } from '../lab/secure-boot/sign-program.ts';
 import { hmacOf } from '../lab/uki.ts';
 import { addEspFiles } from '../mutations/change-2026.ts';
+import { leaveUnsigned } from '../mutations/change-signing.ts';
 import { addUkiSection } from '../mutations/change-uki.ts';
 import { baseRecipes } from '../mutations/index.ts';
 import { changed, type HostileInput } from './hostile-input.ts';
@@ -22,7 +26,7 @@ const RAW_SIZE = 16;
 const RAW_OFFSET = 20;
 const VIRTUAL_ADDRESS = 12;
 
-// The HMAC file fits the damaged UKI: nothing but its own headers and sections tell.
+// Signature and HMAC file fit the damaged UKI: nothing but its own headers and sections tell.
 export const peInputs: readonly HostileInput[] = [
   damaged('sections share bytes of the file', (uki) => copyField(uki, '.uname', '.cmdline', RAW_OFFSET), [
     'PE section header',
@@ -54,9 +58,12 @@ export const peInputs: readonly HostileInput[] = [
 
 function damaged(what: string, edit: (uki: Buffer) => void, words: readonly string[]): HostileInput {
   const make = async (path: string): Promise<void> => {
+    const base = baseRecipes['demo-uki'];
     const uki = await readUki();
     edit(uki);
-    await buildImage(addEspFiles({ [UKI]: uki, [HMAC]: `${hmacOf(uki)}  ${UKI.slice(1)}\n` })(baseRecipes['demo-uki']), path);
+    const signed = isProgram(uki) ? signProgram(uki, keyProfile('lab').uki, base.time) : uki;
+    const files = addEspFiles({ [UKI]: signed, [HMAC]: `${hmacOf(signed)}  ${UKI.slice(1)}\n` });
+    await buildImage(files(leaveUnsigned(UKI)(base)), path);
   };
   return { name: `pe: ${what}`, make, exitCodes: [3], words };
 }
@@ -79,10 +86,11 @@ function kernel(): Promise<Uint8Array> {
   return kernelBytes(baseRecipes['demo-2026'].kernel, partFolder);
 }
 
+/** Not signed. */
 async function readUki(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'hostile-uki-'));
   try {
-    const esp = (await buildParts(baseRecipes['demo-uki'], partFolder))['EFI-A']!;
+    const esp = (await buildParts(leaveUnsigned(UKI)(baseRecipes['demo-uki']), partFolder))['EFI-A']!;
     await runTool('mcopy', ['-n', '-i', esp, `::${UKI}`, join(folder, 'uki')]);
     return await readFile(join(folder, 'uki'));
   } finally {

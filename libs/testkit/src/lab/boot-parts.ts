@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { kernelEntries } from './boot-tree.ts';
+import { grubEntries, kernelEntries } from './boot-tree.ts';
 import { BASE_FEATURES, buildExt4 } from './ext4-image.ts';
 import { buildFat, type FatRecipe } from './fat-image.ts';
 import { renderGrub } from './grub-config.ts';
@@ -9,7 +9,7 @@ import { partitionOf, sizeOf } from './partition-plan.ts';
 import type { PartitionKey } from './partition-types.ts';
 import type { GrubBoot, ImageRecipe, UkiBoot } from './recipe.ts';
 import { systemRoot } from './release.ts';
-import { file } from './tree.ts';
+import { bootSigner } from './secure-boot/boot-signer.ts';
 import { ukiFiles } from './uki.ts';
 import type { VerityTable } from './verity.ts';
 
@@ -23,8 +23,8 @@ export async function bootParts(recipe: ImageRecipe, table: VerityTable, cache: 
 }
 
 async function grubParts(recipe: ImageRecipe, boot: GrubBoot, table: VerityTable, cache: string): Promise<Parts> {
-  const kernel = await kernelBytes(recipe.kernel, cache);
-  const grub = file('/grub/grub.cfg', renderGrub(boot.grub, table), 0o600);
+  const signer = bootSigner(recipe);
+  const kernel = signer.program('/vmlinuz', await kernelBytes(recipe.kernel, cache), 'code');
   const common = {
     sizeMib: sizeOf(recipe.partitions, 'BOOT-A'),
     features: BASE_FEATURES,
@@ -33,17 +33,24 @@ async function grubParts(recipe: ImageRecipe, boot: GrubBoot, table: VerityTable
     label: 'boot',
     debugfs: boot.debugfs,
   } as const;
-  const ext4 = { ...recipe.filesystemIds.boot, ...common, time: recipe.time, entries: [grub, ...kernelEntries(kernel, boot.hmac), ...boot.entries] };
+  const ext4 = {
+    ...recipe.filesystemIds.boot,
+    ...common,
+    time: recipe.time,
+    entries: [...grubEntries(renderGrub(boot.grub, table), signer), ...kernelEntries(kernel, boot.hmac), ...boot.entries],
+  };
   const path = await cachedPart(cache, 'ext4', ext4, (target, folder) => buildExt4(ext4, target, folder));
-  return { 'EFI-A': await espPart(recipe, recipe.esp, cache), 'BOOT-A': path };
+  return { 'EFI-A': await espPart(recipe, signer.espPrograms(recipe.esp), cache), 'BOOT-A': path };
 }
 
 async function ukiParts(recipe: ImageRecipe, { partition, uki }: UkiBoot, table: VerityTable, cache: string): Promise<Parts> {
-  const inputs = { kernel: await kernelBytes(recipe.kernel, cache), osRelease: osReleaseOf(recipe), table };
+  const signer = bootSigner(recipe);
+  const esp = signer.espPrograms(recipe.esp);
+  const inputs = { kernel: await kernelBytes(recipe.kernel, cache), osRelease: osReleaseOf(recipe), table, signer };
   const files = ukiFiles(uki, { ...inputs, anchor: partitionOf(recipe.partitions, partition) });
-  if (partition === 'EFI-A') return { 'EFI-A': await espPart(recipe, { ...files, ...recipe.esp }, cache) };
+  if (partition === 'EFI-A') return { 'EFI-A': await espPart(recipe, { ...files, ...esp }, cache) };
   const fat = { sizeMib: sizeOf(recipe.partitions, 'BOOT-A'), files, volumeId: recipe.filesystemIds.bootFat, time: recipe.time };
-  return { 'EFI-A': await espPart(recipe, recipe.esp, cache), 'BOOT-A': await fatPart(fat, cache) };
+  return { 'EFI-A': await espPart(recipe, esp, cache), 'BOOT-A': await fatPart(fat, cache) };
 }
 
 /** Of ROOT as it will be built; empty when there is none. */

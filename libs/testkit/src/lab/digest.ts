@@ -25,7 +25,8 @@ export function builderDigest(): Promise<string> {
 }
 
 async function describeBuilder(): Promise<unknown> {
-  return { sources: [...(await sourcesIn(import.meta.dirname)), ...(await sourcesIn(join(import.meta.dirname, 'bytes')))], tools: await toolVersions() };
+  const folders = ['', 'bytes', 'secure-boot'].map((name) => join(import.meta.dirname, name));
+  return { sources: (await Promise.all(folders.map(sourcesIn))).flat(), tools: await toolVersions() };
 }
 
 async function sourcesIn(folder: string): Promise<string[][]> {

@@ -1,13 +1,16 @@
 import { peFile } from './bytes/pe-file.ts';
+import { enrolmentFiles, type KeyProfile } from './secure-boot/key-profile.ts';
+import { keySections } from './secure-boot/key-sections.ts';
 
-const NAMES = { '/EFI/BOOT/bootx64.efi': 'shim', '/EFI/BOOT/grubx64.efi': 'GRUB', '/EFI/BOOT/mmx64.efi': 'MokManager' };
+const NAMES = { '/EFI/BOOT/bootx64.efi': 'shim', '/EFI/BOOT/grubx64.efi': 'GRUB', '/EFI/BOOT/mmx64.efi': 'MokManager' } as const;
 
-/** The three programs of an unsigned x86_64 ESP, by place and shape only (anatomy 5.1). */
-export function espFiles(): Record<string, Uint8Array> {
-  return Object.fromEntries(Object.entries(NAMES).map(([path, name]) => [path, program(name)]));
+/** The three programs of an x86_64 ESP, by place and shape only, and what goes with the keys when there are some (anatomy 5.1, 5.7). */
+export function espFiles(keys: KeyProfile | undefined): Record<string, Uint8Array> {
+  const programs = Object.entries(NAMES).map(([path, name]) => [path, program(name, keys)] as const);
+  return { ...Object.fromEntries(programs), ...(keys === undefined ? {} : enrolmentFiles(keys)) };
 }
 
-function program(name: string): Buffer {
+function program(name: (typeof NAMES)[keyof typeof NAMES], keys: KeyProfile | undefined): Buffer {
   const text = Buffer.from(`staticfire lab: stands for ${name}; boots nothing\n`);
   return peFile([
     { name: '.text', bytes: text },
@@ -15,5 +18,6 @@ function program(name: string): Buffer {
       name: '.sbat',
       bytes: Buffer.from(`sbat,1,SBAT Version,sbat,1,https://example.invalid\nstaticfire.lab,1,staticfire,${name},1,https://example.invalid\n`),
     },
+    ...keySections(name, keys),
   ]);
 }

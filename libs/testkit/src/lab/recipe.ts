@@ -5,6 +5,7 @@ import type { ArchiveKind } from './lab-archive.ts';
 import type { DiskSize, PlannedPartition } from './partition-plan.ts';
 import type { PartitionKey } from './partition-types.ts';
 import type { Release } from './release.ts';
+import type { ProfileName } from './secure-boot/key-profile.ts';
 import type { TreeEntry } from './tree.ts';
 import type { LabUki } from './uki.ts';
 import type { VerityRecipe } from './verity.ts';
@@ -28,7 +29,9 @@ export interface ImageRecipe {
   readonly kernel: Uint8Array | KernelRecipe;
   readonly verity: VerityRecipe;
   readonly boot: BootRecipe;
-  /** Files on the ESP beside a UKI. */
+  /** How the boot files are signed; undefined for a build without Secure Boot. */
+  readonly signing: SigningRecipe | undefined;
+  /** Files on the ESP beside a UKI; programs as they are before signing. */
   readonly esp: Readonly<Record<string, Uint8Array>>;
   /** GRUB for the BIOS in LBA 0 and BIOS-BOOT. */
   readonly biosBoot: boolean;
@@ -42,6 +45,15 @@ export interface ImageRecipe {
   readonly archives: readonly ArchiveKind[];
   /** Bytes changed in the finished image, checksums left as they are. */
   readonly patches: readonly Patch[];
+}
+
+/** Every program on the ESP, the kernel or UKI and grub.cfg are signed, but for exceptions by absolute path on their partition. */
+export interface SigningRecipe {
+  readonly keys: ProfileName;
+  /** Left unsigned: `/EFI/BOOT/grubx64.efi`, `/vmlinuz`, `/grub/grub.cfg` … */
+  readonly unsigned: readonly string[];
+  /** Signed, then changed by a bit that nothing reads. */
+  readonly stale: readonly string[];
 }
 
 export interface RootRecipe {

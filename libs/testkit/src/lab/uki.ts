@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { ukiFile, withCertificate } from './bytes/uki-file.ts';
+import { padTo8, ukiFile, withCertificate } from './bytes/uki-file.ts';
 import type { PlannedPartition } from './partition-plan.ts';
+import type { BootSigner } from './secure-boot/boot-signer.ts';
 import { renderTable, type VerityTable } from './verity.ts';
 
 export const HMAC_KEY = 'FIPS-FTW-RHT2009'; // the key of the sha512hmac tool
@@ -16,7 +17,7 @@ export interface LabUki {
   readonly machine: 'x64' | 'aa64';
   /** What follows `.text`, in this order. */
   readonly sections: readonly UkiSection[];
-  /** What the file's certificate table holds as a signature; undefined for an unsigned UKI. */
+  /** One more signature in the file's certificate table. */
   readonly certificate: Uint8Array | undefined;
   /** Words; in them `$dm_verity_root` stands for the table and `$boot_uuid` for the GUID of the partition with the UKI. */
   readonly commandLine: readonly string[];
@@ -37,6 +38,7 @@ export interface UkiInputs {
   readonly table: VerityTable;
   /** The partition that holds the UKI. */
   readonly anchor: PlannedPartition;
+  readonly signer: BootSigner;
 }
 
 /** The UKI and its HMAC file by their paths on the filesystem that holds them. */
@@ -44,8 +46,8 @@ export function ukiFiles(uki: LabUki, inputs: UkiInputs): Record<string, Uint8Ar
   const commandLine = Buffer.from(renderCommandLine(uki, inputs.table, inputs.anchor.guid));
   const computed = { 'command line': commandLine, kernel: inputs.kernel, 'os-release': inputs.osRelease };
   const sections = uki.sections.map(({ name, content }) => ({ name, bytes: typeof content === 'string' ? computed[content] : content }));
-  const unsigned = ukiFile({ machine: uki.machine, sections });
-  const bytes = uki.certificate === undefined ? unsigned : withCertificate(unsigned, uki.certificate);
+  const signed = inputs.signer.program(uki.path, ukiFile({ machine: uki.machine, sections }), 'uki');
+  const bytes = uki.certificate === undefined ? signed : withCertificate(padTo8(signed), uki.certificate);
   return { [uki.path]: bytes, [uki.hmacPath]: Buffer.from(`${uki.hmac ?? hmacOf(bytes)}  ${uki.hmacName}\n`) };
 }
 

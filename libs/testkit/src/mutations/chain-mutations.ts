@@ -9,6 +9,10 @@ const WAY = { 'baseline:boot/known-way': 'fail' } as const;
 const CHAIN = { 'baseline:boot/chain-complete': 'fail' } as const;
 const STRAY = { 'baseline:boot/no-stray-files': 'fail' } as const;
 const SIGNATURES = { 'baseline:boot/signatures-agree': 'fail' } as const;
+/** A program that is missing is not signed, and one in GRUB's place carries no key. */
+const SECURE_BOOT = { 'baseline:boot/secure-boot': 'fail' } as const;
+/** Nor is it known who made a signature that is none. */
+const NO_SIGNER = { ...SIGNATURES, 'baseline:boot/keys-not-local': 'unknown' } as const;
 const HMAC = { 'baseline:boot/kernel-hmac': 'fail' } as const;
 const UKI = { 'baseline:boot/uki-consistent': 'fail' } as const;
 const WEAKENED = { 'baseline:boot/no-weakening': 'fail' } as const;
@@ -36,9 +40,9 @@ export const chainMutations: readonly Mutation[] = [
     // With the kernel go its configuration, its release and what the HMAC is of.
     name: 'boot: the kernel is missing',
     change: editBoot('rm /vmlinuz'),
-    expect: { ...WAY, ...CHAIN, ...HMAC, 'baseline:kernel/config-agrees': 'fail', 'baseline:kernel/one-release': 'fail' },
+    expect: { ...WAY, ...CHAIN, ...HMAC, ...SECURE_BOOT, 'baseline:kernel/config-agrees': 'fail', 'baseline:kernel/one-release': 'fail' },
   },
-  { name: 'boot: GRUB is missing', change: removeEspFile('/EFI/BOOT/grubx64.efi'), expect: { ...WAY, ...CHAIN } },
+  { name: 'boot: GRUB is missing', change: removeEspFile('/EFI/BOOT/grubx64.efi'), expect: { ...WAY, ...CHAIN, ...SECURE_BOOT } },
   { name: 'boot: the HMAC is of another kernel', change: stateKernelHmac(OTHER_HMAC), expect: HMAC },
   { name: 'uki: the HMAC is of another UKI', base: 'demo-uki', change: stateUkiHmac({ hmac: OTHER_HMAC }), expect: HMAC },
   { name: 'uki: the HMAC names another file', base: 'demo-uki', change: stateUkiHmac({ hmacName: 'EFI/Linux/other.efi' }), expect: HMAC },
@@ -65,6 +69,8 @@ export const chainMutations: readonly Mutation[] = [
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
       ...WAY,
+      // What must be signed depends on the way.
+      'baseline:boot/secure-boot': 'unknown',
       'baseline:boot/chain-complete': 'unknown',
       'baseline:boot/no-override': 'unknown',
       'baseline:boot/no-weakening': 'unknown',
@@ -88,7 +94,7 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:verity/data-intact': 'unknown',
     },
   },
-  { name: 'esp: a UKI in place of GRUB', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': SOME_UKI }), expect: WAY },
+  { name: 'esp: a UKI in place of GRUB', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': SOME_UKI }), expect: { ...WAY, ...SECURE_BOOT } },
   { name: 'esp: a kernel beside the UKI', base: 'demo-uki', change: addEspFiles({ '/EFI/BOOT/mmx64.efi': SOME_UKI }), expect: WAY },
   {
     name: 'boot: an initial ramdisk',
@@ -111,8 +117,8 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:boot/bootconfig-clean': 'unknown',
     },
   },
-  { name: 'boot: a signature that is none', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': withCertificate(SOME_PROGRAM, NOT_DER) }), expect: SIGNATURES },
-  { name: 'uki: a signature that is none', base: 'demo-uki', change: addUkiCertificate(NOT_DER), expect: SIGNATURES },
+  { name: 'boot: a signature that is none', change: addEspFiles({ '/EFI/BOOT/mmx64.efi': withCertificate(SOME_PROGRAM, NOT_DER) }), expect: NO_SIGNER },
+  { name: 'uki: a signature that is none', base: 'demo-uki', change: addUkiCertificate(NOT_DER), expect: NO_SIGNER },
   {
     name: 'uki: .osrel of another build',
     base: 'demo-uki',

@@ -16,6 +16,7 @@ import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { releaseMutations } from './release-mutations.ts';
+import { signingMutations } from './signing-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
 
 export type { Mutation, MutationBase } from './mutation.ts';
@@ -40,6 +41,7 @@ export const mutations: readonly Mutation[] = [
   ...bootConfigMutations,
   ...chainMutations,
   ...buildMutations,
+  ...signingMutations,
   ...releaseMutations,
   ...fileMutations,
 ];

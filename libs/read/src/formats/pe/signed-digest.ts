@@ -35,11 +35,16 @@ export interface SignedDigest {
  * Executable Signature Format"). Certificates of another type, and SignedData of another content → UnsupportedError.
  * More than 1 MiB → LimitError; DER that is none → FormatError.
  */
-export function readSignedDigest({ source }: PeImage, certificate: PeCertificate): SignedDigest {
+export function readSignedDigest(pe: PeImage, certificate: PeCertificate): SignedDigest {
+  return decodeDigestInfo(findIndirectData(openSignedData(pe, certificate)));
+}
+
+/** The members of a certificate's SignedData. Throws as `readSignedDigest` does. */
+export function openSignedData({ source }: PeImage, certificate: PeCertificate): ByteView {
   const view = readPkcs7(source, certificate);
   const outer = expectDer(view, 0, DerTag.sequence, 'ContentInfo');
   checkPadding(view, outer.length);
-  return decodeDigestInfo(findIndirectData(unwrap(outer.content)));
+  return unwrap(outer.content);
 }
 
 function readPkcs7(source: BlockSource, { type, content, offset }: PeCertificate): ByteView {

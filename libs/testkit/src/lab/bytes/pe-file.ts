@@ -1,3 +1,5 @@
+import { sectionNames } from './section-names.ts';
+
 const PE_OFFSET = 0x40;
 const COFF = 24;
 const OPTIONAL = 160; // PE32+ with six data directories
@@ -12,7 +14,10 @@ export interface PeSection {
 /** A PE32+ EFI application with the sections given; nothing in it can run. */
 export function peFile(sections: readonly PeSection[]): Buffer {
   const headers = peHeaders(sections);
-  return Buffer.concat([headers, ...sections.map(({ bytes }) => padded(bytes))]);
+  const body = Buffer.concat([headers, ...sections.map(({ bytes }) => padded(bytes))]);
+  const { table } = sectionNames(sections.map(({ name }) => name));
+  if (table.length > 0) body.writeUInt32LE(body.length, PE_OFFSET + 12); // PointerToSymbolTable, of no symbols
+  return Buffer.concat([body, table]);
 }
 
 /** The DOS stub, PE header and section table alone, padded to the first section. */
@@ -22,9 +27,10 @@ export function peHeaders(sections: readonly PeSection[]): Buffer {
   headers.writeUInt32LE(PE_OFFSET, 0x3c);
   writeCoff(headers, sections.length);
   writeOptional(headers, sections);
+  const names = sectionNames(sections.map(({ name }) => name));
   let offset = headers.length;
   for (const [index, section] of sections.entries()) {
-    writeSection(headers, PE_OFFSET + COFF + OPTIONAL + index * SECTION, section, offset);
+    writeSection(headers, PE_OFFSET + COFF + OPTIONAL + index * SECTION, { ...section, name: names.field(section.name) }, offset);
     offset += aligned(section.bytes.length);
   }
   return headers;

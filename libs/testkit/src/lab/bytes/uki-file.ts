@@ -1,5 +1,6 @@
 import { peChecksum } from './pe-checksum.ts';
 import type { PeSection } from './pe-file.ts';
+import { sectionNames } from './section-names.ts';
 
 const PE_OFFSET = 0x40;
 const COFF = 24;
@@ -7,8 +8,7 @@ const OPTIONAL = 240; // PE32+ with sixteen data directories
 const SECTION = 40;
 const FILE_ALIGNMENT = 0x200;
 const SECTION_ALIGNMENT = 0x1000;
-const CHECKSUM_AT = PE_OFFSET + COFF + 64;
-const CERTIFICATE_ENTRY_AT = PE_OFFSET + COFF + 112 + 4 * 8;
+const PE_OFFSET_AT = 0x3c; // e_lfanew
 const CODE = 0x60000020; // code, executable, readable
 const DATA = 0x40000040; // initialized data, readable
 
@@ -20,7 +20,7 @@ const MACHINES = {
 
 export interface UkiRecipe {
   readonly machine: keyof typeof MACHINES;
-  /** What follows `.text`, in this order. Names have up to 8 bytes. */
+  /** What follows `.text`, in this order. */
   readonly sections: readonly PeSection[];
 }
 
@@ -34,15 +34,17 @@ export function ukiFile({ machine, sections }: UkiRecipe): Buffer {
   const places = placeSections(headers.length, all);
   writeCoff(headers, MACHINES[machine].id, all.length);
   writeOptional(headers, places);
-  for (const [index, place] of places.entries()) writeSection(headers, PE_OFFSET + COFF + OPTIONAL + index * SECTION, place);
-  const file = Buffer.concat([headers, ...places.map(({ bytes, rawSize }) => Buffer.concat([bytes], rawSize))]);
-  file.writeUInt32LE(peChecksum(file, CHECKSUM_AT), CHECKSUM_AT);
-  return file;
+  const names = sectionNames(all.map(({ name }) => name));
+  for (const [index, place] of places.entries())
+    writeSection(headers, PE_OFFSET + COFF + OPTIONAL + index * SECTION, { ...place, name: names.field(place.name) });
+  const file = Buffer.concat([headers, ...places.map(({ bytes, rawSize }) => Buffer.concat([bytes], rawSize)), names.table]);
+  if (names.table.length > 0) file.writeUInt32LE(file.length - names.table.length, PE_OFFSET + 12); // PointerToSymbolTable, of no symbols
+  return withChecksum(file);
 }
 
 /**
- * A file of `ukiFile`, or one that this was done to before, with one more WIN_CERTIFICATE that holds `content`: type 2 says that
- * it is a PKCS#7 signature. Always the same bytes, unlike what sbsign makes.
+ * A PE32+ file of a length that is divisible by 8, with one more WIN_CERTIFICATE that holds `content`: type 2 says that it is a
+ * PKCS#7 signature.
  */
 export function withCertificate(file: Buffer, content: Uint8Array, type = 2): Buffer {
   const entry = Buffer.alloc(aligned(8 + content.length, 8));
@@ -51,11 +53,30 @@ export function withCertificate(file: Buffer, content: Uint8Array, type = 2): Bu
   entry.writeUInt16LE(type, 6);
   entry.set(content, 8);
   const signed = Buffer.concat([file, entry]);
-  const tableOffset = file.readUInt32LE(CERTIFICATE_ENTRY_AT) || file.length;
-  signed.writeUInt32LE(tableOffset, CERTIFICATE_ENTRY_AT);
-  signed.writeUInt32LE(signed.length - tableOffset, CERTIFICATE_ENTRY_AT + 4);
-  signed.writeUInt32LE(peChecksum(signed, CHECKSUM_AT), CHECKSUM_AT);
-  return signed;
+  const tableOffset = file.readUInt32LE(certificateEntryAt(file)) || file.length;
+  signed.writeUInt32LE(tableOffset, certificateEntryAt(file));
+  signed.writeUInt32LE(signed.length - tableOffset, certificateEntryAt(file) + 4);
+  return withChecksum(signed);
+}
+
+/** Zero bytes behind the file, as certificate tables start at a multiple of 8. */
+export function padTo8(file: Uint8Array): Buffer {
+  return Buffer.concat([file], aligned(file.length, 8));
+}
+
+/** Where CheckSum stands in a PE32+ file. */
+export function checksumAt(file: Buffer): number {
+  return file.readUInt32LE(PE_OFFSET_AT) + COFF + 64;
+}
+
+/** Where the data directory of a PE32+ file names its certificate table. */
+export function certificateEntryAt(file: Buffer): number {
+  return file.readUInt32LE(PE_OFFSET_AT) + COFF + 112 + 4 * 8;
+}
+
+function withChecksum(file: Buffer): Buffer {
+  file.writeUInt32LE(peChecksum(file, checksumAt(file)), checksumAt(file));
+  return file;
 }
 
 interface PlacedSection extends PeSection {

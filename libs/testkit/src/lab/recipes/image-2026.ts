@@ -12,8 +12,9 @@ import { type DiskSize, planPartitions } from '../partition-plan.ts';
 import type { ImageRecipe } from '../recipe.ts';
 import { buildIdentity, type Release2026 } from '../release-2026.ts';
 import { rootTree2026 } from '../root-tree-2026.ts';
+import { keyProfile } from '../secure-boot/key-profile.ts';
 
-/** An unsigned GRUB image of 2026 with an EROFS root and identifiers derived as twoliter does. */
+/** A GRUB image of 2026 with an EROFS root and identifiers derived as twoliter does. */
 export function image2026(name: string, about: string, size: DiskSize, release: Release2026): ImageRecipe {
   const build = buildIdentity(release);
   const config = kernelConfig2026(release.arch);
@@ -31,7 +32,8 @@ export function image2026(name: string, about: string, size: DiskSize, release: 
     verity: { salt: fixedSalt(name), uuid: fixedUuid(`${name} verity`), uncoveredBlocks: 0 },
     kernel: kernelOf(release, config),
     boot: { kind: 'grub', hmac: undefined, entries: bootTree(config), grub: grub2026(release.version, AWS_PARAMETERS), debugfs: [] },
-    esp: grubEsp(release.arch === 'x86_64' ? 'x64' : 'aa64'),
+    esp: grubEsp(release.arch === 'x86_64' ? 'x64' : 'aa64', keyProfile('lab')),
+    signing: { keys: 'lab', unsigned: [], stale: [] },
     biosBoot: release.arch === 'x86_64',
     privateContent: 'ext4',
     bootConfig: bootConfig2026(release.variant.endsWith('-fips')),

@@ -6,7 +6,7 @@ const SIZE = { gib: 2, banks: 2, layout: 'split', dataGib: 1 } as const;
 
 export const k8s2026 = image2026(
   'k8s-2026',
-  'imitates Bottlerocket OS 1.66.0 (aws-k8s-1.36): GRUB, EROFS root, derived identifiers; programs exit at once; nothing is signed',
+  'imitates Bottlerocket OS 1.66.0 (aws-k8s-1.36): GRUB, EROFS root, derived identifiers; programs exit at once; signed with keys that anybody can make',
   SIZE,
   K8S_1_36,
 );
@@ -25,7 +25,7 @@ export const nvidia2026 = image2026(
 
 export const uki2026 = ukiImage(
   'uki-2026',
-  'imitates the newest Bottlerocket OS 1.66.0 (aws-mantle-1): UKI on the ESP, one bank, no BOOT; programs exit at once; nothing is signed',
+  'imitates the newest Bottlerocket OS 1.66.0 (aws-mantle-1): UKI on the ESP, one bank, no BOOT; programs exit at once; signed with keys that anybody can make',
   { gib: 2, layout: 'split', dataGib: 1 },
   MANTLE_1,
 );
@@ -39,7 +39,7 @@ export const ukiFips2026 = ukiImage(
 
 export const ukiBoot2026 = ukiBootImage(
   'uki-boot-2026',
-  'imitates Bottlerocket OS 1.65.0 (aws-mantle-1): shim, systemd-boot, UKI on a FAT BOOT-A; programs exit at once; nothing is signed',
+  'imitates Bottlerocket OS 1.65.0 (aws-mantle-1): shim, systemd-boot, UKI on a FAT BOOT-A; programs exit at once; signed with keys that anybody can make',
   { gib: 2, layout: 'split', dataGib: 1 },
   { ...MANTLE_1, version: '1.65.0', buildId: '9d3be204' },
 );

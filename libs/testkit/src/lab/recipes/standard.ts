@@ -12,8 +12,11 @@ import { type DiskSize, planPartitions } from '../partition-plan.ts';
 import type { ImageRecipe } from '../recipe.ts';
 import type { Release } from '../release.ts';
 import { rootTree } from '../root-tree.ts';
+import { keyProfile } from '../secure-boot/key-profile.ts';
 
-/** An unsigned image of `release`; the recipes beside this file change what they need. */
+const SIGNED = { keys: 'lab', unsigned: [], stale: [] } as const;
+
+/** An image of `release`; the recipes beside this file change what they need. */
 export function standardImage(name: string, about: string, size: DiskSize, release: Release): ImageRecipe {
   return {
     name,
@@ -29,7 +32,8 @@ export function standardImage(name: string, about: string, size: DiskSize, relea
     verity: { salt: fixedSalt(name), uuid: fixedUuid(`${name} verity`), uncoveredBlocks: 0 },
     kernel: kernelImage(release.kernel, kernelConfig()),
     boot: { kind: 'grub', hmac: undefined, entries: bootTree(kernelConfig()), grub: standardGrub(release.version, AWS_PARAMETERS), debugfs: [] },
-    esp: espFiles(),
+    esp: espFiles(keyProfile('lab')),
+    signing: SIGNED,
     biosBoot: true,
     privateContent: 'ext4',
     bootConfig: AWS_BOOT_CONFIG,

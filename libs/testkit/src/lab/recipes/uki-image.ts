@@ -1,11 +1,12 @@
 import { bootConfig2026, bootConfigWords } from '../boot-config.ts';
-import { databaseCertificate, systemdBootEsp } from '../esp-files-2026.ts';
+import { systemdBootEsp } from '../esp-files-2026.ts';
 import { namedIds } from '../filesystem-ids.ts';
 import { AWS_PARAMETERS, ukiWords } from '../grub-config.ts';
 import { fixedUuid } from '../identifiers.ts';
 import { type DiskSize, planPartitions } from '../partition-plan.ts';
 import type { ImageRecipe, UkiBoot } from '../recipe.ts';
 import type { Release2026 } from '../release-2026.ts';
+import { enrolmentFiles, keyProfile } from '../secure-boot/key-profile.ts';
 import type { LabUki } from '../uki.ts';
 import { image2026 } from './image-2026.ts';
 
@@ -19,7 +20,7 @@ export function ukiImage(name: string, about: string, size: Omit<DiskSize, 'bank
   const path = '/EFI/BOOT/BOOTX64.EFI';
   const words = ukiWords(bootConfigWords(bootConfigOf(release), 'kernel'), parametersOf(release), bootConfigWords(bootConfigOf(release), 'init'));
   const uki = ukiRecipe(release, words, path, '/EFI/BOOT/.bottlerocket.efi.hmac');
-  return { ...withUki(base, { kind: 'uki', partition: 'EFI-A', uki }), esp: databaseCertificate() };
+  return { ...withUki(base, { kind: 'uki', partition: 'EFI-A', uki }), esp: enrolmentFiles(keyProfile('lab')) };
 }
 
 /** The short time before: shim and systemd-boot on the ESP, the UKI on a FAT BOOT-A, random identifiers. */
@@ -33,7 +34,7 @@ export function ukiBootImage(name: string, about: string, size: Omit<DiskSize, '
     diskGuid: fixedUuid(`${name} disk`),
     partitions: planPartitions(plan, (key) => fixedUuid(`${name} partition ${key}`)),
     filesystemIds: namedIds(name),
-    esp: { ...systemdBootEsp('x64'), ...databaseCertificate() },
+    esp: systemdBootEsp('x64', keyProfile('lab')),
   };
 }
 

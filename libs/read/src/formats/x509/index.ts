@@ -1,0 +1,1 @@
+export { type CertificateSummary, readCertificate } from './read-certificate.ts';

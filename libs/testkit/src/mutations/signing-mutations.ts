@@ -1,0 +1,55 @@
+import { ukiFile } from '../lab/bytes/uki-file.ts';
+import { espFiles } from '../lab/esp-files.ts';
+import { grubEsp } from '../lab/esp-files-2026.ts';
+import { demo } from '../lab/recipes/demo.ts';
+import { standardImage } from '../lab/recipes/standard.ts';
+import { K8S_1_30 } from '../lab/release.ts';
+import { keyProfile } from '../lab/secure-boot/key-profile.ts';
+import { addEspFiles } from './change-2026.ts';
+import { buildUnsigned, leaveUnsigned, signWithLocalKeys, spoilSigned } from './change-signing.ts';
+import type { Mutation } from './mutation.ts';
+
+const SECURE_BOOT = { 'baseline:boot/secure-boot': 'fail' } as const;
+const AGREE = { 'baseline:boot/signatures-agree': 'fail' } as const;
+const LOCAL_KEYS = { 'baseline:boot/keys-not-local': 'fail' } as const;
+const NO_KEYS = { 'baseline:boot/keys-not-local': 'not-applicable' } as const;
+
+const UKI = '/EFI/BOOT/BOOTX64.EFI';
+const KEYLESS_GRUB = ukiFile({ machine: 'x64', sections: [{ name: '.sbat', bytes: Buffer.from('sbat,1,x\n') }] });
+const keyless = (path: string) => ({ [path]: espFiles(undefined)[path]! });
+
+/** Anatomy section 12 rows 5 to 7, anatomy-2026 section 16. */
+export const signingMutations: readonly Mutation[] = [
+  { name: 'signing: a build without Secure Boot', change: buildUnsigned(espFiles(undefined)), expect: { ...SECURE_BOOT, ...NO_KEYS } },
+  {
+    name: 'signing: a build of 2026 without Secure Boot',
+    base: 'demo-2026',
+    change: buildUnsigned(grubEsp('x64', undefined)),
+    expect: { ...SECURE_BOOT, ...NO_KEYS },
+  },
+  { name: 'signing: a UKI built without Secure Boot', base: 'demo-uki', change: buildUnsigned({}), expect: { ...SECURE_BOOT, ...NO_KEYS } },
+  {
+    // Variants with kernels before 6.1 were never signed.
+    name: 'signing: a build without Secure Boot, of a variant with kernel 5.15',
+    change: () => ({ ...buildUnsigned(espFiles(undefined))(standardImage('demo', '', demo.size, { ...K8S_1_30, kernel: '5.15.167' })) }),
+    expect: { 'baseline:boot/secure-boot': 'not-applicable', ...NO_KEYS },
+  },
+  // The certificate for enrolment is still there.
+  { name: 'signing: the UKI is not signed', base: 'demo-uki', change: leaveUnsigned(UKI), expect: SECURE_BOOT },
+  ...['/EFI/BOOT/bootx64.efi', '/EFI/BOOT/grubx64.efi', '/EFI/BOOT/mmx64.efi', '/vmlinuz'].map((path) => ({
+    name: `signing: ${path.slice(path.lastIndexOf('/') + 1)} is not signed`,
+    change: leaveUnsigned(path),
+    expect: { ...SECURE_BOOT, ...AGREE },
+  })),
+  { name: 'signing: grub.cfg is not signed', change: leaveUnsigned('/grub/grub.cfg'), expect: SECURE_BOOT },
+  { name: 'signing: GRUB carries no key', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': KEYLESS_GRUB }), expect: SECURE_BOOT },
+  { name: 'signing: shim trusts nobody', change: addEspFiles(keyless('/EFI/BOOT/bootx64.efi')), expect: SECURE_BOOT },
+  ...['/EFI/BOOT/grubx64.efi', '/vmlinuz'].map((path) => ({
+    name: `signing: ${path.slice(path.lastIndexOf('/') + 1)} was changed after it was signed`,
+    change: spoilSigned(path),
+    expect: AGREE,
+  })),
+  { name: 'signing: the UKI was changed after it was signed', base: 'demo-uki', change: spoilSigned(UKI), expect: AGREE },
+  { name: 'signing: keys that the build made itself', change: signWithLocalKeys(espFiles(keyProfile('local'))), expect: LOCAL_KEYS },
+  { name: 'signing: a UKI with keys that the build made itself', base: 'demo-uki', change: signWithLocalKeys({}), expect: LOCAL_KEYS },
+];
