@@ -41,6 +41,7 @@ export function compileTemplate(document: PackDocument, pack: PackContext, row?:
   checks.severity([], text);
   checks.caseKinds(text);
   checks.caseNames(text);
+  if (row === undefined) checks.casesWithoutRow(text);
   const facts = checks.facts(text.facts);
   if (facts === undefined) return undefined;
   const reserved = new Map([...AMBIENT, ...pack.parameters.variables, ...(row === undefined ? [] : [['row', row.type] as const])]);

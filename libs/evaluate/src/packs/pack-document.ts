@@ -74,7 +74,7 @@ interface ParsedText {
 
 function parseText({ text }: PackFile): ParsedText {
   const lines = new LineCounter();
-  return { yaml: parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2', prettyErrors: false }), lines };
+  return { yaml: parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true, version: '1.2', prettyErrors: false, logLevel: 'error' }), lines };
 }
 
 function describeDocument(file: PackFile, value: unknown, parsed: () => ParsedText): PackDocument {

@@ -78,6 +78,12 @@ describe('documents of packs that do not fit', () => {
       tableText({ rows: '[{ id: one, word: a, others: [], severity: low }]' }),
       /12:50: low goes from 0\.1 to 3\.9/,
     ],
+    [
+      'a case of a rule that names a row',
+      'base/rules/a/b.yaml',
+      ruleText({ cases: '[{ name: a, row: one, expect: pass }]' }),
+      /11:25: only the cases of a table name a row/,
+    ],
     ['a row in a rule', 'base/rules/a/b.yaml', ruleText({ assert: 'f.word == row.word' }), /Unknown variable: row/],
 
     ['a control with neither rules nor status', CONTROLS, controls('{ id: "1", title: t }'), /2:11: a control has rules, or a status with a reason/],

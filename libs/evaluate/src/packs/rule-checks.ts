@@ -83,6 +83,10 @@ export class RuleChecks {
     }
   }
 
+  casesWithoutRow({ cases }: RuleText): void {
+    for (const [index, { row }] of cases.entries()) if (row !== undefined) this.report(['cases', index, 'row'], 'only the cases of a table name a row');
+  }
+
   unused(expressions: readonly (Expression | undefined)[], facts: ReadonlyMap<string, FactDeclaration>): void {
     if (expressions.includes(undefined) && expressions[0] === undefined) return;
     const used = new Set(expressions.flatMap((expression) => expression?.paths ?? []).map((path) => path.split('.')[0]));

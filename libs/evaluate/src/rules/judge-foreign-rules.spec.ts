@@ -12,7 +12,7 @@ const many = Array.from({ length: 1400 }, (_, index) => `${'w'.repeat(3000)}${in
 
 /** Below the budget of steps, but each of them compares long texts. */
 const SLOW = '!f.words.exists(x, f.words.exists(y, (x + y).lowerAscii().contains(y + x + "no")))';
-const DOUBLING = `f.words.map(x, ${'f.words'.concat(' + f.words'.repeat(40))}).size() > 0`;
+const DOUBLING = `f.words.map(x, ${'f.words'.concat(' + f.words'.repeat(20))}).size() > 0`;
 
 function packs(rules: Readonly<Record<string, string>>) {
   const files = Object.entries(rules).map(([name, assert]) => ({
@@ -43,28 +43,29 @@ describe('rules of foreign packs', () => {
 
   it('one that takes too long is ended and unknown, the others are judged', async () => {
     const own = packs({ fine: 'f.words.size() > 1', slow: SLOW, zebra: 'f.words.size() > 2' });
-    const judged = await judgeForeignRules(own, CATALOGUE, judging(many), { loading: 20_000, rule: 1000, ended: 3 });
+    const judged = await judgeForeignRules(own, CATALOGUE, judging(many), { loading: 20_000, rule: 2000, ended: 3, memory: 256 });
     expect([...judged].map(([id, { image }]) => [id, image.verdict]).sort()).toEqual([
       ['own:a/fine', 'pass'],
       ['own:a/slow', 'unknown'],
       ['own:a/zebra', 'pass'],
     ]);
     expect(judged.get('own:a/slow')!.image).toMatchObject({
-      errors: ['the rule was ended after 1 seconds'],
+      errors: ['the rule was ended after 2 seconds'],
       findings: [{ verdict: 'unknown', reason: expect.stringContaining('ended after') }],
     });
   });
 
   it('one that takes too much memory is ended and unknown', async () => {
-    const judged = await judgeForeignRules(packs({ big: DOUBLING }), CATALOGUE, judging(many), { loading: 20_000, rule: 20_000, ended: 3 });
+    const judged = await judgeForeignRules(packs({ big: DOUBLING }), CATALOGUE, judging(many), { loading: 20_000, rule: 25_000, ended: 3, memory: 64 });
     expect(judged.get('own:a/big')!.image).toMatchObject({ verdict: 'unknown', errors: ['the rule was ended: it took too much memory'] });
   });
 
   it('after some that had to be ended the rest is not tried', async () => {
     const judged = await judgeForeignRules(packs({ slow: SLOW, zebra: 'f.words.size() > 2' }), CATALOGUE, judging(many), {
       loading: 20_000,
-      rule: 1000,
+      rule: 2000,
       ended: 1,
+      memory: 256,
     });
     expect(judged.get('own:a/zebra')!.image.errors).toEqual(["not judged: 1 other rules of the user's packs had to be ended"]);
   });

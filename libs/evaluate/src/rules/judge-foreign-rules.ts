@@ -14,10 +14,11 @@ export interface ForeignLimits {
   readonly rule: number;
   /** After so many rules had to be ended, the others are not tried. */
   readonly ended: number;
+  /** MiB of the worker's heap. */
+  readonly memory: number;
 }
 
-const LIMITS: ForeignLimits = { loading: 30_000, rule: 5000, ended: 3 };
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+const LIMITS: ForeignLimits = { loading: 30_000, rule: 5000, ended: 3, memory: 256 };
 const MODULE = new URL(`./judge-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
 /** The selected rules of foreign packs, judged in a worker that is ended when one takes too long or too much memory: that one is unknown. */
@@ -64,7 +65,8 @@ class WorkerRun {
 
   /** Undefined when every rule was judged. */
   run(judged: Map<string, JudgedRule>): Promise<Ending | undefined> {
-    const worker = new Worker(MODULE, { workerData: this.#task, resourceLimits: RESOURCE_LIMITS, env: {}, stdin: false });
+    const resourceLimits = { maxOldGenerationSizeMb: this.#limits.memory, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+    const worker = new Worker(MODULE, { workerData: this.#task, resourceLimits, env: {}, stdin: false });
     return new Promise((resolve) => {
       const end = (reason: string | undefined) => {
         clearTimeout(this.#timer);

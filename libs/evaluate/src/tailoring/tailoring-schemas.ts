@@ -1,7 +1,7 @@
 const text = { type: 'string', minLength: 1 } as const;
 const severity = { enum: ['critical', 'high', 'medium', 'low', 'info'] } as const;
 const date = { type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', examples: ['2027-03-31'] } as const;
-const deselect = { type: 'string', minLength: 3, examples: ['we sign boot files ourselves, see ticket 4711'] } as const;
+const deselect = { type: 'string', minLength: 3, pattern: '\\S', examples: ['we sign boot files ourselves, see ticket 4711'] } as const;
 
 /** JSON Schema of `staticfire.yaml`. */
 export const tailoringSchema = {
