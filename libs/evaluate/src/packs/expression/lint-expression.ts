@@ -1,7 +1,7 @@
 import { type ASTNode, serialize } from '@marcbachmann/cel-js';
 import { type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
 import type { FactTypes } from './fact-types.ts';
-import { isMapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
+import { isAlwaysThere, isMapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
 
 export interface ExpressionProblem {
   readonly message: string;
@@ -124,7 +124,7 @@ class LintWalker {
       const fields = Object.keys(schema.properties).filter((name) => name !== UNREADABLE_FIELDS);
       return this.#report(node, `there is no field '${field}', only ${fields.join(', ')}`);
     }
-    const optional = !(schema.required ?? []).includes(field);
+    const optional = !(schema.required ?? []).includes(field) && !isAlwaysThere(schema, schema.properties[field]!);
     const plain = node.op === '.' || node.op === '[]';
     if (optional && plain && !insideHas && !this.#guarded.has(text(node))) {
       this.#report(node, `'${field}' may be absent; write .?${field}.orValue(…) or guard it with has(${text(node)})`);
