@@ -1,5 +1,6 @@
-import { type ASTNode, serialize } from '@marcbachmann/cel-js';
+import type { ASTNode } from '@marcbachmann/cel-js';
 import { type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
+import { type CheckedType, children, fieldName, isAccess, keyedText, literals, type Node, text, unwrap } from './ast-node.ts';
 import type { FactTypes } from './fact-types.ts';
 import { isAlwaysThere, isMapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
 
@@ -35,21 +36,6 @@ const FUNCTIONS = new Set([
   'upperAscii',
 ]);
 const MAX_NESTED_COMPREHENSIONS = 2;
-
-interface CheckedType {
-  readonly kind: string;
-  readonly name?: string;
-  readonly valueType?: CheckedType;
-}
-
-/** The parts of the AST that this walk looks at; checkedType is set by cel-js's checker. */
-interface Node {
-  readonly op: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of args depends on op, which the walk switches on
-  readonly args: any;
-  readonly start: number;
-  readonly checkedType?: CheckedType;
-}
 
 /** What cel-js's checker lets through: unguarded optional fields, unknown fields under has() and .?, wrong enum words, functions that are not offered. */
 export function lintExpression(ast: ASTNode, types: FactTypes): LintResult {
@@ -253,42 +239,4 @@ class LintWalker {
   #report(node: Node, message: string): void {
     this.problems.push({ message, offset: node.start });
   }
-}
-
-function isAccess(node: Node): boolean {
-  return ['.', '.?', '[]', '[?]'].includes(node.op);
-}
-
-/** The literal name of a field access. */
-function fieldName(node: Node): string | undefined {
-  if (!node.op.startsWith('[')) return node.args[1] as string;
-  const key = node.args[1] as Node;
-  return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
-}
-
-/** How a guard and the access it guards are recognised. */
-function keyedText(map: Node, key: Node): string {
-  return `${text(map)}[${text(key)}]`;
-}
-
-function literals(node: Node): readonly Node[] {
-  if (node.op === 'list') return (node.args as Node[]).flatMap(literals);
-  return node.op === 'value' ? [node] : [];
-}
-
-function children(node: Node): readonly Node[] {
-  const nested = (value: unknown): Node[] => (Array.isArray(value) ? value.flatMap(nested) : isNode(value) ? [value] : []);
-  return nested(Array.isArray(node.args) ? node.args : [node.args]);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
-}
-
-function unwrap(type: CheckedType | undefined): CheckedType | undefined {
-  return type?.kind === 'optional' ? type.valueType : type;
-}
-
-function text(node: Node): string {
-  return serialize(node as unknown as ASTNode);
 }
