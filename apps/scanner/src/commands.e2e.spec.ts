@@ -56,6 +56,37 @@ describe('the commands on the demo image', () => {
     expect((await runStaticfire(['facts', facts, 'release.identity'])).stdout).toContain('variantId: aws-k8s-1.30');
   });
 
+  it('with user data: the facts of the image are the same, beside them those that it changes; they can be judged again', async () => {
+    const [facts, userData] = [join(folder, 'user.json'), join(folder, 'user.toml')];
+    writeFileSync(userData, '[settings.kernel]\nlockdown = "none"\nlokdown = 1\n[settings.kubernetes]\nbootstrap-token = "hunter2"\n');
+    const run = await runStaticfire(['collect', image, '--quiet', '--user-data', userData, '--output', facts]);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stderr).toContain('user.toml:3: settings.kernel.lokdown is not a setting');
+    const { body } = JSON.parse(readFileSync(facts, 'utf8'));
+    expect(body.facts).toEqual(JSON.parse((await runStaticfire(['collect', image, '--quiet'])).stdout).body.facts);
+    expect(body.userData).toMatchObject({ path: userData, sha256: createHash('sha256').update(readFileSync(userData)).digest('hex') });
+    expect(body.userData.facts.map(({ name }: { name: string }) => name)).toContain('lockdown.effective');
+    expect(readFileSync(facts, 'utf8')).not.toContain('hunter2');
+    expect((await runStaticfire(['evaluate', facts])).exitCode).toBe(0);
+    expect((await runStaticfire(['scan', image, '--quiet', '--user-data', userData])).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['no TOML', 'a = = 1', /user\.toml:1:5: .*expected TOML/],
+    ['no settings', 'a = 1', /user\.toml:1:1: there is no table \[settings\]/],
+    ['no file', undefined, /no such file/],
+  ])('user data that is %s ends with 2 before the image is opened', async (_, text, message) => {
+    const userData = join(folder, 'bad', 'user.toml');
+    mkdirSync(join(folder, 'bad'), { recursive: true });
+    rmSync(userData, { force: true });
+    if (text !== undefined) writeFileSync(userData, text);
+    for (const command of ['scan', 'collect']) {
+      const run = await runStaticfire([command, '/nowhere/image.img', '--user-data', userData]);
+      expect(run.exitCode).toBe(2);
+      expect(run.stderr).toMatch(message);
+    }
+  });
+
   it('writes every output whole, keeps stdout for the result and stderr for progress', async () => {
     const outputs = ['json', 'terminal'].map((format) => join(folder, `result.${format}`));
     const run = await runStaticfire(['scan', image, '--quiet', '--output', `json=${outputs[0]}`, '--output', `terminal=${outputs[1]}`]);

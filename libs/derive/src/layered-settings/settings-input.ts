@@ -23,7 +23,10 @@ const setting = object({
   value: optional(string('')),
 });
 const defaultsSchema = object({ files: array(object({ path: string('') }), ''), settings: list(setting, '') });
-const tmpfilesSchema = object({ entries: list(object({ kind: string(''), type: string(''), path: string(''), argument: optional(string('')) }), '') });
+const tmpfilesSchema = object({
+  files: list(object({ path: string(''), name: string(''), overriddenBy: optional(string('')) }), ''),
+  entries: list(object({ file: string(''), kind: string(''), type: string(''), path: string(''), argument: optional(string('')) }), ''),
+});
 
 type Defaults = Infer<typeof defaultsSchema>;
 type Tmpfiles = Infer<typeof tmpfilesSchema>;
@@ -54,14 +57,25 @@ function mayBelongTo({ structure }: Failure, file: string, { files }: Defaults):
   return structure === file || !structure.startsWith('/') || files.every(({ path }) => path !== file);
 }
 
-function chooseFile({ files }: Defaults, tmpfiles: FactState<Tmpfiles>): string | Unreadable {
-  const entries = tmpfiles.state === 'present' ? tmpfiles.value.entries : [];
-  const link = entries.find((entry) => !isUnreadable(entry) && entry.kind === 'item' && entry.path === DEFAULTS_LINK && entry.type === 'L');
-  if (link !== undefined && !isUnreadable(link) && link.argument !== undefined) return linkedFile(files, link.argument);
+function chooseFile({ files, settings }: Defaults, tmpfiles: FactState<Tmpfiles>): string | Unreadable {
+  const target = tmpfiles.state === 'present' ? linkTarget(tmpfiles.value) : undefined;
+  if (target !== undefined) return linkedFile(files, target);
+  const damaged = settings.find(isUnreadable);
+  if (damaged !== undefined) return damaged;
   const [only, ...others] = files;
   if (only !== undefined && others.length === 0) return only.path;
   const message = only === undefined ? 'none of the files could be read' : `there are ${files.length} files, and no link of tmpfiles.d tells which one counts`;
   return unknownFile(message);
+}
+
+/** The first line for the path counts, in files by name; of files of one name the first folder's (tmpfiles.d(5)). */
+function linkTarget({ files, entries }: Tmpfiles): string | undefined {
+  const names = new Map(files.flatMap((file) => (isUnreadable(file) || file.overriddenBy !== undefined ? [] : [[file.path, file.name] as const])));
+  const lines = entries.flatMap((entry) => {
+    const name = isUnreadable(entry) || entry.kind !== 'item' || entry.path !== DEFAULTS_LINK || !'LC'.includes(entry.type) ? undefined : names.get(entry.file);
+    return name === undefined || isUnreadable(entry) ? [] : [{ name, target: entry.argument }];
+  });
+  return lines.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))[0]?.target;
 }
 
 function linkedFile(files: Defaults['files'], target: string): string | Unreadable {

@@ -5,7 +5,8 @@ import { DEFAULTS_PATH, settingsDefaults } from '../fixtures/settings-defaults.t
 const LOCKDOWN = '[settings.kernel]\nlockdown = "integrity"\n';
 const effective = (given: object, userData?: string) => derivedValue('settings.effective', given as Record<string, unknown>, userData);
 const origins = (given: object, userData?: string) => derivedValue('settings.origins', given as Record<string, unknown>, userData);
-const link = (argument: string) => ({ entries: [{ kind: 'item', type: 'L', path: '/etc/storewolf/defaults.toml', argument }] });
+const line = (file: string, argument: string) => ({ file, kind: 'item', type: 'L', path: '/etc/storewolf/defaults.toml', argument });
+const link = (argument: string) => ({ files: [{ path: '/t/a.conf', name: 'a.conf' }], entries: [line('/t/a.conf', argument)] });
 
 describe('settings.effective', () => {
   it('is the tree of the defaults', async () => {
@@ -45,9 +46,31 @@ describe('settings.effective', () => {
   it.each([
     ['the file that the link names', link('/b.toml'), { motd: 'b' }],
     ['the other one', link('/a.toml'), { motd: 'a' }],
-    ['none without a link', { entries: [] }, 'there are 2 files, and no link of tmpfiles.d tells which one counts'],
+    ['none without a link', { files: [], entries: [] }, 'there are 2 files, and no link of tmpfiles.d tells which one counts'],
     ['none when tmpfiles.d cannot be read', new Damaged(), 'there are 2 files, and no link of tmpfiles.d tells which one counts'],
     ['none when the link leads to another', link('/c.toml'), 'it leads to /c.toml, which was not read'],
+    [
+      'the first line by the names of files',
+      {
+        files: [
+          { path: '/u/b.conf', name: 'b.conf' },
+          { path: '/u/a.conf', name: 'a.conf' },
+        ],
+        entries: [line('/u/b.conf', '/b.toml'), line('/u/a.conf', '/a.toml')],
+      },
+      { motd: 'a' },
+    ],
+    [
+      'not a line of a file that is overridden',
+      {
+        files: [
+          { path: '/e/a.conf', name: 'a.conf' },
+          { path: '/u/a.conf', name: 'a.conf', overriddenBy: '/e/a.conf' },
+        ],
+        entries: [line('/u/a.conf', '/b.toml'), line('/e/a.conf', '/a.toml')],
+      },
+      { motd: 'a' },
+    ],
   ])('of two files: %s', async (_, tmpfiles, expected) => {
     const [a, b] = [await settingsDefaults('settings.motd = "a"', '/a.toml'), await settingsDefaults('settings.motd = "b"', '/b.toml')];
     const both = { files: [...a.files, ...b.files], settings: [...a.settings, ...b.settings] };
@@ -62,6 +85,12 @@ describe('settings.effective', () => {
     const defaults = await settingsDefaults(LOCKDOWN);
     const given = { 'settings.defaults': { ...defaults, settings: [...defaults.settings, { $unreadable }] }, 'tmpfiles.files': link(DEFAULTS_PATH) };
     expect(await effective(given)).toEqual(expected);
+  });
+
+  it('a damaged file beside the only one that can be read may be the one that counts', async () => {
+    const defaults = await settingsDefaults(LOCKDOWN);
+    const $unreadable = { ...failure('torn'), structure: '/usr/share/storewolf/other.toml' };
+    expect(await effective({ 'settings.defaults': { ...defaults, settings: [...defaults.settings, { $unreadable }] } })).toBe('torn');
   });
 
   it('is unreadable, absent, or of user data alone', async () => {

@@ -1,5 +1,5 @@
 import { type Failure, isUnreadable, type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
-import { isMapSchema, type MapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
+import { isAlwaysThere, isMapSchema, type MapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
 import { raiseAlways, raiseOn } from './unreadable.ts';
 
 export type MapClass = new () => Map<string, unknown>;
@@ -28,7 +28,9 @@ export class FactValues {
   #object(schema: ObjectSchema, value: Record<string, unknown>): Map<string, unknown> {
     const map = new (this.#classOf(schema))();
     for (const [name, member] of Object.entries(schema.properties)) {
-      if (name !== UNREADABLE_FIELDS && Object.hasOwn(value, name) && value[name] !== undefined) map.set(name, this.convert(member, value[name]));
+      if (name === UNREADABLE_FIELDS) continue;
+      if (Object.hasOwn(value, name) && value[name] !== undefined) map.set(name, this.convert(member, value[name]));
+      else if (isAlwaysThere(schema, member)) map.set(name, this.convert(member, {}));
     }
     return raiseOn(map, new Map(Object.entries((value[UNREADABLE_FIELDS] ?? {}) as Record<string, Failure>)), 'absent');
   }

@@ -1,7 +1,8 @@
-import { type ASTNode, serialize } from '@marcbachmann/cel-js';
+import type { ASTNode } from '@marcbachmann/cel-js';
 import { type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
+import { type CheckedType, children, fieldName, isAccess, isNode, keyedText, literals, type Node, text, unwrap } from './ast-node.ts';
 import type { FactTypes } from './fact-types.ts';
-import { isMapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
+import { isAlwaysThere, isMapSchema, missingIsUnknown, readableItem, readableValue } from './map-schema.ts';
 import { patternProblem } from './regular-expression.ts';
 
 export interface ExpressionProblem {
@@ -37,21 +38,6 @@ const FUNCTIONS = new Set([
   'upperAscii',
 ]);
 const MAX_NESTED_COMPREHENSIONS = 2;
-
-interface CheckedType {
-  readonly kind: string;
-  readonly name?: string;
-  readonly valueType?: CheckedType;
-}
-
-/** The parts of the AST that this walk looks at; checkedType is set by cel-js's checker. */
-interface Node {
-  readonly op: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the shape of args depends on op, which the walk switches on
-  readonly args: any;
-  readonly start: number;
-  readonly checkedType?: CheckedType;
-}
 
 /** What cel-js's checker lets through: unguarded optional fields, unknown fields under has() and .?, wrong enum words, functions that are not offered. */
 export function lintExpression(ast: ASTNode, types: FactTypes): LintResult {
@@ -126,7 +112,7 @@ class LintWalker {
       const fields = Object.keys(schema.properties).filter((name) => name !== UNREADABLE_FIELDS);
       return this.#report(node, `there is no field '${field}', only ${fields.join(', ')}`);
     }
-    const optional = !(schema.required ?? []).includes(field);
+    const optional = !(schema.required ?? []).includes(field) && !isAlwaysThere(schema, schema.properties[field]!);
     const plain = node.op === '.' || node.op === '[]';
     if (optional && plain && !insideHas && !this.#guarded.has(text(node))) {
       this.#report(node, `'${field}' may be absent; write .?${field}.orValue(…) or guard it with has(${text(node)})`);
@@ -265,17 +251,6 @@ class LintWalker {
   }
 }
 
-function isAccess(node: Node): boolean {
-  return ['.', '.?', '[]', '[?]'].includes(node.op);
-}
-
-/** The literal name of a field access. */
-function fieldName(node: Node): string | undefined {
-  if (!node.op.startsWith('[')) return node.args[1] as string;
-  const key = node.args[1] as Node;
-  return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
-}
-
 /** `{row.option}` for a key that a table's row gives. */
 function columnName(node: Node): string | undefined {
   const key = node.args[1] as Node;
@@ -285,31 +260,4 @@ function columnName(node: Node): string | undefined {
 function refusal(name: string): string {
   if (name === 'matches') return `'matches' is not offered, it can take for ever on text from an image; write re2, for example: name.re2("^lib[a-z]+$")`;
   return `'${name}' is not offered; there are ${[...FUNCTIONS].sort().join(', ')}`;
-}
-
-/** How a guard and the access it guards are recognised. */
-function keyedText(map: Node, key: Node): string {
-  return `${text(map)}[${text(key)}]`;
-}
-
-function literals(node: Node): readonly Node[] {
-  if (node.op === 'list') return (node.args as Node[]).flatMap(literals);
-  return node.op === 'value' ? [node] : [];
-}
-
-function children(node: Node): readonly Node[] {
-  const nested = (value: unknown): Node[] => (Array.isArray(value) ? value.flatMap(nested) : isNode(value) ? [value] : []);
-  return nested(Array.isArray(node.args) ? node.args : [node.args]);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
-}
-
-function unwrap(type: CheckedType | undefined): CheckedType | undefined {
-  return type?.kind === 'optional' ? type.valueType : type;
-}
-
-function text(node: Node): string {
-  return serialize(node as unknown as ASTNode);
 }

@@ -1,4 +1,4 @@
-import { type JsonSchema, MISSING_IS_UNKNOWN } from '@staticfire/facts';
+import { type JsonSchema, MISSING_IS_UNKNOWN, UNREADABLE_FIELDS } from '@staticfire/facts';
 
 export type MapSchema = JsonSchema & { readonly additionalProperties: object };
 
@@ -15,6 +15,15 @@ export function missingIsUnknown(schema: JsonSchema): boolean {
 export function readableValue(schema: MapSchema): JsonSchema {
   const values = schema.additionalProperties;
   return 'anyOf' in values ? (values.anyOf as readonly [JsonSchema, JsonSchema])[0] : (values as JsonSchema);
+}
+
+/** A table of an object whose fields can be unreadable one by one is always there for expressions, empty when the fact does not have it. */
+export function isAlwaysThere(parent: JsonSchema, member: JsonSchema): boolean {
+  return isPartial(parent) && (isMapSchema(member) || isPartial(member));
+}
+
+function isPartial({ properties }: JsonSchema): boolean {
+  return properties !== undefined && Object.hasOwn(properties, UNREADABLE_FIELDS);
 }
 
 /** The schema of a list's readable elements. */

@@ -13,6 +13,7 @@ const schema = object({
   numbers: map(integer(''), ''),
   lists: map(array(string(''), ''), ''),
   nested: map(map(boolean(''), ''), ''),
+  empty: partialObject({ inner: partialObject({ a: boolean('') }), lost: partialObject({ a: boolean('') }), names: map(boolean(''), '') }),
   tree: partialObject({ lockdown: string(''), 'host-containers': map(partialObject({ enabled: boolean('') }), ''), on: boolean('') }),
 });
 const FACT = declareFact({ name: 'test.maps', summary: '', scope: 'bank', schema });
@@ -23,6 +24,7 @@ const VALUE = {
   numbers: { a: 7, bad: lost },
   lists: { a: ['x'], bad: lost },
   nested: { a: { yes: true }, bad: lost },
+  empty: { $unreadableFields: { lost: failure } },
   tree: {
     on: true,
     'host-containers': { admin: { enabled: false }, control: { $unreadableFields: { enabled: failure } } },
@@ -84,6 +86,11 @@ describe('maps in expressions', () => {
     ['a field that cannot be read, under has', 'has(m.tree.lockdown)', '?'],
     ['a field with a dash, down to a name', 'm.tree[?"host-containers"][?"admin"].?enabled.orValue(true)', false],
     ['a field that cannot be read of one name', 'm.tree[?"host-containers"][?"control"].?enabled.orValue(false)', '?'],
+    ['a table that the fact does not have', 'm.empty.inner.?a.orValue(true)', true],
+    ['names that the fact does not have', 'm.empty.names[?"a"].orValue(true) && m.empty.names.size() == 0', true],
+    ['a table that cannot be read', 'm.empty.lost.?a.orValue(true)', '?'],
+    ['a table that cannot be read, by way of .?', 'm.empty.?lost.?a.orValue(true)', '?'],
+    ['a name in a table, without guards', 'm.tree["host-containers"][?"nobody"].?enabled.orValue(true)', true],
     ['a misspelt field', 'm.tree.?lockdwn.orValue("") == ""', /no field 'lockdwn', only lockdown, host-containers, on$/],
     ['the list of what cannot be read', 'm.tree["$unreadableFields"].size() == 0', /unreadableFields/],
   ])('objects whose fields can be unreadable: %s', (_, source, expected) =>

@@ -4,4 +4,5 @@ export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';
 export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
 export { parseSysctlFile, type SysctlEntry } from './sysctl-file.ts';
+export { parseSystemdConfigFile, type SystemdConfigEntry } from './systemd-config-file.ts';
 export { parseTmpfilesFile, type TmpfilesEntry } from './tmpfiles-file.ts';
