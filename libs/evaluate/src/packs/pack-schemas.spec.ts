@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { attestationsSchema, tailoringSchema } from '../tailoring/tailoring-schemas.ts';
-import { controlsSchema, packSchema, profileSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
+import { controlsSchema, profileSchema } from './framework-schemas.ts';
+import { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 
 const ajv = new Ajv2020({ strict: true, validateSchema: true });
 
