@@ -186,7 +186,7 @@ describe('the commands on the demo image', () => {
     const sample = (path: string) => readFileSync(join(ROOT, path), 'utf8');
     const report = (await runStaticfire(['scan', image, '--quiet'])).stdout.replace(image, 'dist/demo/demo.img');
     expect(report).toBe(sample('reports/demo.txt'));
-    const [, excerpt = ''] = /^```\n(staticfire [^]*?)^```$/m.exec(sample('README.md')) ?? [];
+    const [, excerpt = ''] = /^```\n(staticfire [\s\S]*?)^```$/m.exec(sample('README.md')) ?? [];
     expect(excerpt).toContain(report.trimEnd().split('\n').at(-1));
     for (const part of excerpt.split('…\n')) expect(report).toContain(part.trimEnd());
     expect(canonicalJson(factsDocumentSchema(factCatalogue))).toBe(sample('reports/facts.schema.json'));

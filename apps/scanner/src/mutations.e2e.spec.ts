@@ -33,10 +33,10 @@ describeOracle('one change in a good image changes exactly the rules meant for i
     expect(await verdicts(await mutatedImage(name))).toEqual({ ...expected(base), ...changes });
   });
 
-  it('every rule has a mutation that turns a pass into a failure, or a failure of stock images into a pass', () => {
+  it('every rule has a mutation that makes it fail, or mends it where stock images fail', () => {
     const turned = mutations.flatMap(({ base = 'demo', expect: changes }) => {
       const before = expected(base);
-      return Object.keys(changes).filter((id) => [before[id], changes[id]].sort().join() === 'fail,pass');
+      return Object.keys(changes).filter((id) => (before[id] === 'fail' ? changes[id] === 'pass' : changes[id] === 'fail'));
     });
     expect([...new Set(turned)].sort()).toEqual(Object.keys(passing).sort());
   });

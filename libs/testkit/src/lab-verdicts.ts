@@ -10,6 +10,8 @@ const STOCK: Verdicts = {
   'baseline:sysctl/accept-redirects': 'fail',
   'baseline:sysctl/secure-redirects': 'fail',
   'baseline:sysctl/log-martians': 'fail',
+  // They ship no driver that nobody signed.
+  'baseline:kernel/lockdown-drivers': 'not-applicable',
 };
 /** A GRUB image has no UKI; one of before 2026 has no derived identifiers and no bills of materials either. */
 const GRUB: Verdicts = { ...STOCK, 'baseline:boot/uki-consistent': 'not-applicable' };
@@ -33,7 +35,7 @@ export const labVerdicts = {
   'k8s-2026': GRUB,
   'fips-2026': GRUB,
   // Its drivers are not signed, so its default is none.
-  'nvidia-2026': { ...GRUB, 'baseline:kernel/lockdown': 'fail' },
+  'nvidia-2026': { ...GRUB, 'baseline:kernel/lockdown': 'not-applicable', 'baseline:kernel/lockdown-drivers': 'fail' },
   'k8s-2026-arm': GRUB,
   'uki-2026': UKI,
   'uki-boot-2026': UKI,

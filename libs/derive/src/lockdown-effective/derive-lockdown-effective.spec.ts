@@ -19,8 +19,8 @@ async function lockdown(changes: Given = {}, userData?: string) {
 describe('lockdown.effective', () => {
   it('is what settings say, and where', async () => {
     const place = { file: '/usr/share/storewolf/a.toml', line: 2 };
-    expect(await lockdown()).toEqual({ mode: 'integrity', decidedBy: 'settings', supported: true, layer: 'settings-defaults', ...place });
-    expect(await lockdown({}, 'settings.kernel.lockdown = "none"')).toEqual({ mode: 'none', supported: true });
+    expect(await lockdown()).toEqual({ mode: 'integrity', decidedBy: 'settings', supported: true, drivers: [], layer: 'settings-defaults', ...place });
+    expect(await lockdown({}, 'settings.kernel.lockdown = "none"')).toEqual({ mode: 'none', supported: true, drivers: [] });
   });
 
   it.each<[string, Given, string | undefined, unknown]>([
@@ -28,23 +28,33 @@ describe('lockdown.effective', () => {
       'the command line before settings',
       { 'boot.cmdline': bootCmdline('lockdown=integrity') },
       undefined,
-      { mode: 'integrity', decidedBy: 'cmdline', supported: true },
+      { mode: 'integrity', decidedBy: 'cmdline', supported: true, drivers: [] },
     ],
     [
       'settings.boot raises it',
       {},
       '[settings.boot.kernel]\nlockdown = ["confidentiality"]',
-      { mode: 'confidentiality', decidedBy: 'cmdline', supported: true },
+      { mode: 'confidentiality', decidedBy: 'cmdline', supported: true, drivers: [] },
     ],
     [
       '… not in a UKI',
       { 'boot.cmdline': bootCmdline('quiet', 'none', 'uki') },
       '[settings.boot.kernel]\nlockdown = ["confidentiality"]\n[settings.kernel]\nlockdown = "none"',
-      { mode: 'none', supported: true },
+      { mode: 'none', supported: true, drivers: [] },
     ],
-    ['a kernel without it', { 'kernel.config': kernelConfig({ MODULES: 'y' }) }, undefined, { mode: 'none', supported: false }],
+    ['a kernel without it', { 'kernel.config': kernelConfig({ MODULES: 'y' }) }, undefined, { mode: 'none', supported: false, drivers: [] }],
     ['a configuration that cannot be read', { 'kernel.config': new Damaged('lost') }, undefined, 'lost'],
     ['settings that cannot be read', { 'settings.defaults': new Damaged('lost') }, undefined, 'lost'],
     ['a word that is none', {}, 'settings.kernel.lockdown = "full"', 'settings.kernel.lockdown: found a text that is none of none, integrity, confidentiality'],
   ])('%s', async (_, changes, userData, expected) => expect(await lockdown(changes, userData)).toEqual(expected));
+
+  it('names packages with drivers that nobody signed', async () => {
+    const named = (...names: string[]) => ({ 'identity.inventory': { packages: names.map((name) => ({ name })) } });
+    expect(
+      await lockdown(named('kmod', 'kmod-6.1-nvidia-tesla', 'bottlerocket-kmod-6.12-nvidia-r570', 'kmod-6.1-neuron', 'nvidia-container-toolkit')),
+    ).toMatchObject({
+      drivers: [{ package: 'kmod-6.1-nvidia-tesla' }, { package: 'bottlerocket-kmod-6.12-nvidia-r570' }],
+    });
+    expect(await lockdown({ 'identity.inventory': new Damaged('lost') })).toMatchObject({ mode: 'integrity', drivers: [{ $unreadable: { message: 'lost' } }] });
+  });
 });

@@ -62,10 +62,16 @@ async function build(recipe: ImageRecipe, digest: string, force: boolean): Promi
     for (const [name, make] of outputs(recipe)) {
       await make(recipe, join(folder, name), cache);
       files[name] = await digestFile(join(folder, name));
-      await rename(join(folder, name), join(labFolder, name));
+      await moveUnlessSame(join(folder, name), join(labFolder, name), files[name]);
     }
     await writeManifest(manifestPath(recipe), await describe(recipe, digest, files, cache));
   });
+}
+
+/** Another process may have built the same image meanwhile and be scanning it: the file is not replaced by its like. */
+async function moveUnlessSame(built: string, target: string, digest: string): Promise<void> {
+  if (existsSync(target) && (await digestFile(target)) === digest) return;
+  await rename(built, target);
 }
 
 async function describe(recipe: ImageRecipe, digest: string, files: Record<string, string>, cache: string): Promise<Manifest> {

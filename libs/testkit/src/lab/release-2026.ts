@@ -59,6 +59,16 @@ export const K8S_1_37: Release2026 = {
   packages: packages({ 'containerd-2.3': ['2.3.0'], 'kubelet-1.37': ['1.37.0', 'kubernetes-1.37'], updog: ['17.0.0', 'os'] }),
 };
 
+/** K8S_1_37 with NVIDIA's driver in its inventory. */
+export const K8S_1_37_NVIDIA: Release2026 = {
+  ...K8S_1_37,
+  variant: 'aws-k8s-1.37-nvidia',
+  packages: [
+    ...K8S_1_37.packages,
+    { name: 'kmod-6.18-nvidia-r580', version: '580.126.09', kit: 'bottlerocket-kernel-kit', licence: 'LicenseRef-NVIDIA' } as const,
+  ].sort((a, b) => (a.name < b.name ? -1 : 1)),
+};
+
 export const MANTLE_1: Release2026 = {
   ...COMMON,
   variant: 'aws-mantle-1',

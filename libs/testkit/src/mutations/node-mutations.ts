@@ -1,14 +1,16 @@
+import type { Verdict } from '@staticfire/findings';
 import { labPolicy } from '../lab/selinux-cil.ts';
 import { file, symlink } from '../lab/tree.ts';
-import { addFiles, addKernelParameter, editFile, removeFile } from './change.ts';
+import { addFiles, addKernelParameter, both, editFile, removeFile } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
-const rule = (id: string, verdict: 'fail' | 'unknown' | 'pass' = 'fail') => ({ [`baseline:${id}`]: verdict });
+const rule = (id: string, verdict: Verdict = 'fail') => ({ [`baseline:${id}`]: verdict });
 const DEFAULTS = 'usr/share/storewolf/aws-k8s-1.30.toml';
 const POLICY = 'usr/share/factory/etc/selinux/fortified/policy/policy.31';
 const later = (line: string) => addFiles(file('usr/lib/sysctl.d/99-local.conf', `${line}\n`));
 const editPolicy = (edit: (cil: string) => string) => addFiles({ path: POLICY, kind: 'file', mode: 0o644, policy: edit(labPolicy()) });
 const withSettings = (text: string) => editFile(DEFAULTS, (toml) => `${toml}\n${text}`);
+const withDriver = editFile('usr/share/bottlerocket/application-inventory.json', (text) => text.replace('"Name": "runc"', '"Name": "kmod-6.1-nvidia-tesla"'));
 const lockdown = (value: string) => editFile(DEFAULTS, (toml) => toml.replace('lockdown = "integrity"', value));
 
 /** A value, and the rule that it breaks; later in sysctl.d than what the release sets. */
@@ -69,6 +71,16 @@ export const nodeMutations: readonly Mutation[] = [
   { name: 'modules: sctp is not shipped', change: removeFile('usr/lib/modules/6.1.112/kernel/net/sctp/sctp.ko.gz'), expect: rule('modules/sctp', 'pass') },
   { name: 'lockdown: none in the settings defaults', change: lockdown('lockdown = "none"'), expect: rule('kernel/lockdown') },
   { name: 'lockdown: not set at all', change: lockdown(''), expect: rule('kernel/lockdown') },
+  {
+    name: 'lockdown: none, with a driver that nobody signed',
+    change: both(withDriver, lockdown('lockdown = "none"')),
+    expect: { ...rule('kernel/lockdown', 'not-applicable'), ...rule('kernel/lockdown-drivers') },
+  },
+  {
+    name: 'lockdown: integrity, with a driver that nobody signed',
+    change: withDriver,
+    expect: { ...rule('kernel/lockdown', 'not-applicable'), ...rule('kernel/lockdown-drivers', 'pass') },
+  },
   { name: 'lockdown: confidentiality', change: lockdown('lockdown = "confidentiality"'), expect: {} },
   {
     name: 'updates: over plain HTTP',

@@ -1,4 +1,4 @@
-import { K8S_1_36, K8S_1_37, MANTLE_1 } from '../release-2026.ts';
+import { K8S_1_36, K8S_1_37, K8S_1_37_NVIDIA, MANTLE_1 } from '../release-2026.ts';
 import { image2026 } from './image-2026.ts';
 import { ukiBootImage, ukiImage } from './uki-image.ts';
 
@@ -20,7 +20,7 @@ export const nvidia2026 = image2026(
   'nvidia-2026',
   'imitates the 6 GiB plan of Bottlerocket OS 1.66.0 (aws-k8s-1.37-nvidia); no driver inside',
   { ...SIZE, gib: 6 },
-  { ...K8S_1_37, variant: 'aws-k8s-1.37-nvidia' },
+  K8S_1_37_NVIDIA,
 );
 
 export const uki2026 = ukiImage(
