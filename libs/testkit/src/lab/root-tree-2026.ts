@@ -112,5 +112,7 @@ function programs(release: Release2026, usr: string): TreeEntry[] {
 /** Paths of the classic tree that this release lacks. */
 function gone(release: Release2026, usr: string): string[] {
   const kubernetes = [`${usr}/bin/kubelet`, `${usr}/lib/systemd/system/kubelet.service`];
-  return ['/lost+found', ...(release.orchestrator === 'none' ? kubernetes : []), ...(release.features.inPlaceUpdates ? [] : [`${usr}/bin/signpost`])];
+  const updates = [`${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
+  const audit = `${usr}/lib/systemd/system/audit-rules.service`; // a package that a variant may choose, since late 2025
+  return ['/lost+found', audit, ...(release.orchestrator === 'none' ? kubernetes : []), ...(release.features.inPlaceUpdates ? [] : updates)];
 }

@@ -1,3 +1,5 @@
+import { containerDefaults } from './settings-containers.ts';
+
 /** storewolf's TOML: keys and defaults of anatomy 6.4, a selection. */
 export function settingsDefaults(): string {
   return `# staticfire lab image: settings defaults
@@ -39,5 +41,5 @@ mode = "0600"
 
 [metadata.settings.kubernetes]
 affected-services = ["kubernetes"]
-`;
+${containerDefaults()}`;
 }

@@ -1,8 +1,8 @@
 import type { ImageRecipe } from '../lab/recipe.ts';
-import { systemRoot } from '../lab/release.ts';
 import { file } from '../lab/tree.ts';
 import { addFiles, both, stateTable } from './change.ts';
 import { alterDerivedId, changeKernel, editKernelConfig } from './change-2026.ts';
+import { editFile } from './edit-file.ts';
 import type { Mutation } from './mutation.ts';
 
 const CONFIGS = { 'baseline:kernel/config-agrees': 'fail' } as const;
@@ -29,16 +29,6 @@ function otherVersion(text: string): string {
   const inventory = JSON.parse(text) as { Content: { Summary: string; Version: string }[] };
   inventory.Content.find(({ Summary }) => !Summary.endsWith('(source package)'))!.Version = '0.0.1';
   return JSON.stringify(inventory);
-}
-
-/** A text file of ROOT edited. */
-function editFile(path: string, edit: (text: string) => string) {
-  return (base: ImageRecipe) => {
-    const place = path.replace('usr', systemRoot(base.release));
-    const entry = base.root.entries.findLast((each) => each.path === place);
-    if (entry === undefined) throw new Error(`${base.name} has no ${place}`);
-    return addFiles(file(path, edit(Buffer.from(entry.content ?? '').toString())))(base);
-  };
 }
 
 export const buildMutations: readonly Mutation[] = [

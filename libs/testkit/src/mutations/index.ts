@@ -16,7 +16,9 @@ import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { releaseMutations } from './release-mutations.ts';
+import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
+import { unitMutations } from './unit-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
 
 export type { Mutation, MutationBase } from './mutation.ts';
@@ -44,6 +46,8 @@ export const mutations: readonly Mutation[] = [
   ...signingMutations,
   ...releaseMutations,
   ...fileMutations,
+  ...settingsMutations,
+  ...unitMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');
