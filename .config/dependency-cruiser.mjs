@@ -45,6 +45,7 @@ export default {
     layer('evaluate-packs', `${evaluate}/packs`, evaluate, []),
     layer('evaluate-rules', `${evaluate}/rules`, evaluate, [`${evaluate}/packs`]),
     layer('evaluate-controls', `${evaluate}/controls`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
+    layer('evaluate-tailoring', `${evaluate}/tailoring`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
     layer('evaluate-gate', `${evaluate}/gate`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`, `${evaluate}/controls`]),
     layer('evaluate-sees-selinux-only', `${evaluate}`, analyze, [`${analyze}/selinux`]),
     layer('analyze-explains-structures', analyze, read, [`${read}/bytes`, `${read}/formats`]),

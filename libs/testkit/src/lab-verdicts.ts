@@ -2,10 +2,20 @@ import type { Verdict } from '@staticfire/findings';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 
-/** None is of ECS, none is a remix. */
-const ALL: Verdicts = { 'baseline:settings/ecs-no-privileged': 'not-applicable', 'baseline:settings/metrics-of-a-remix': 'not-applicable' };
+/** What stock images do not do, and benchmarks ask for (controls.md section 1): `FAIL on stock`. */
+const STOCK: Verdicts = {
+  'baseline:modules/udf': 'fail',
+  'baseline:modules/sctp': 'fail',
+  'baseline:sysctl/send-redirects': 'fail',
+  'baseline:sysctl/accept-redirects': 'fail',
+  'baseline:sysctl/secure-redirects': 'fail',
+  'baseline:sysctl/log-martians': 'fail',
+  // None is of ECS, none is a remix.
+  'baseline:settings/ecs-no-privileged': 'not-applicable',
+  'baseline:settings/metrics-of-a-remix': 'not-applicable',
+};
 /** A GRUB image has no UKI. */
-const GRUB: Verdicts = { ...ALL, 'baseline:boot/uki-consistent': 'not-applicable' };
+const GRUB: Verdicts = { ...STOCK, 'baseline:boot/uki-consistent': 'not-applicable' };
 /** Before 2026 there are neither derived identifiers nor bills of materials; Kubernetes 1.30 has no seccomp profile by default. */
 const CLASSIC: Verdicts = {
   ...GRUB,
@@ -18,8 +28,10 @@ const NEW: Verdicts = { 'baseline:units/audit-rules': 'not-applicable' };
 const GRUB_2026: Verdicts = { ...GRUB, ...NEW };
 /** A UKI boots without a menu, and with keys that live for one boot PRIVATE has no boot configuration; there is one bank, and no Kubernetes. */
 const UKI: Verdicts = {
-  ...ALL,
+  ...STOCK,
   ...NEW,
+  // One bank is never updated in place.
+  'baseline:updates/source': 'not-applicable',
   'baseline:boot/single-entry': 'not-applicable',
   'baseline:boot/only-image-files': 'not-applicable',
   'baseline:boot/bootconfig-clean': 'not-applicable',
@@ -41,7 +53,8 @@ export const labVerdicts = {
   large: { ...CLASSIC, 'baseline:kernel/one-release': 'fail' },
   'k8s-2026': GRUB_2026,
   'fips-2026': GRUB_2026,
-  'nvidia-2026': GRUB_2026,
+  // Its drivers are not signed, so its default is none.
+  'nvidia-2026': { ...GRUB_2026, 'baseline:kernel/lockdown': 'fail' },
   'k8s-2026-arm': GRUB_2026,
   'uki-2026': UKI,
   'uki-boot-2026': UKI,

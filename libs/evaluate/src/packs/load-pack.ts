@@ -2,6 +2,7 @@ import type { FactDeclaration } from '@staticfire/facts';
 import { compileRule } from './compile-rule.ts';
 import { compileTable } from './compile-table.ts';
 import type { ExpressionCompiler } from './expression/expression.ts';
+import { controlsSchema, profileSchema } from './framework-schemas.ts';
 import type { LoadedPack } from './loaded-pack.ts';
 import { describeUnknown } from './nearest-word.ts';
 import type { Rule } from './pack.ts';
@@ -9,7 +10,7 @@ import type { PackContext } from './pack-context.ts';
 import { packDigest } from './pack-digest.ts';
 import { type PackDocument, type PackFile, parsePackDocument } from './pack-document.ts';
 import type { PackProblem } from './pack-problem.ts';
-import { controlsSchema, packSchema, profileSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
+import { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 import { readControls } from './read-controls.ts';
 import { readParameters } from './read-parameters.ts';
 import { readProfile } from './read-profile.ts';
@@ -88,7 +89,7 @@ function nameDocument(folder: string, document: PackDocument, problems: PackProb
   const path = document.file.slice(folder.length + 1);
   for (const { kind, path: pattern, schema } of KINDS) {
     const name = pattern.exec(path)?.[1];
-    if (name !== undefined) return validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
+    if (name !== undefined) return document.checked || validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
   }
   problems.push(document.problem([], 'not a file of a pack', { example: 'rules/area/name.yaml' }));
   return [];
