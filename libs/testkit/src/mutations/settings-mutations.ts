@@ -4,10 +4,9 @@ import { file } from '../lab/tree.ts';
 import { addFiles, both, type Change, editFile, editOsRelease, removeFile } from './change.ts';
 import { addDefaults, defaultsPath, editDefaults } from './edit-defaults.ts';
 import type { Mutation } from './mutation.ts';
-import { settingsRules } from './settings-rules.ts';
+import { everySetting, UNKNOWN_SETTINGS } from './settings-rules.ts';
 
 const fail = (name: string) => ({ [`baseline:settings/${name}`]: 'fail' as Verdict });
-const all = (verdict: Verdict) => Object.fromEntries(settingsRules.map((name) => [`baseline:settings/${name}`, verdict]));
 
 const SUPERPOWERED = fail('no-superpowered');
 const REGISTRIES = fail('known-registries');
@@ -123,25 +122,30 @@ export const settingsMutations: readonly Mutation[] = [
   },
   { name: 'settings: two files of defaults', change: secondFile, expect: ONE_FILE },
   // Which settings count is told by the link alone.
-  { name: 'settings: the link leads to nothing', change: editLink((text) => text.replace('.toml\n', '.tml\n')), expect: { ...all('unknown'), ...LINK } },
+  { name: 'settings: the link leads to nothing', change: editLink((text) => text.replace('.toml\n', '.tml\n')), expect: { ...UNKNOWN_SETTINGS, ...LINK } },
   // One file alone is what counts, whoever puts it in its place.
   { name: 'settings: no link', change: removeFile('usr/lib/tmpfiles.d/storewolf.conf'), expect: LINK },
   {
     name: 'settings: neither a link nor one file',
     change: both(secondFile, removeFile('usr/lib/tmpfiles.d/storewolf.conf')),
-    expect: { ...all('unknown'), ...LINK, ...ONE_FILE },
+    expect: { ...UNKNOWN_SETTINGS, ...LINK, ...ONE_FILE },
   },
   {
     name: 'settings: no defaults',
     change: (base) => removeFile(defaultsPath(base))(base),
-    expect: { ...all('not-applicable'), 'baseline:settings/no-secrets': 'not-applicable', ...LINK, ...ONE_FILE },
+    // Nothing sets lockdown, time servers or where updates come from.
+    expect: {
+      ...everySetting('not-applicable'),
+      ...{ 'baseline:kernel/lockdown': 'fail', 'baseline:services/time-client': 'fail', 'baseline:updates/source': 'fail' },
+      ...{ 'baseline:settings/no-secrets': 'not-applicable', ...LINK, ...ONE_FILE },
+    },
   },
   {
     name: 'settings: the defaults are damaged',
     base: 'demo-2026',
     change: addDefaults('[settings'),
     expect: {
-      ...all('unknown'),
+      ...UNKNOWN_SETTINGS,
       ...{
         'baseline:settings/kubernetes-seccomp-default': 'unknown',
         'baseline:settings/no-secrets': 'unknown',
