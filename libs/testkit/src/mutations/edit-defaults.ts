@@ -11,6 +11,10 @@ export function editDefaults(edit: (text: string) => string): Change {
   return (base) => editFile(defaultsPath(base), changed)(base);
 }
 
+export function replaceDefaults(before: string, after: string): Change {
+  return editDefaults((text) => text.replace(before, after));
+}
+
 export function addDefaults(...lines: string[]): Change {
   return editDefaults((text) => `${text}\n${lines.join('\n')}\n`);
 }

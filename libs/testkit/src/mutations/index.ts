@@ -14,6 +14,7 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
@@ -49,6 +50,7 @@ export const mutations: readonly Mutation[] = [
   ...releaseMutations,
   ...fileMutations,
   ...settingsMutations,
+  ...kubernetesMutations,
   ...unitMutations,
 ];
 
