@@ -114,11 +114,13 @@ function programs(release: Release2026, usr: string): TreeEntry[] {
 function gone(release: Release2026, usr: string): string[] {
   const kubernetes = [`${usr}/bin/kubelet`, `${usr}/lib/systemd/system/kubelet.service`];
   const classic = ['fs/udf/udf', 'net/sctp/sctp'].map((name) => `${usr}/lib/modules/${release.kernel}/kernel/${name}.ko.gz`);
-  const replaced = [...classic, `${usr}/share/factory/etc/selinux/fortified/policy/policy.31`];
+  const audit = `${usr}/lib/systemd/system/audit-rules.service`; // a package that a variant may choose, since late 2025
+  const updates = [`${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
+  const replaced = [...classic, audit, `${usr}/share/factory/etc/selinux/fortified/policy/policy.31`];
   return [
     '/lost+found',
     ...replaced,
     ...(release.orchestrator === 'none' ? [...kubernetes, `${usr}/lib/sysctl.d/90-kubelet.conf`] : []),
-    ...(release.features.inPlaceUpdates ? [] : [`${usr}/bin/signpost`]),
+    ...(release.features.inPlaceUpdates ? [] : updates),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Release2026 } from './release-2026.ts';
+import { containerDefaults2026 } from './settings-containers.ts';
 import { settingsDefaults } from './settings-defaults.ts';
 
 const UPDATES = /\[(?:metadata\.)?settings\.updates[\w.-]*\]\n(?:.+\n)+\n/g;
@@ -8,7 +9,7 @@ const ALGIF = '\n[settings.kernel.modules.algif_aead]\nallowed = false\n';
 /** storewolf's TOML of 2026: seccomp by default, one module denied; without an orchestrator neither Kubernetes nor updates (anatomy-2026 section 9). */
 export function settingsDefaults2026({ variant, orchestrator }: Release2026): string {
   const lockdown = variant.includes('nvidia') ? 'none' : 'integrity';
-  const text = settingsDefaults()
+  const text = containerDefaults2026(settingsDefaults(), orchestrator)
     .replace('seccomp-default = false', 'seccomp-default = true')
     .replace('lockdown = "integrity"\n', `lockdown = "${lockdown}"\n${ALGIF}`);
   if (orchestrator === 'kubernetes') return text;

@@ -1,3 +1,5 @@
+import { containerDefaults } from './settings-containers.ts';
+
 /** storewolf's TOML: keys and defaults of anatomy 6.4, a selection. */
 export function settingsDefaults(): string {
   return `# staticfire lab image: settings defaults
@@ -60,5 +62,5 @@ affected-services = ["chronyd"]
 
 [metadata.settings.kubernetes]
 affected-services = ["kubernetes"]
-`;
+${containerDefaults()}`;
 }

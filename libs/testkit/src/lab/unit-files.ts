@@ -7,6 +7,13 @@ const SERVICES = {
   'chronyd.service': service('lab clock', '/usr/sbin/chronyd -d -F -1', 'configured.target'),
 };
 
+const SECURITY_SERVICES = {
+  'selinux-policy-files.service': oneshot('lab SELinux files', '/usr/bin/true', 'local-fs.target'),
+  'disable-kexec-load.service': oneshot('lab end of kexec', '/usr/bin/true', 'preconfigured.target'),
+  'audit-rules.service': oneshot('lab audit rules', '/usr/bin/true', 'preconfigured.target'),
+  'mark-successful-boot.service': oneshot('lab mark of a boot that went well', '/usr/bin/signpost mark-successful-boot', 'preconfigured.target'),
+};
+
 const MOUNTS = {
   'local.mount': mount('PARTLABEL=BOTTLEROCKET-DATA', '/local', 'auto', 'defaults,nosuid,nodev,noatime,private'),
   'var-lib-bottlerocket.mount': mount(
@@ -26,7 +33,7 @@ const TARGETS = {
 /** A few systemd units in our own words, with the names and options of anatomy 7. */
 export function unitFiles(usr: string): TreeEntry[] {
   const units = `${usr}/lib/systemd/system`;
-  const texts = { ...SERVICES, ...MOUNTS, ...TARGETS };
+  const texts = { ...SERVICES, ...SECURITY_SERVICES, ...MOUNTS, ...TARGETS };
   return [
     ...Object.entries(texts).map(([name, text]) => file(`${units}/${name}`, text)),
     symlink(`${units}/default.target`, 'preconfigured.target'),
@@ -38,6 +45,10 @@ export function unitFiles(usr: string): TreeEntry[] {
 
 function service(description: string, exec: string, target: string): string {
   return `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\nRestart=always\n\n[Install]\nWantedBy=${target}\n`;
+}
+
+function oneshot(description: string, exec: string, target: string): string {
+  return `[Unit]\nDescription=${description}\n\n[Service]\nType=oneshot\nExecStart=${exec}\nRemainAfterExit=true\n\n[Install]\nRequiredBy=${target}\n`;
 }
 
 function mount(what: string, where: string, type: string, options: string): string {

@@ -14,10 +14,13 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
+import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
+import { unitMutations } from './unit-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
 
 export type { Mutation, MutationBase } from './mutation.ts';
@@ -46,6 +49,9 @@ export const mutations: readonly Mutation[] = [
   ...nodeMutations,
   ...releaseMutations,
   ...fileMutations,
+  ...settingsMutations,
+  ...kubernetesMutations,
+  ...unitMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

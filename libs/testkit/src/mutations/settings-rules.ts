@@ -1,0 +1,24 @@
+import type { Verdict } from '@staticfire/findings';
+
+const RULES =
+  'admin-off no-superpowered known-registries pinned-host-containers no-bootstrap-containers no-bootstrap-commands container-capabilities ecs-no-privileged ' +
+  'kubernetes-not-standalone kubernetes-authentication kubernetes-server-certificate kubernetes-no-unsafe-sysctls kubernetes-pids-limit';
+const SYSCTLS =
+  'accept-redirects address-randomisation bogus-errors bpf-jit broadcast-pings kernel-log kernel-pointers log-martians ptrace-scope secure-redirects ' +
+  'send-redirects setuid-dumps source-routes syn-cookies unprivileged-bpf user-namespaces';
+
+const ids = (area: string, names: string) => names.split(' ').map((name) => `baseline:${area}/${name}`);
+
+/** All rules of the area `settings` that are judged on every image with Kubernetes, and follow from effective settings alone. */
+export function everySetting(verdict: Verdict): Readonly<Record<string, Verdict>> {
+  return Object.fromEntries(ids('settings', RULES).map((id) => [id, verdict]));
+}
+
+/** What cannot be said when no setting is known: settings can set every kernel parameter, deny modules, and lower lockdown. */
+export const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
+  ...everySetting('unknown'),
+  ...Object.fromEntries([...ids('sysctl', SYSCTLS), ...ids('modules', 'sctp udf')].map((id) => [id, 'unknown' as const])),
+  'baseline:kernel/lockdown': 'unknown',
+  'baseline:services/time-client': 'unknown',
+  'baseline:updates/source': 'unknown',
+};
