@@ -1,6 +1,7 @@
 import type { Evidence } from '@staticfire/findings';
 import type { Rule } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
+import { valueAt } from './value-at.ts';
 
 const MAX_ITEMS = 8;
 const MAX_MEMBERS = 64;
@@ -35,18 +36,6 @@ function describe(variable: string, path: string, facts: RuleFacts): Evidence[] 
 /** A key that the rule's row gives, `{row.option}`, as what it says there. */
 function fillRow(path: string, { row }: Rule): string {
   return path.replace(/\{row\.([A-Za-z0-9]+)\}/g, (_, column: string) => String(row?.columns[column]));
-}
-
-/** Keys of maps have dots of their own, so the longest key that is there is taken. */
-function valueAt(value: unknown, path: string): unknown {
-  if (path === '') return value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  const steps = path.split('.');
-  for (let taken = steps.length; taken > 0; taken--) {
-    const key = steps.slice(0, taken).join('.');
-    if (Object.hasOwn(value, key)) return valueAt((value as Record<string, unknown>)[key], steps.slice(taken).join('.'));
-  }
-  return undefined;
 }
 
 /** Long lists and texts are cut, and say so. */
