@@ -148,6 +148,7 @@ describe('folders', () => {
     ['evaluate-packs', 'libs/evaluate/src/packs/a.ts', 'libs/evaluate/src/rules/b.ts'],
     ['evaluate-rules', 'libs/evaluate/src/rules/a.ts', 'libs/evaluate/src/gate/b.ts'],
     ['evaluate-controls', 'libs/evaluate/src/controls/a.ts', 'libs/evaluate/src/gate/b.ts'],
+    ['evaluate-tailoring', 'libs/evaluate/src/tailoring/a.ts', 'libs/evaluate/src/controls/b.ts'],
     ['evaluate-gate', 'libs/evaluate/src/gate/a.ts', 'libs/evaluate/src/index.ts'],
     ['evaluate-authoring', 'libs/evaluate/src/authoring/a.ts', 'libs/evaluate/src/gate/b.ts'],
     ['evaluate-sees-selinux-only', 'libs/evaluate/src/rules/a.ts', 'libs/analyze/src/kernel/b.ts'],

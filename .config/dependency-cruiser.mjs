@@ -45,6 +45,7 @@ export default {
     layer('evaluate-packs', `${evaluate}/packs`, evaluate, []),
     layer('evaluate-rules', `${evaluate}/rules`, evaluate, [`${evaluate}/packs`]),
     layer('evaluate-controls', `${evaluate}/controls`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
+    layer('evaluate-tailoring', `${evaluate}/tailoring`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
     layer('evaluate-gate', `${evaluate}/gate`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`, `${evaluate}/controls`]),
     layer('evaluate-authoring', `${evaluate}/authoring`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`, `${evaluate}/tailoring`]),
     layer('evaluate-sees-selinux-only', `${evaluate}`, analyze, [`${analyze}/selinux`]),

@@ -12,6 +12,7 @@ import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
 import { collectImageFormat } from './image-format/collect-image-format.ts';
 import { collectInventory } from './inventory/collect-inventory.ts';
+import { collectJournaldFiles } from './journald-files/collect-journald-files.ts';
 import { collectKernelConfig } from './kernel-config/collect-kernel-config.ts';
 import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
 import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
@@ -31,6 +32,7 @@ import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-un
 import { collectSystemdUnitSysctls } from './systemd-unit-sysctls/collect-systemd-unit-sysctls.ts';
 import { collectTemplatesInventory } from './templates-inventory/collect-templates-inventory.ts';
 import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts';
+import { collectUpdateRoot } from './update-root/collect-update-root.ts';
 import { collectVeritySuperblock } from './verity-superblock/collect-verity-superblock.ts';
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
 import { collectVerityTree } from './verity-tree/collect-verity-tree.ts';
@@ -65,6 +67,8 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectSelinuxConfig,
   collectSelinuxPolicyHeader,
   collectSystemdUnitFiles,
+  collectJournaldFiles,
+  collectUpdateRoot,
   collectSystemdUnitSysctls,
 ];
 

@@ -5,6 +5,7 @@ import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
+import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
@@ -26,6 +27,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveSysctlEffective,
   deriveModprobeEffective,
   deriveLockdownEffective,
+  deriveJournaldEffective,
 ];
 
 /** What every derivation produces. */

@@ -90,6 +90,22 @@ describe('resolveSettings: types', () => {
   });
 });
 
+describe('resolveSettings: defaults as Bottlerocket has them', () => {
+  it.each([
+    ['of a module that is blacklisted', '[settings.kernel.modules]\n"algif_aead" = { blacklist = true }\n'],
+    [
+      'of a device plugin',
+      '[settings.kubelet-device-plugins.nvidia]\npass-device-specs = true\ndevice-id-strategy="index"\ndevice-list-strategy="volume-mounts"\n',
+    ],
+    ['of ports that EKS uses', '[settings.kernel.sysctl]\n"net.ipv4.ip_local_reserved_ports" = "2703,9808"\n'],
+    ['of time servers', '[settings.ntp]\ntime-servers = ["169.254.169.123"]\noptions = ["iburst"]\n[metadata.settings.ntp]\naffected-services = ["ntp"]\n'],
+  ])('%s', async (_, text) => {
+    const { entries, unknown, wrong, generated } = await resolve(text);
+    expect(entries.length).toBeGreaterThan(0);
+    expect({ unknown, wrong, generated }).toEqual({ unknown: [], wrong: [], generated: [] });
+  });
+});
+
 describe('resolveSettings: what is no setting', () => {
   it.each([
     ['a misspelt key', 'settings.kernel.lokdown = "x"', 'settings.kernel.lokdown'],
@@ -119,6 +135,16 @@ describe('resolveSettings: generators', () => {
       ['settings.host-containers.admin.source', 'schnauzer-v2 render'],
     ]);
     expect((await resolve(GENERATOR)).wrong).toEqual([]);
+  });
+
+  it('one for a field of every name is for the names that are there', async () => {
+    const generator = '[metadata.settings.bootstrap-containers.source.setting-generator]\ncommand = "render"\ndepth = 1\n';
+    const userData = '[settings.bootstrap-containers.a]\nmode = "once"\n[settings.bootstrap-containers.b]\nsource = "x"\n';
+    expect((await resolve(generator)).generated).toEqual([]);
+    expect((await resolve(generator)).tree.members.size).toBe(0);
+    expect((await resolve(generator, userData)).generated.map(({ key }) => key)).toEqual(['settings.bootstrap-containers.a.source']);
+    expect(await read('bootstrap-containers.a.source', generator, userData)).toMatch(/render fills it in/);
+    expect(await read('bootstrap-containers.b.source', generator, userData)).toBe('x');
   });
 
   it('what is set is not generated', async () => {

@@ -17,7 +17,7 @@ const OTHER_TABLES: ReadonlySet<unknown> = new Set(['metadata', 'services', 'con
 /** What a node goes by: the defaults, over them user data (Bottlerocket's storewolf and early-boot-config), and below them what generators fill in. */
 export function resolveSettings(defaults: readonly LayeredSetting[], userData: readonly LayeredSetting[] = []): ResolvedSettings {
   const tree = mergeTrees(plantSettings(belowSettings(defaults)), plantSettings(belowSettings(userData)));
-  const generated = findGenerators(defaults).filter(({ path }) => findNode(tree, path) === undefined);
+  const generated = findGenerators(defaults, tree).filter(({ path }) => findNode(tree, path) === undefined);
   for (const { path, generator, ...origin } of generated) placeNode(tree, path, { kind: 'generated', origin: originOf(origin), generator });
   const read = readSettings(settingsModel, tree);
   return { ...read, unknown: [...read.unknown, ...strays(defaults, OTHER_TABLES), ...strays(userData, new Set())], generated };

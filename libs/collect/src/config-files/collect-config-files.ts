@@ -19,6 +19,8 @@ export interface ConfigFolders<E> {
   readonly folders: readonly string[];
   readonly suffix: string;
   readonly parse: (bytes: Uint8Array, path: string) => readonly E[];
+  /** The one name that counts; others are no concern of this tool. */
+  readonly only?: string;
 }
 
 export interface ConfigFiles<E> {
@@ -37,6 +39,7 @@ export function collectConfigFiles<E>(fs: FileSystem, bank: BankName, place: Con
   const first = new Map<string, string>();
   for (const folder of folders) {
     for (const entry of folder.entries) {
+      if (place.only !== undefined && entry.name !== '' && entry.name !== place.only) continue;
       if (isUnreadableEntry(entry)) {
         files.addError(entry.error);
         entries.addError(entry.error);

@@ -1,13 +1,7 @@
+import { references, severity, text, variableNames } from './schema-parts.ts';
 import { valueTypes } from './value-type.ts';
 
 const MAX_ROWS = 2000;
-const MAX_CONTROLS = 2000;
-const text = { type: 'string', minLength: 1 } as const;
-const variableNames = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' } as const;
-const severity = { enum: ['critical', 'high', 'medium', 'low', 'info'] } as const;
-const failOn = { enum: ['critical', 'high', 'medium', 'low', 'info', 'none'] } as const;
-const references = { type: 'object', additionalProperties: { type: 'array', items: text }, examples: [{ 'nist-800-53': ['CM-7'] }] } as const;
-const ruleIds = { type: 'array', items: text, minItems: 1, maxItems: 500, examples: [['baseline:verity/covers-root']] } as const;
 
 /** JSON Schema of `pack.yaml`. */
 export const packSchema = {
@@ -127,63 +121,5 @@ export const tableSchema = {
   },
   required: [...ruleRequired, 'columns', 'rows'],
   dependentRequired: ruleDependencies,
-  additionalProperties: false,
-} as const;
-
-/** JSON Schema of `controls.yaml`. */
-export const controlsSchema = {
-  type: 'object',
-  properties: {
-    controls: {
-      type: 'array',
-      minItems: 1,
-      maxItems: MAX_CONTROLS,
-      items: {
-        type: 'object',
-        properties: {
-          id: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9.()_-]*$', examples: ['1.1.1.1'] },
-          title: text,
-          level: { type: 'integer', minimum: 0, maximum: 9 },
-          severity,
-          mode: { enum: ['automated', 'manual'] },
-          rules: ruleIds,
-          status: { enum: ['runtime-only', 'manual', 'inherently-met'] },
-          reason: text,
-          partial: text,
-          difference: text,
-          references,
-        },
-        required: ['id', 'title'],
-        dependentRequired: { status: ['reason'] },
-        additionalProperties: false,
-        examples: [{ id: '1.3.1', title: 'dm-verity opens the root filesystem', rules: ['baseline:verity/covers-root'] }],
-      },
-    },
-  },
-  required: ['controls'],
-  additionalProperties: false,
-} as const;
-
-/** JSON Schema of `profiles/<name>.yaml`. */
-export const profileSchema = {
-  type: 'object',
-  properties: {
-    title: text,
-    controls: {
-      type: 'object',
-      properties: {
-        all: { const: true },
-        levels: { type: 'array', items: { type: 'integer' }, minItems: 1, examples: [[1, 2]] },
-        ids: { type: 'array', items: text, minItems: 1, examples: [['1.3.1']] },
-      },
-      minProperties: 1,
-      additionalProperties: false,
-      examples: [{ levels: [1] }],
-    },
-    rules: ruleIds,
-    severities: { type: 'object', additionalProperties: severity, examples: [{ 'baseline:files/no-shell': 'critical' }] },
-    failOn,
-  },
-  required: ['title'],
   additionalProperties: false,
 } as const;

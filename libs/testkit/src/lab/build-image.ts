@@ -9,10 +9,10 @@ import type { ImageRecipe } from './recipe.ts';
 import { requireTools } from './run-tool.ts';
 
 /** Every command a lab image of the classic era needs. */
-export const LAB_TOOLS = ['mke2fs', 'debugfs', 'resize2fs', 'veritysetup', 'sgdisk', 'mkfs.vfat', 'mcopy', 'mmd'] as const;
+export const LAB_TOOLS = ['mke2fs', 'debugfs', 'resize2fs', 'veritysetup', 'sgdisk', 'mkfs.vfat', 'mcopy', 'mmd', 'secilc'] as const;
 
 /** Every command a lab image of 2026 needs, with its changes and archives. */
-export const LAB_TOOLS_2026 = [...LAB_TOOLS, 'mkfs.erofs', 'secilc', 'fakeroot', 'setfattr', 'zstd', 'gzip', 'lz4'] as const;
+export const LAB_TOOLS_2026 = [...LAB_TOOLS, 'mkfs.erofs', 'fakeroot', 'setfattr', 'zstd', 'gzip', 'lz4'] as const;
 
 const BOOT_CODE = '\xeb\xfestaticfire lab: stands for GRUB boot.img; boots nothing'; // jumps to itself
 

@@ -3,10 +3,23 @@ const YES = [
   ...['64BIT', 'X86_64', 'BLK_DEV_DM', 'BLK_DEV_NVME', 'BOOT_CONFIG', 'DM_INIT', 'DM_VERITY', 'EFI', 'EFI_STUB', 'EROFS_FS', 'EXT4_FS'],
   ...['IKCONFIG', 'IKCONFIG_PROC', 'INITRAMFS_FORCE', 'KERNEL_ZSTD', 'MODULES', 'MODULE_COMPRESS_GZIP', 'MODULE_SIG', 'RANDOMIZE_BASE'],
   ...['SECCOMP', 'SECCOMP_FILTER', 'SECURITY', 'SECURITY_LOCKDOWN_LSM', 'SECURITY_LOCKDOWN_LSM_EARLY', 'SECURITY_SELINUX', 'SECURITY_YAMA'],
-  ...['SQUASHFS_ZSTD', 'STACKPROTECTOR_STRONG', 'STRICT_KERNEL_RWX', 'VMAP_STACK'],
+  ...[
+    'SQUASHFS_ZSTD',
+    'STACKPROTECTOR_STRONG',
+    'NET',
+    'INET',
+    'IPV6',
+    'SYN_COOKIES',
+    'BPF_SYSCALL',
+    'BPF_JIT',
+    'BPF_UNPRIV_DEFAULT_OFF',
+    'USER_NS',
+    'STRICT_KERNEL_RWX',
+    'VMAP_STACK',
+  ],
 ];
-const MODULES = ['BTRFS_FS', 'IPMI_HANDLER', 'SQUASHFS', 'VIRTIO_CONSOLE'];
-const UNSET = ['CMDLINE_EXTEND', 'EXT2_FS', 'SECURITY_SELINUX_BOOTPARAM', 'SECURITY_SELINUX_DEVELOP', 'SECURITY_SELINUX_DISABLE'];
+const MODULES = ['BTRFS_FS', 'IP_SCTP', 'IPMI_HANDLER', 'SQUASHFS', 'UDF_FS', 'VIRTIO_CONSOLE'];
+const UNSET = ['CMDLINE_EXTEND', 'COMPAT_BRK', 'EXT2_FS', 'SECURITY_SELINUX_BOOTPARAM', 'SECURITY_SELINUX_DEVELOP', 'SECURITY_SELINUX_DISABLE'];
 
 /** The text of BOOT's /config. */
 export function kernelConfig(): string {
@@ -14,6 +27,7 @@ export function kernelConfig(): string {
     ...YES.map((name) => `CONFIG_${name}=y`),
     ...MODULES.map((name) => `CONFIG_${name}=m`),
     'CONFIG_SECURITY_SELINUX_CHECKREQPROT_VALUE=0',
+    'CONFIG_LSM="lockdown,yama,integrity,selinux,bpf,landlock"',
     ...UNSET.map((name) => `# CONFIG_${name} is not set`),
   ];
   return `# staticfire lab image: kernel options, no kernel\n${lines.join('\n')}\n`;

@@ -1,21 +1,67 @@
 import { LAB_DATE } from './clock.ts';
 import type { Release } from './release.ts';
 
+type Values = Readonly<Record<string, number | string>>;
+
+/** sysctl.d/50-default.conf of systemd 252 as Bottlerocket patches it: keys and values of anatomy 8.1. */
+export function defaultSysctls(): string {
+  const network = { 'net.ipv4.conf.default.rp_filter': 2, 'net.ipv4.conf.default.accept_source_route': 0, 'net.ipv4.conf.*.accept_source_route': 0 };
+  const values = {
+    ...{ 'kernel.sysrq': 16, 'kernel.core_uses_pid': 1, ...network },
+    ...{ 'net.ipv4.conf.default.promote_secondaries': 1, 'net.ipv4.conf.*.promote_secondaries': 1, 'net.ipv4.ping_group_range': '0 2147483647' },
+    ...{ 'net.core.default_qdisc': 'fq_codel', 'fs.protected_hardlinks': 1, 'fs.protected_symlinks': 1, 'fs.protected_regular': 1, 'fs.protected_fifos': 1 },
+  };
+  return `${render(values)}-net.ipv4.conf.all.accept_source_route\n-net.ipv4.conf.all.promote_secondaries\n`;
+}
+
+/** sysctl.d/50-pid-max.conf of systemd. */
+export function pidSysctls(): string {
+  return render({ 'kernel.pid_max': 4194304 });
+}
+
 /** sysctl.d/80-release.conf: keys and values of anatomy 8.1. */
 export function sysctls(): string {
-  const values = {
-    'kernel.panic': 10,
-    'kernel.kptr_restrict': 1,
-    'kernel.dmesg_restrict': 1,
-    'kernel.yama.ptrace_scope': 1,
-    'kernel.unprivileged_bpf_disabled': 1,
-    'net.core.bpf_jit_harden': 2,
-    'user.max_user_namespaces': 0,
-    'vm.max_map_count': 524288,
-  };
-  return `# staticfire lab image\n${Object.entries(values)
-    .map(([key, value]) => `${key} = ${value}\n`)
-    .join('')}`;
+  const neighbours = ['ipv4', 'ipv6'].flatMap((version) =>
+    [0, 15360, 16384].map((value, index) => [`net.${version}.neigh.default.gc_thresh${index + 1}`, value] as const),
+  );
+  return render({
+    ...{ 'kernel.panic': 10, 'kernel.panic_on_oops': 1, ...Object.fromEntries(neighbours), 'net.ipv4.tcp_wmem': '4096 20480 4194304' },
+    ...{ 'net.ipv4.ip_default_ttl': 255, 'net.ipv4.conf.all.forwarding': 1, 'net.ipv6.conf.all.forwarding': 1 },
+    ...{ 'net.ipv4.ip_local_port_range': '32768 60999', 'net.netfilter.nf_conntrack_max': 1048576, 'net.netfilter.nf_conntrack_generic_timeout': 120 },
+    ...{ 'net.ipv4.conf.lo.rp_filter': 2, 'kernel.kptr_restrict': 1, 'kernel.dmesg_restrict': 1, 'kernel.yama.ptrace_scope': 1 },
+    ...{ 'user.max_user_namespaces': 0, 'kernel.unprivileged_bpf_disabled': 1, 'net.core.bpf_jit_harden': 2 },
+    ...{ 'fs.inotify.max_user_instances': 8192, 'fs.inotify.max_user_watches': 524288, 'vm.max_map_count': 524288 },
+  });
+}
+
+/** sysctl.d/90-kubelet.conf. */
+export function kubeletSysctls(): string {
+  return render({ 'vm.overcommit_memory': 1 });
+}
+
+function render(values: Values): string {
+  const lines = Object.entries(values).map(([key, value]) => `${key} = ${value}\n`);
+  return `# staticfire lab image\n${lines.join('')}`;
+}
+
+/** tmpfiles.d/systemd.conf: who may read the journal. */
+export function journalTmpfiles(): string {
+  const lines = [
+    'd /var/log/journal 2755 root systemd-journal - -',
+    'z /var/log/journal 2755 root systemd-journal - -',
+    'z /var/log/journal/%m 2755 root systemd-journal - -',
+  ];
+  return `${[...lines, 'z /var/log/journal/%m/system.journal 0640 root systemd-journal - -'].join('\n')}\n`;
+}
+
+/** share/templates/chrony-conf in our own words: a server line for each time server. */
+export function chronyTemplate(): string {
+  return '[required-extensions]\nntp = { version = "v1" }\n+++\n{{#each settings.ntp.time-servers}}\npool {{this}} iburst\n{{/each}}\ndriftfile /var/lib/chrony/drift\n';
+}
+
+/** share/templates/modprobe-conf in our own words: modules that settings do not allow. */
+export function modprobeTemplate(): string {
+  return '[required-extensions]\nkernel = { version = "v1" }\n+++\n{{#each settings.kernel.modules}}{{#unless allowed}}install {{@key}} /bin/true\n{{/unless}}{{/each}}';
 }
 
 /** application-inventory.json (anatomy 6.7). */

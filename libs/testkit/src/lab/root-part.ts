@@ -54,5 +54,7 @@ function rootErofs(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory
 }
 
 async function withPolicy(entry: TreeEntry, cache: string): Promise<TreeEntry> {
-  return entry.policy === undefined ? entry : { ...entry, source: await compilePolicy(entry.policy, cache) };
+  if (entry.policy === undefined) return entry;
+  const version = Number(/policy\.(\d+)$/.exec(entry.path)?.[1]);
+  return { ...entry, source: await compilePolicy(entry.policy, version, cache) };
 }

@@ -17,6 +17,7 @@ const MODULES = {
   'fs/fat/vfat': 'VFAT filesystem support',
   'fs/binfmt_misc': 'Kernel support for miscellaneous binaries',
   'fs/udf/udf': 'UDF filesystem support',
+  'net/sctp/sctp': 'Support for the SCTP protocol',
 };
 
 // Enough to give EROFS something to compress, in clusters of many blocks and of few, and the hash tree a second level.
@@ -112,5 +113,12 @@ function programs(release: Release2026, usr: string): TreeEntry[] {
 /** Paths of the classic tree that this release lacks. */
 function gone(release: Release2026, usr: string): string[] {
   const kubernetes = [`${usr}/bin/kubelet`, `${usr}/lib/systemd/system/kubelet.service`];
-  return ['/lost+found', ...(release.orchestrator === 'none' ? kubernetes : []), ...(release.features.inPlaceUpdates ? [] : [`${usr}/bin/signpost`])];
+  const classic = ['fs/udf/udf', 'net/sctp/sctp'].map((name) => `${usr}/lib/modules/${release.kernel}/kernel/${name}.ko.gz`);
+  const replaced = [...classic, `${usr}/share/factory/etc/selinux/fortified/policy/policy.31`];
+  return [
+    '/lost+found',
+    ...replaced,
+    ...(release.orchestrator === 'none' ? [...kubernetes, `${usr}/lib/sysctl.d/90-kubelet.conf`] : []),
+    ...(release.features.inPlaceUpdates ? [] : [`${usr}/bin/signpost`]),
+  ];
 }

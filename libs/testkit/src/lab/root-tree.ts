@@ -1,6 +1,19 @@
 import { elfFile } from './bytes/elf-file.ts';
+import { classicModules } from './classic-modules.ts';
 import { osRelease, type Release, systemRoot } from './release.ts';
-import { caBundle, inventory, sysctls, tufRoot } from './root-data.ts';
+import {
+  caBundle,
+  chronyTemplate,
+  defaultSysctls,
+  inventory,
+  journalTmpfiles,
+  kubeletSysctls,
+  modprobeTemplate,
+  pidSysctls,
+  sysctls,
+  tufRoot,
+} from './root-data.ts';
+import { labPolicy } from './selinux-cil.ts';
 import { settingsDefaults } from './settings-defaults.ts';
 import { directory, file, symlink, type TreeEntry } from './tree.ts';
 import { unitFiles } from './unit-files.ts';
@@ -11,7 +24,14 @@ const PROGRAMS = ['apiserver', 'storewolf', 'containerd', 'runc', 'kubelet', 'mo
 /** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
 export function rootTree(release: Release): TreeEntry[] {
   const usr = systemRoot(release);
-  return [...skeleton(release, usr), ...dataFiles(release, usr), ...programs(release, usr), ...unitFiles(usr)];
+  return [
+    ...skeleton(release, usr),
+    ...dataFiles(release, usr),
+    ...configuration(usr),
+    ...classicModules(release, usr),
+    ...programs(release, usr),
+    ...unitFiles(usr),
+  ];
 }
 
 /** Anatomy 6.1. */
@@ -36,7 +56,6 @@ function skeleton(release: Release, usr: string): TreeEntry[] {
 function dataFiles(release: Release, usr: string): TreeEntry[] {
   return [
     file(`${usr}/lib/os-release`, osRelease(release)),
-    file(`${usr}/lib/sysctl.d/80-release.conf`, sysctls()),
     file(`${usr}/lib/tmpfiles.d/release.conf`, 'd /etc/deprecated-settings 0700 root root -\nL /etc/os-release - - - - ../usr/lib/os-release\n'),
     file(
       `${usr}/lib/tmpfiles.d/storewolf.conf`,
@@ -51,6 +70,19 @@ function dataFiles(release: Release, usr: string): TreeEntry[] {
     file(`${usr}/share/factory/etc/pki/tls/certs/ca-bundle.crt`, caBundle()),
     file(`${usr}/share/factory/etc/nsswitch.conf`, 'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n'),
     file(`${usr}/share/audit/audit.rules`, '-a never,task\n'),
+  ];
+}
+
+function configuration(usr: string): TreeEntry[] {
+  return [
+    file(`${usr}/lib/sysctl.d/50-default.conf`, defaultSysctls()),
+    file(`${usr}/lib/sysctl.d/50-pid-max.conf`, pidSysctls()),
+    file(`${usr}/lib/sysctl.d/80-release.conf`, sysctls()),
+    file(`${usr}/lib/sysctl.d/90-kubelet.conf`, kubeletSysctls()),
+    file(`${usr}/lib/tmpfiles.d/systemd.conf`, journalTmpfiles()),
+    file(`${usr}/share/templates/chrony-conf`, chronyTemplate()),
+    file(`${usr}/share/templates/modprobe-conf`, modprobeTemplate()),
+    { path: `${usr}/share/factory/etc/selinux/fortified/policy/policy.31`, kind: 'file', mode: 0o644, policy: labPolicy() },
   ];
 }
 

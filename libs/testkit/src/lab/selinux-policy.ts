@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { cachedPart } from './part-cache.ts';
 import { runTool } from './run-tool.ts';
 
-const POLICY_VERSION = 32;
-
-/** The path of the binary policy that secilc makes of CIL text. */
-export function compilePolicy(cil: string, cache: string): Promise<string> {
-  return cachedPart(cache, 'policy', [POLICY_VERSION, cil], async (path, folder) => {
+/** The path of the binary policy of that version that secilc makes of CIL text. */
+export function compilePolicy(cil: string, version: number, cache: string): Promise<string> {
+  return cachedPart(cache, 'policy', [version, cil], async (path, folder) => {
     const source = join(folder, 'policy.cil');
     await writeFile(source, cil);
-    await runTool('secilc', [`--policyvers=${POLICY_VERSION}`, '-o', path, '-f', join(folder, 'file_contexts'), source]);
+    await runTool('secilc', [`--policyvers=${version}`, '-o', path, '-f', join(folder, 'file_contexts'), source]);
   });
 }

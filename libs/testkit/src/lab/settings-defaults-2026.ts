@@ -1,7 +1,7 @@
 import type { Release2026 } from './release-2026.ts';
 import { settingsDefaults } from './settings-defaults.ts';
 
-const UPDATES = /\[settings\.updates\]\n(?:.+\n)+\n/;
+const UPDATES = /\[(?:metadata\.)?settings\.updates[\w.-]*\]\n(?:.+\n)+\n/g;
 const KUBERNETES = /\[(?:[\w.-]+\.)?(?:kubernetes|kubelet-config)\]\n(?:.+\n)+\n?/g;
 const ALGIF = '\n[settings.kernel.modules.algif_aead]\nallowed = false\n';
 

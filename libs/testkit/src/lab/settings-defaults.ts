@@ -9,6 +9,10 @@ motd = "staticfire lab image"
 version-lock = "latest"
 ignore-waves = false
 
+[settings.ntp]
+time-servers = ["169.254.169.123", "2.amazon.pool.ntp.org"]
+options = ["iburst"]
+
 [settings.kernel]
 lockdown = "integrity"
 
@@ -36,6 +40,23 @@ restart-commands = ["/usr/bin/systemctl try-restart kubelet.service"]
 path = "/etc/kubernetes/kubelet/config"
 template-path = "/usr/share/templates/kubelet-config"
 mode = "0600"
+
+[services.chronyd]
+configuration-files = ["chrony-conf"]
+restart-commands = ["/usr/bin/systemctl try-reload-or-restart chronyd.service"]
+
+[configuration-files.chrony-conf]
+path = "/etc/chrony.conf"
+template-path = "/usr/share/templates/chrony-conf"
+
+[metadata.settings.updates.metadata-base-url]
+setting-generator = "lab-generator metadata-base-url"
+
+[metadata.settings.updates.targets-base-url]
+setting-generator = "lab-generator targets-base-url"
+
+[metadata.settings.ntp]
+affected-services = ["chronyd"]
 
 [metadata.settings.kubernetes]
 affected-services = ["kubernetes"]

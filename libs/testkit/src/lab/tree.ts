@@ -9,7 +9,7 @@ export interface TreeEntry {
   readonly content?: Uint8Array | string;
   /** A file on this machine to copy instead of `content`. */
   readonly source?: string;
-  /** SELinux policy in CIL, which secilc compiles to the content. */
+  /** SELinux policy in CIL, which secilc compiles to the content, in the version that the path ends in. */
   readonly policy?: string;
   readonly device?: readonly [major: number, minor: number];
   readonly xattrs?: Readonly<Record<string, Uint8Array | string>>;

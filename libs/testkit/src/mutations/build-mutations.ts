@@ -1,12 +1,14 @@
 import type { ImageRecipe } from '../lab/recipe.ts';
-import { systemRoot } from '../lab/release.ts';
 import { file } from '../lab/tree.ts';
-import { addFiles, both, stateTable } from './change.ts';
+import { addFiles, both, editFile, stateTable } from './change.ts';
 import { alterDerivedId, changeKernel, editKernelConfig } from './change-2026.ts';
 import type { Mutation } from './mutation.ts';
 
 const CONFIGS = { 'baseline:kernel/config-agrees': 'fail' } as const;
-const PROMISES = { 'baseline:kernel/config-promises': 'fail' } as const;
+const SELINUX = { 'baseline:kernel/config-selinux': 'fail' } as const;
+const VERITY = { 'baseline:kernel/config-verity': 'fail' } as const;
+/** A kernel without the module cannot be locked down either. */
+const LOCKDOWN = { 'baseline:kernel/config-lockdown': 'fail', 'baseline:kernel/lockdown': 'fail' } as const;
 const SWITCHES = { 'baseline:kernel/config-no-switches': 'fail' } as const;
 const RELEASE = { 'baseline:kernel/one-release': 'fail' } as const;
 const HIDDEN = { 'baseline:files/survive': 'fail' } as const;
@@ -18,6 +20,7 @@ const STALE = { 'baseline:verity/data-intact': 'fail' } as const;
 
 const switchable = (config: string) => config.replace('# CONFIG_SECURITY_SELINUX_DISABLE is not set', 'CONFIG_SECURITY_SELINUX_DISABLE=y');
 const withoutVerity = (config: string) => config.replace('CONFIG_DM_VERITY=y\n', '');
+const unsignedModules = (config: string) => config.replace('CONFIG_MODULE_SIG=y', '# CONFIG_MODULE_SIG is not set');
 const withoutLockdown = (config: string) => config.replace('CONFIG_SECURITY_LOCKDOWN_LSM=y', '# CONFIG_SECURITY_LOCKDOWN_LSM is not set');
 
 /** The configuration inside the kernel edited. */
@@ -31,22 +34,13 @@ function otherVersion(text: string): string {
   return JSON.stringify(inventory);
 }
 
-/** A text file of ROOT edited. */
-function editFile(path: string, edit: (text: string) => string) {
-  return (base: ImageRecipe) => {
-    const place = path.replace('usr', systemRoot(base.release));
-    const entry = base.root.entries.findLast((each) => each.path === place);
-    if (entry === undefined) throw new Error(`${base.name} has no ${place}`);
-    return addFiles(file(path, edit(Buffer.from(entry.content ?? '').toString())))(base);
-  };
-}
-
 export const buildMutations: readonly Mutation[] = [
+  { name: 'kernel: in a UKI, built to load modules that nobody signed', base: 'demo-uki', change: editInside(unsignedModules), expect: SWITCHES },
   { name: 'kernel: /config differs from the kernel', base: 'demo-2026', change: editKernelConfig(switchable), expect: CONFIGS },
-  { name: 'kernel: the kernel differs from /config', base: 'demo-2026', change: editInside(switchable), expect: { ...CONFIGS, ...SWITCHES } },
-  { name: 'kernel: built with a switch for SELinux', base: 'demo-2026', change: both(editInside(switchable), editKernelConfig(switchable)), expect: SWITCHES },
-  { name: 'kernel: in a UKI, built without lockdown', base: 'demo-uki', change: editInside(withoutLockdown), expect: PROMISES },
-  { name: 'kernel: in a UKI, built without a word about dm-verity', base: 'demo-uki', change: editInside(withoutVerity), expect: PROMISES },
+  { name: 'kernel: the kernel differs from /config', base: 'demo-2026', change: editInside(switchable), expect: { ...CONFIGS, ...SELINUX } },
+  { name: 'kernel: built with a switch for SELinux', base: 'demo-2026', change: both(editInside(switchable), editKernelConfig(switchable)), expect: SELINUX },
+  { name: 'kernel: in a UKI, built without lockdown', base: 'demo-uki', change: editInside(withoutLockdown), expect: LOCKDOWN },
+  { name: 'kernel: in a UKI, built without a word about dm-verity', base: 'demo-uki', change: editInside(withoutVerity), expect: VERITY },
   {
     name: 'kernel: /config is damaged',
     base: 'demo-2026',

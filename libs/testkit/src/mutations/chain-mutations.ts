@@ -82,7 +82,9 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:boot/bootconfig-clean': 'unknown',
       'baseline:boot/kernel-hmac': 'unknown',
       'baseline:kernel/config-agrees': 'unknown',
-      'baseline:kernel/config-promises': 'unknown',
+      'baseline:kernel/config-verity': 'unknown',
+      'baseline:kernel/config-selinux': 'unknown',
+      'baseline:kernel/config-lockdown': 'unknown',
       'baseline:kernel/config-no-switches': 'unknown',
       'baseline:kernel/one-release': 'unknown',
       // The architecture, from which identifiers are derived, is the kernel's.

@@ -21,6 +21,15 @@ export function removeFile(path: string): Change {
   return (base) => ({ ...base, root: { ...base.root, entries: withoutPath(base.root.entries, place(base, path)) } });
 }
 
+/** A text file of ROOT edited. Throws when it is not there. */
+export function editFile(path: string, edit: (text: string) => string): Change {
+  return (base) => {
+    const entry = base.root.entries.findLast((each) => each.path === place(base, path));
+    if (entry === undefined) throw new Error(`${base.name} has no ${path}`);
+    return addFiles(file(path, edit(Buffer.from(entry.content ?? '').toString())))(base);
+  };
+}
+
 /** os-release edited as text. */
 export function editOsRelease(edit: (text: string) => string): Change {
   return (base) => addFiles(file('usr/lib/os-release', edit(osRelease(base.release))))(base);

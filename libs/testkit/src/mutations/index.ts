@@ -15,6 +15,7 @@ import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
+import { nodeMutations } from './node-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
@@ -42,6 +43,7 @@ export const mutations: readonly Mutation[] = [
   ...chainMutations,
   ...buildMutations,
   ...signingMutations,
+  ...nodeMutations,
   ...releaseMutations,
   ...fileMutations,
 ];

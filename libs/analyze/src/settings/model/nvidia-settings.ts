@@ -16,5 +16,5 @@ export const nvidiaSettings: Readonly<Record<string, SettingShape>> = {
       mig: table({ profile: mapOf(text) }),
     }),
   }),
-  'kubelet-dra-drivers': table({ nvidia: table({ enabled: boolean }) }),
+  'kubelet-dra-drivers': table({ nvidia: table({ enabled: boolean }), net: table({ enabled: boolean, ...each('bind-address device-filter', text) }) }),
 };

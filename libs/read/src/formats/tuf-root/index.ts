@@ -1,0 +1,1 @@
+export { parseTufRoot, type TufRole, type TufRoot } from './parse-tuf-root.ts';
