@@ -5,6 +5,8 @@ import type { Severity } from './verdict.ts';
 /** How a verdict came about: from the rule's expression through the values it read and the facts these follow from to the bytes. */
 export interface Trace {
   readonly input: { readonly path: string; readonly sha256: string };
+  /** The user data that were laid over the image. */
+  readonly userData?: { readonly path: string; readonly sha256: string };
   /** Absent: the rule's pack is not loaded, or it has no such rule any more. */
   readonly rule?: TracedRule;
   /** All about one rule. */

@@ -91,13 +91,22 @@ export function explainRule(rule: Rule, pack: Pack, context: ExplainContext): Ru
 }
 
 function readingsOf(rule: Rule, { origins }: ExplainContext): readonly FactReading[] {
-  const expressions = [rule.appliesWhen, rule.forEach?.items, rule.forEach?.subject, rule.assert];
-  const paths = [...new Set(expressions.flatMap((expression) => expression?.paths ?? []))];
+  const paths = pathsOf(rule);
   return [...rule.facts].map(([variable, { name, summary }]) => {
     const own = paths.filter((path) => path.startsWith(`${variable}.`) || path.startsWith(`${variable}[`)).map((path) => path.slice(variable.length));
     const origin = origins?.get(name);
     return { variable, fact: name, summary, paths: deepest(own).map((path) => path.replace(/^\./, '')), ...(origin === undefined ? {} : { origin }) };
   });
+}
+
+/** What the expressions read; what they read in an item, as read in the list that the items are of. */
+function pathsOf({ appliesWhen, forEach, assert }: Rule): readonly string[] {
+  const outer = [appliesWhen, forEach?.items].flatMap((expression) => expression?.paths ?? []);
+  const inner = [forEach?.subject, assert].flatMap((expression) => expression?.paths ?? []);
+  const lists = deepest((forEach?.items.paths ?? []).filter((path) => !path.includes('[*]')));
+  const item = `${forEach?.as}.`;
+  const inList = inner.flatMap((path) => (path.startsWith(item) && lists.length === 1 ? [`${lists[0]}[*].${path.slice(item.length)}`] : [path]));
+  return [...new Set([...outer, ...inList])].sort();
 }
 
 /** Paths that no other one goes on from. */

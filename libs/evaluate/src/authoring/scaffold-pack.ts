@@ -31,7 +31,7 @@ parameters:                       # what a staticfire.yaml may set; rules read p
 }
 
 const RULE = `title: The image is one of our variants
-failTitle: "The variant {release.variantId} is none of ours"
+failTitle: "The variant {release.?variantId.orValue('(none)')} is none of ours"
 severity: medium
 securitySeverity: 5.0
 rationale: |
@@ -41,7 +41,7 @@ remediation: |
 references: {}
 facts: { release: release.identity }        # the names that expressions may use; \`staticfire facts IMAGE\` lists all facts
 whenAbsent: fail                            # what it means when the image has no such fact
-assert: release.variantId in params.variants
+assert: release.?variantId.orValue("") in params.variants     # a field that may be absent is read with .? and orValue
 cases:
   - name: a variant of ours
     given: { release: { variantId: aws-k8s-1.30 } }

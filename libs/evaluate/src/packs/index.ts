@@ -3,11 +3,12 @@ export type { Expression, Outcome, Variables } from './expression/expression.ts'
 export type { FactTypes } from './expression/fact-types.ts';
 export { StepBudget } from './expression/step-budget.ts';
 export { collectPacks, loadPacks } from './load-packs.ts';
+export { controlsSchema, profileSchema } from './framework-schemas.ts';
 export { describeUnknown } from './nearest-word.ts';
 export type { DecidedBy, Pack, Rule, RuleCase } from './pack.ts';
 export { type PackDocument, type PackFile, parsePackDocument, type YamlPath } from './pack-document.ts';
-export { PackLoadError, type PackProblem } from './pack-problem.ts';
-export { controlsSchema, packSchema, profileSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
+export { describeProblem, PackLoadError, type PackProblem, sortProblems } from './pack-problem.ts';
+export { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 export { coversRule, type Profile } from './profile.ts';
 export { moveIntoBand } from './severity-band.ts';
 export { validateDocument } from './validate-document.ts';

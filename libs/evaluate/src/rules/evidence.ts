@@ -1,11 +1,8 @@
 import type { Evidence } from '@staticfire/findings';
 import type { Rule } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
+import { shortenValue } from './shorten-value.ts';
 import { valueAt } from './value-at.ts';
-
-const MAX_ITEMS = 8;
-const MAX_MEMBERS = 64;
-const MAX_TEXT = 400;
 
 /** What a verdict rests on: each path that the rule's expressions read, with the value found there. */
 export function collectEvidence(rule: Rule, facts: RuleFacts): readonly Evidence[] {
@@ -29,24 +26,11 @@ function describe(variable: string, path: string, facts: RuleFacts): Evidence[] 
   const fact = facts.get(variable);
   if (fact === undefined) return [];
   const place = { fact: fact.name, ...(fact.bank === undefined ? {} : { bank: fact.bank }), path };
-  const value = fact.state === 'present' ? shorten(valueAt(fact.value, path)) : undefined;
+  const value = fact.state === 'present' ? shortenValue(valueAt(fact.value, path)) : undefined;
   return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources }];
 }
 
 /** A key that the rule's row gives, `{row.option}`, as what it says there. */
 function fillRow(path: string, { row }: Rule): string {
   return path.replace(/\{row\.([A-Za-z0-9]+)\}/g, (_, column: string) => String(row?.columns[column]));
-}
-
-/** Long lists and texts are cut, and say so. */
-function shorten(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}… (${value.length} characters)` : value;
-  if (Array.isArray(value)) {
-    const items = value.slice(0, MAX_ITEMS).map(shorten);
-    return value.length > MAX_ITEMS ? [...items, `… ${value.length - MAX_ITEMS} more`] : items;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value);
-  const shown = members.slice(0, MAX_MEMBERS).map(([key, member]) => [key, shorten(member)] as const);
-  return Object.fromEntries(members.length > MAX_MEMBERS ? [...shown, ['…', `${members.length - MAX_MEMBERS} more`]] : shown);
 }

@@ -1,6 +1,6 @@
-import { valueAt } from '@staticfire/evaluate';
+import { shortenValue, valueAt } from '@staticfire/evaluate';
 import { type Fact, type FactOrigin, type FactsBody, findFact } from '@staticfire/facts';
-import type { Evidence, Finding, TracedFact, TracedValue } from '@staticfire/findings';
+import type { Evidence, TracedFact, TracedValue } from '@staticfire/findings';
 import { findPlaces } from './find-places.ts';
 import { findItems } from './find-items.ts';
 
@@ -21,11 +21,10 @@ export class FactTracer {
     this.#knowledge = knowledge;
   }
 
-  /** A fact that the findings' evidence names, with the values that were read in it. `userData`: as it is with them. */
-  trace(name: string, evidence: readonly Evidence[], findings: readonly Finding[], userData: boolean): TracedFact {
+  /** A fact that evidence names, with the values that were read in it, of lists and maps what is about one of the `words`. `userData`: as it is with them. */
+  trace(name: string, evidence: readonly Evidence[], words: readonly string[], userData: boolean): TracedFact {
     const fact = this.#find(name, userData);
-    const subjects = findings.flatMap(({ subject }) => subject ?? []);
-    const values = evidence.filter((each) => each.fact === name).map((each) => this.#value(fact, each, subjects, userData));
+    const values = evidence.filter((each) => each.fact === name).map((each) => this.#value(fact, each, words, userData));
     return this.#describe(name, fact, values, userData);
   }
 
@@ -33,16 +32,19 @@ export class FactTracer {
     return findFact(this.#body, name, undefined, { userData });
   }
 
-  #value(fact: Fact | undefined, { path, value }: Evidence, subjects: readonly string[], userData: boolean): TracedValue {
+  #value(fact: Fact | undefined, { path, value }: Evidence, words: readonly string[], userData: boolean): TracedValue {
     const whole = fact?.state === 'present' ? valueAt(fact.value, path) : undefined;
-    const items = findItems(whole, subjects);
-    const places = findPlaces({
-      value: items.length > 0 ? items : whole,
-      path: fact === undefined ? '' : path,
-      fact,
-      origins: this.#find('settings.origins', userData),
-    });
+    const items = findItems(whole, words);
+    const origins = this.#find('settings.origins', userData);
+    const places = findPlaces({ value: items.length > 0 ? items : (whole ?? value), parent: parentOf(fact, path), path, fact, origins });
     return { path, ...(value === undefined ? {} : { value }), items, places };
+  }
+
+  /** A fact that others follow from, in short. */
+  #follow(name: string, userData: boolean): TracedFact {
+    const fact = this.#find(name, userData);
+    const values = fact?.state === 'present' ? [{ path: '', value: shortenValue(fact.value), items: [], places: [] }] : [];
+    return this.#describe(name, fact, values, userData);
   }
 
   #describe(name: string, fact: Fact | undefined, values: readonly TracedValue[], userData: boolean): TracedFact {
@@ -50,7 +52,7 @@ export class FactTracer {
     const told = this.#told.has(key);
     this.#told.add(key);
     const origin = this.#knowledge.origins.get(name);
-    const from = told || origin?.kind !== 'derived' ? [] : origin.from.map((each) => this.#describe(each, this.#find(each, userData), [], userData));
+    const from = told || origin?.kind !== 'derived' ? [] : origin.from.map((each) => this.#follow(each, userData));
     return {
       name,
       ...(fact?.bank === undefined ? {} : { bank: fact.bank }),
@@ -64,4 +66,9 @@ export class FactTracer {
       told,
     };
   }
+}
+
+/** The object that a member stands in: facts tell beside a value where it comes from. */
+function parentOf(fact: Fact | undefined, path: string): unknown {
+  return fact?.state === 'present' && path !== '' ? valueAt(fact.value, path.split('.').slice(0, -1).join('.')) : undefined;
 }

@@ -1,9 +1,9 @@
 const MAX_ITEMS = 20;
 
-/** The elements of a list, or the values of a map, that are about one of the subjects: some text in them, or their key, is it. */
-export function findItems(value: unknown, subjects: readonly string[]): readonly unknown[] {
-  if (subjects.length === 0 || typeof value !== 'object' || value === null) return [];
-  const wanted = new Set(subjects);
+/** The elements of a list, or the values of a map, that are about one of some words: a text in them, or their key, is it. */
+export function findItems(value: unknown, words: readonly string[]): readonly unknown[] {
+  if (words.length === 0 || typeof value !== 'object' || value === null) return [];
+  const wanted = new Set(words);
   const found = Array.isArray(value)
     ? value.filter((item) => wanted.has(item as string) || textsOf(item).some((text) => wanted.has(text)))
     : Object.entries(value).flatMap(([key, item]) => (wanted.has(key) ? [{ [key]: item }] : []));

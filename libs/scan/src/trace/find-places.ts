@@ -7,6 +7,8 @@ const MAX_DEPTH = 6;
 export interface PlacedValue {
   /** What was read, or the elements of it that findings are about. */
   readonly value: unknown;
+  /** The object that the value is a member of. */
+  readonly parent: unknown;
   /** Where in the fact it was read. */
   readonly path: string;
   readonly fact: Fact | undefined;
@@ -15,11 +17,17 @@ export interface PlacedValue {
 }
 
 /** The lines of files that decide a value: those that it names itself, and for settings those that settings.origins names. */
-export function findPlaces({ value, path, fact, origins }: PlacedValue): readonly TracedPlace[] {
-  const own = placesIn(value, path, 0);
+export function findPlaces({ value, parent, path, fact, origins }: PlacedValue): readonly TracedPlace[] {
+  const own = typeof value === 'object' && value !== null ? placesIn(value, path, 0) : typeof value === 'string' ? beside(parent, path) : [];
   const settings = fact?.name === 'settings.effective' ? settingPlaces(path, origins) : [];
   const sources = [...(fact?.sources ?? []), ...(origins?.sources ?? [])];
   return [...own, ...settings].slice(0, MAX_PLACES).map((place) => withSource(place, sources));
+}
+
+/** What the object that a text stands in says of where it comes from; its flags and numbers are no choice that a line makes. */
+function beside(parent: unknown, path: string): readonly TracedPlace[] {
+  const place = typeof parent === 'object' && parent !== null ? placeOf(parent as Record<string, unknown>, path) : undefined;
+  return place === undefined ? [] : [place];
 }
 
 function placesIn(value: unknown, key: string, depth: number): readonly TracedPlace[] {

@@ -19,7 +19,7 @@ export function traceFinding(document: FactsDocument, result: ScanResult, packs:
   const tracer = new FactTracer(document.body, knowledge);
   const evidence = findings[0]!.evidence;
   const names = rule === undefined ? [...new Set(evidence.map(({ fact }) => fact))] : [...new Set([...rule.facts.values()].map(({ name }) => name))];
-  const facts = names.map((name) => tracer.trace(name, evidence, findings, userData));
+  const facts = names.map((name) => tracer.trace(name, evidence, wordsOf(findings, rule), userData));
   return { ...frame(result, findings, rule, packs), facts, gaps: [] };
 }
 
@@ -37,6 +37,13 @@ export function traceResult(result: ScanResult, packs: readonly Pack[], wanted: 
   return { ...frame(result, findings, rule, packs), facts, gaps: ['a result holds no facts; give the facts document or the image to see what led to them', ...changed] };
 }
 
+/** What the findings are about: their subjects, else the words of the row that a table gave the rule. */
+function wordsOf(findings: readonly Finding[], rule: Rule | undefined): readonly string[] {
+  const subjects = findings.flatMap(({ subject }) => subject ?? []);
+  const columns = Object.values(rule?.row?.columns ?? {}).flat();
+  return subjects.length > 0 ? subjects : columns.filter((word) => typeof word === 'string');
+}
+
 function choose(result: ScanResult, packs: readonly Pack[], { word, subject }: WantedFinding) {
   const findings = findFindings(result, packs, word, subject);
   const { ruleId } = findings[0]!;
@@ -46,7 +53,8 @@ function choose(result: ScanResult, packs: readonly Pack[], { word, subject }: W
 
 function frame(result: ScanResult, findings: readonly Finding[], rule: Rule | undefined, packs: readonly Pack[]) {
   const { path, sha256 } = result.input;
-  return { input: { path, sha256 }, ...(rule === undefined ? {} : { rule: tracedRule(rule, packs, result) }), findings };
+  const userData = result.userData === undefined ? {} : { userData: result.userData };
+  return { input: { path, sha256 }, ...userData, ...(rule === undefined ? {} : { rule: tracedRule(rule, packs, result) }), findings };
 }
 
 function tracedRule({ id, title, severity, appliesWhen, forEach, assert, row }: Rule, packs: readonly Pack[], result: ScanResult): TracedRule {
