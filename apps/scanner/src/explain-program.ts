@@ -6,7 +6,7 @@ const collect = (value: string, previous: readonly string[]): readonly string[] 
 const EXPLAIN_EXIT_CODES = `
 Exit codes:
   0    explained
-  2    usage: there is no such rule or control (the nearest one is named), or a pack or staticfire.yaml is invalid
+  2    usage: there is no such rule, control or fact (the nearest one is named), or a pack or staticfire.yaml is invalid
 `;
 const WHY_HELP = `
 FINDING is a fingerprint or at least six characters of its beginning, or a rule: pack:area/name, or area/name.
@@ -21,8 +21,8 @@ Exit codes:
 export function addExplanations(program: Command): void {
   program
     .command('explain')
-    .description('Tell what a rule reads and why, how to fix it, or what a control needs')
-    .argument('<name>', 'a rule (pack:area/name, area/name) or a control (pack/id, id)')
+    .description('Tell what a rule reads and why and how to fix it, what a control needs, or what a fact holds')
+    .argument('<name>', 'a rule (pack:area/name, area/name), a control (pack/id, id) or a fact')
     .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collect, [])
     .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
     .addOption(format())

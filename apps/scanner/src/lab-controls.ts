@@ -21,3 +21,23 @@ export const STOCK_CONTROLS: Readonly<Record<string, ControlStatus>> = {
 function fails(...ids: string[]): Record<string, ControlStatus> {
   return Object.fromEntries(ids.map((id) => [id, 'fail' as const]));
 }
+
+/** What settings can do about them: user data with these leaves no control failing. */
+export const HARDENING = `[settings.kernel.modules.udf]
+allowed = false
+
+[settings.kernel.modules.sctp]
+allowed = false
+
+[settings.kernel.sysctl]
+"net.ipv4.conf.all.send_redirects" = "0"
+"net.ipv4.conf.default.send_redirects" = "0"
+"net.ipv4.conf.all.accept_redirects" = "0"
+"net.ipv4.conf.default.accept_redirects" = "0"
+"net.ipv6.conf.all.accept_redirects" = "0"
+"net.ipv6.conf.default.accept_redirects" = "0"
+"net.ipv4.conf.all.secure_redirects" = "0"
+"net.ipv4.conf.default.secure_redirects" = "0"
+"net.ipv4.conf.all.log_martians" = "1"
+"net.ipv4.conf.default.log_martians" = "1"
+`;

@@ -23,7 +23,7 @@ const CLASSIC: LabFacts = {
   variant: 'aws-k8s-1.30',
   guids: undefined,
   configs: ['IKCONFIG', 'BOOT'],
-  policyVersions: [],
+  policyVersions: [31],
   sboms: 0,
 };
 const GRUB_2026: LabFacts = { ...CLASSIC, filesystem: 'erofs', variant: 'aws-k8s-1.36', guids: 'derived', policyVersions: [32], sboms: 2 };

@@ -16,6 +16,8 @@ const WORK = join(ROOT, 'dist/bench');
 const REPORTS = join(ROOT, 'reports/benchmarks');
 const MEMORY_MB = 300;
 const EROFS_SCAN_SECONDS = 6;
+const LOAD_SECONDS = 0.15;
+const EVALUATE_SECONDS = 0.1;
 /** At least 0.7 times a peer's speed. */
 const SLOWER = 1 / 0.7;
 
@@ -37,6 +39,8 @@ const measurements = await measureInTurn(
     scanOf('scan large-erofs', BUNDLE, erofs.image),
     scanOf('scan large.lz4', BUNDLE, ext4.packed),
     scanOf('scan large-erofs.lz4', BUNDLE, erofs.packed),
+    node('packs', BUNDLE, '--version', '--json'),
+    node('evaluate', BUNDLE, 'evaluate', erofs.facts, '--fail-on', 'none', '--format', 'json'),
     node('help', BUNDLE, '--help'),
     node('node', '-e', '0'),
   ],
@@ -74,6 +78,8 @@ const rows: readonly BenchRow[] = [
   memory('scan of large-erofs', 'scan large-erofs'),
   memory('scan of large in LZ4', 'scan large.lz4'),
   memory('scan of large-erofs in LZ4', 'scan large-erofs.lz4'),
+  row('packs loaded and compiled, over node -e 0', seconds('packs') - seconds('node'), 'bound', LOAD_SECONDS, 1),
+  row('saved facts judged, over loading the packs', seconds('evaluate') - seconds('packs'), 'bound', EVALUATE_SECONDS, 1),
   row('staticfire --help', seconds('help'), 'node -e 0', seconds('node'), 4),
 ];
 

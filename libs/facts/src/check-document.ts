@@ -29,7 +29,7 @@ const KEYWORDS = new Set([
 
 /**
  * Checks a document against a schema by walking both; the first misfit, of alternatives that of the one that fits furthest. For the
- * schema of facts this takes milliseconds, where compiling it with ajv takes half a second (libs/decisions/0009). Throws on a keyword it does not know.
+ * schema of facts this takes milliseconds, where compiling it with ajv takes half a second (libs/decisions/0010). Throws on a keyword it does not know.
  */
 export function checkDocument(document: unknown, schema: object): Misfit | undefined {
   return new SchemaWalk(schema as DocumentSchema).check(document, schema as DocumentSchema, '');

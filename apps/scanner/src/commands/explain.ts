@@ -1,6 +1,6 @@
 import { explain as explainName, renderExplanation } from '@staticfire/evaluate/authoring';
 import { canonicalJson } from '@staticfire/facts';
-import { factOrigins } from '@staticfire/scan';
+import { factCatalogue, factOrigins } from '@staticfire/scan';
 import { loadChosenPolicies } from '../load-policies.ts';
 
 export interface ExplainOptions {
@@ -9,9 +9,9 @@ export interface ExplainOptions {
   readonly config?: string;
 }
 
-/** Prints what is known of a rule or a control before any image is opened. Throws UnknownNameError. */
+/** Prints what is known of a rule, a control or a fact before any image is opened. Throws UnknownNameError. */
 export function explain(word: string, { format, ...options }: ExplainOptions): void {
   const { packs, selection } = loadChosenPolicies({ ...options, profile: [] });
-  const explanation = explainName(word, { packs, origins: factOrigins, parameters: selection.parameters });
+  const explanation = explainName(word, { packs, origins: factOrigins, parameters: selection.parameters }, factCatalogue);
   process.stdout.write(format === 'json' ? canonicalJson(explanation) : renderExplanation(explanation));
 }

@@ -9,11 +9,15 @@ const filesSchema = object({ main: list(fileSchema, ''), folders: array(string('
 type Files = Infer<typeof filesSchema>;
 type ConfigFile = Infer<typeof fileSchema>;
 type Entry = Infer<typeof entrySchema>;
-type Setting = JournaldEffective['storage'];
+type Word<K extends keyof typeof WORDS> = (typeof WORDS)[K][number];
+interface Setting<K extends keyof typeof WORDS> {
+  readonly value: Word<K>;
+  readonly file?: string;
+  readonly line?: number;
+}
 
-/** What systemd 252 and 257 take when nothing is set (man journald.conf). */
-const DEFAULTS = { Storage: 'auto', SplitMode: 'uid' } as const;
-const STORAGE_KINDS = ['persistent', 'volatile', 'auto', 'none'] as const;
+/** What systemd 252 and 257 know, the first of each being what they take when nothing sets it (man journald.conf). */
+const WORDS = { Storage: ['auto', 'volatile', 'persistent', 'none'], SplitMode: ['uid', 'login', 'none'] } as const;
 
 export const deriveJournaldEffective = defineDerivation({
   fact: journaldEffective,
@@ -22,8 +26,7 @@ export const deriveJournaldEffective = defineDerivation({
     const unreadable = [...files.main, ...files.files, ...files.entries].find(isUnreadable);
     if (unreadable !== undefined) return unreadable;
     const entries = inOrder(files);
-    const storage = lastOf(entries, 'Storage');
-    return { storage, splitMode: lastOf(entries, 'SplitMode'), storageKind: STORAGE_KINDS.find((kind) => kind === storage.value) ?? 'other' };
+    return { storage: lastOf(entries, 'Storage'), splitMode: lastOf(entries, 'SplitMode') };
   },
 });
 
@@ -36,9 +39,10 @@ function inOrder({ main, files, entries }: Files): Entry[] {
   return [...counted(main), ...dropIns].flatMap(({ path }) => assignments.filter(({ file }) => file === path));
 }
 
-/** An empty value takes the default again. */
-function lastOf(entries: readonly Entry[], key: keyof typeof DEFAULTS): Setting {
-  const entry = entries.findLast((each) => each.key === key);
-  if (entry === undefined) return { value: DEFAULTS[key] };
-  return { value: entry.value || DEFAULTS[key], file: entry.file, line: entry.line };
+/** A word that is not known, and an empty one, leaves what was set before (src/shared/conf-parser.h, DEFINE_CONFIG_PARSE_ENUM). */
+function lastOf<K extends keyof typeof WORDS>(entries: readonly Entry[], key: K): Setting<K> {
+  const words: readonly Word<K>[] = WORDS[key];
+  const isWord = (value: string | undefined): value is Word<K> => words.some((word) => word === value);
+  const found = entries.findLast((each) => each.key === key && isWord(each.value));
+  return found === undefined ? { value: words[0]! } : { value: found.value as Word<K>, file: found.file, line: found.line };
 }

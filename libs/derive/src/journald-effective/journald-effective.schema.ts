@@ -1,18 +1,10 @@
 import { declareFact, type Infer, integer, object, oneOf, optional, string } from '@staticfire/facts';
 
-const setting = object({
-  value: string('As written, or what systemd takes when nothing sets it'),
-  file: optional(string('The file that sets it; absent for the default')),
-  line: optional(integer('Line in that file')),
-});
+const place = { file: optional(string('The file that sets it; absent for the default')), line: optional(integer('Line in that file')) };
 
 const schema = object({
-  storage: setting,
-  splitMode: setting,
-  storageKind: oneOf(
-    ['persistent', 'volatile', 'auto', 'none', 'other'],
-    'Storage as systemd takes it; other: what it does not know, and leaves at its default',
-  ),
+  storage: object({ value: oneOf(['auto', 'volatile', 'persistent', 'none'], 'Where the journal is kept'), ...place }),
+  splitMode: object({ value: oneOf(['uid', 'login', 'none'], 'Whether users get files of their own'), ...place }),
 });
 
 export type JournaldEffective = Infer<typeof schema>;

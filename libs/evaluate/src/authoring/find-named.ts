@@ -28,9 +28,9 @@ export function findRule(packs: readonly Pack[], word: string): Rule {
   return (found as Extract<Named, { kind: 'rule' }>).rule;
 }
 
-/** A rule as `pack:area/name` or `area/name`, a control as `pack/id` or `id`. Throws UnknownNameError. */
-export function findNamed(packs: readonly Pack[], word: string): Named {
-  return choose([...listRules(packs), ...listControls(packs)], word, 'rule or control');
+/** A rule as `pack:area/name` or `area/name`, a control as `pack/id` or `id`. Throws UnknownNameError, which may also name one of `others`. */
+export function findNamed(packs: readonly Pack[], word: string, others: readonly string[] = []): Named {
+  return choose([...listRules(packs), ...listControls(packs)], word, others.length === 0 ? 'rule or control' : 'rule, control or fact', others);
 }
 
 function listRules(packs: readonly Pack[]): readonly Candidate[] {
@@ -43,11 +43,11 @@ function listControls(packs: readonly Pack[]): readonly Candidate[] {
   );
 }
 
-function choose(candidates: readonly Candidate[], word: string, kind: string): Named {
+function choose(candidates: readonly Candidate[], word: string, kind: string, more: readonly string[] = []): Named {
   const exact = candidates.find(({ id }) => id === word);
   if (exact !== undefined) return exact.named;
   const [only, ...others] = candidates.filter(({ short }) => short === word);
-  if (only === undefined) throw new UnknownNameError(describeUnknown(kind, word, candidates.flatMap(({ id, short }) => [id, short])));
+  if (only === undefined) throw new UnknownNameError(describeUnknown(kind, word, [...candidates.flatMap(({ id, short }) => [id, short]), ...more]));
   if (others.length > 0) throw new UnknownNameError(`${word} is the name of several: ${[only, ...others].map(({ id }) => id).join(', ')}`);
   return only.named;
 }

@@ -2,16 +2,22 @@ import { printable, printableProse } from '@staticfire/findings';
 import type { RuleCase } from '../packs/index.ts';
 import type { ControlExplanation } from './control-explanation.ts';
 import { decidedWords } from './decided-words.ts';
+import { describeOrigin } from './describe-origin.ts';
+import type { FactExplanation } from './fact-explanation.ts';
+import { type Line, layOut } from './layout.ts';
+import { factLines } from './render-fact.ts';
 import type { FactReading, ParameterValue, RuleExplanation } from './rule-explanation.ts';
 
 const MAX_VALUE = 300;
 
-type Line = readonly [label: string, ...texts: string[]];
-
 /** An explanation as text for a terminal, safe to print; ends with a line feed. */
-export function renderExplanation(explanation: RuleExplanation | ControlExplanation): string {
-  const lines = explanation.kind === 'rule' ? ruleLines(explanation) : controlLines(explanation);
-  return `${[`${printable(explanation.id)}: ${printableProse(explanation.title)}`, ...lines.flatMap(layOut)].join('\n')}\n`;
+export function renderExplanation(explanation: RuleExplanation | ControlExplanation | FactExplanation): string {
+  return `${[`${printable(explanation.id)}: ${printableProse(explanation.title)}`, ...linesOf(explanation).flatMap(layOut)].join('\n')}\n`;
+}
+
+function linesOf(explanation: RuleExplanation | ControlExplanation | FactExplanation): readonly Line[] {
+  if (explanation.kind === 'fact') return factLines(explanation);
+  return explanation.kind === 'rule' ? ruleLines(explanation) : controlLines(explanation);
 }
 
 function ruleLines(rule: RuleExplanation): readonly Line[] {
@@ -35,10 +41,9 @@ function ruleLines(rule: RuleExplanation): readonly Line[] {
 }
 
 function readingLines({ variable, fact, summary, paths, origin }: FactReading): readonly string[] {
-  const from = origin?.kind === 'derived' ? `derived from ${origin.from.join(', ')}` : `collected from ${origin?.reads.join('; ') ?? ''}`;
   return [
     `${variable} is ${fact}: ${summary}`,
-    ...(origin === undefined ? [] : [`  ${from}`]),
+    ...(origin === undefined ? [] : [`  ${describeOrigin(origin)}`]),
     `  ${paths.length === 0 ? 'the fact as a whole' : paths.map((path) => printable(path)).join(', ')}`,
   ];
 }
@@ -86,9 +91,4 @@ function referenceLines(references: Readonly<Record<string, readonly string[]>>)
 
 function shown(value: unknown): string {
   return printable(JSON.stringify(value), MAX_VALUE);
-}
-
-/** A label in a column of its own; lines without text are left out. */
-function layOut([label, ...texts]: Line): readonly string[] {
-  return texts.map((text, index) => `  ${(index === 0 ? label : '').padEnd(12)} ${text}`);
 }

@@ -13,6 +13,13 @@ export interface RuleEvaluation {
   readonly errors: readonly string[];
 }
 
+/** What a finding is about; `item` is that of the forEach, where it is about one. */
+interface About {
+  readonly subject?: string;
+  readonly reason?: string;
+  readonly item?: unknown;
+}
+
 /** What expressions see beside facts. */
 export interface RuleSettings {
   readonly mode: 'release' | 'node';
@@ -32,7 +39,9 @@ class RuleRun {
   readonly #rule: Rule;
   readonly #facts: RuleFacts;
   readonly #variables: Variables;
-  readonly #evidence: readonly Evidence[];
+  /** What its forEach walks over, once that is known. */
+  #items: readonly unknown[] = [];
+  #whole: readonly Evidence[] | undefined;
   readonly #budget = new StepBudget();
   readonly #errors: string[] = [];
 
@@ -40,7 +49,6 @@ class RuleRun {
     this.#rule = rule;
     this.#facts = facts;
     this.#variables = variables;
-    this.#evidence = collectEvidence(rule, facts);
   }
 
   run(): RuleEvaluation {
@@ -76,7 +84,7 @@ class RuleRun {
   }
 
   #assertOnce(): Finding {
-    return this.#judge(this.#rule.assert.evaluate(this.#variables, this.#budget), this.#variables, undefined);
+    return this.#judge(this.#rule.assert.evaluate(this.#variables, this.#budget), this.#variables, {});
   }
 
   /** A finding for each item that fails; otherwise one for the whole. Items that cannot be read make one unknown finding. */
@@ -84,11 +92,12 @@ class RuleRun {
     const { items, as, subject } = this.#rule.forEach!;
     const list = items.evaluate(this.#variables, this.#budget);
     if (!('value' in list)) return [this.#unknown(list)];
-    const findings = (list.value as readonly unknown[]).map((item) => {
+    this.#items = list.value as readonly unknown[];
+    const findings = this.#items.map((item) => {
       const variables = new Map([...this.#variables, [as, { value: item }]]);
       const name = subject.evaluate(variables, this.#budget);
       if (!('value' in name)) return this.#unknown(name);
-      return this.#judge(this.#rule.assert.evaluate(variables, this.#budget), variables, String(name.value));
+      return this.#judge(this.#rule.assert.evaluate(variables, this.#budget), variables, { subject: String(name.value), item });
     });
     const failed = findings.filter(({ verdict }) => verdict === 'fail');
     const unknown = findings.filter(({ verdict }) => verdict === 'unknown');
@@ -101,22 +110,27 @@ class RuleRun {
     return this.#finding('unknown', this.#rule.title, { reason: unknown.length === 1 ? reason : `${reason} (and ${unknown.length - 1} more)` });
   }
 
-  #judge(outcome: Outcome, variables: Variables, subject: string | undefined): Finding {
-    if (!('value' in outcome)) return this.#unknown(outcome, subject);
-    const options = subject === undefined ? {} : { subject };
+  #judge(outcome: Outcome, variables: Variables, options: About): Finding {
+    if (!('value' in outcome)) return this.#unknown(outcome, options);
     if (outcome.value === true) return this.#finding('pass', this.#rule.title, options);
     return this.#finding('fail', this.#rule.failTitle.render(variables, this.#budget), options);
   }
 
-  #unknown(outcome: Exclude<Outcome, { readonly value: unknown }>, subject?: string): Finding {
+  #unknown(outcome: Exclude<Outcome, { readonly value: unknown }>, options: About = {}): Finding {
     if ('error' in outcome) this.#errors.push(outcome.error);
     const reason = 'error' in outcome ? `the rule itself failed: ${outcome.error}` : outcome.unreadable;
-    return this.#finding('unknown', this.#rule.title, { reason, ...(subject === undefined ? {} : { subject }) });
+    return this.#finding('unknown', this.#rule.title, { ...options, reason });
   }
 
-  #finding(verdict: Verdict, title: string, options: { readonly subject?: string; readonly reason?: string } = {}): Finding {
+  #finding(verdict: Verdict, title: string, { item, ...options }: About = {}): Finding {
     const { id } = this.#rule;
-    return { ruleId: id, verdict, title, ...options, evidence: this.#evidence, fingerprint: fingerprint(id, options.subject) };
+    const evidence = typeof item === 'string' ? collectEvidence(this.#rule, this.#facts, [item]) : this.#evidence();
+    return { ruleId: id, verdict, title, ...options, evidence, fingerprint: fingerprint(id, options.subject) };
+  }
+
+  #evidence(): readonly Evidence[] {
+    this.#whole ??= collectEvidence(this.#rule, this.#facts, this.#items);
+    return this.#whole;
   }
 }
 

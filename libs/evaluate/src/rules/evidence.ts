@@ -4,12 +4,17 @@ import type { RuleFacts } from './rule-facts.ts';
 import { shortenValue } from './shorten-value.ts';
 import { valueAt } from './value-at.ts';
 
-/** What a verdict rests on: each path that the rule's expressions read, with the value found there. */
-export function collectEvidence(rule: Rule, facts: RuleFacts): readonly Evidence[] {
+const MAX_ITEMS = 8;
+
+/**
+ * What a verdict rests on: each path that the rule's expressions read, with the value found there. `items` are those of its forEach
+ * that the finding is about; a path with one of them as a key is shown for each.
+ */
+export function collectEvidence(rule: Rule, facts: RuleFacts, items: readonly unknown[]): readonly Evidence[] {
   const paths = new Set([rule.assert, rule.appliesWhen, rule.forEach?.items].flatMap((expression) => expression?.paths ?? []));
   return [...rule.facts.keys()].flatMap((variable) => {
     const own = [...paths]
-      .map((path) => fillRow(path, rule))
+      .flatMap((path) => fillItems(fillRow(path, rule), rule, items))
       .filter((path) => path === variable || path.startsWith(`${variable}.`))
       .map((path) => path.slice(variable.length + 1));
     return leaves(own).flatMap((path) => describe(variable, path, facts));
@@ -33,4 +38,12 @@ function describe(variable: string, path: string, facts: RuleFacts): Evidence[] 
 /** A key that the rule's row gives, `{row.option}`, as what it says there. */
 function fillRow(path: string, { row }: Rule): string {
   return path.replace(/\{row\.([A-Za-z0-9]+)\}/g, (_, column: string) => String(row?.columns[column]));
+}
+
+/** A key that an item of the loop is; without items everything that could be read there. */
+function fillItems(path: string, { forEach }: Rule, items: readonly unknown[]): string[] {
+  const mark = `.{${forEach?.as}}`;
+  if (!path.includes(mark)) return [path];
+  const keys = items.filter((item): item is string => typeof item === 'string').slice(0, MAX_ITEMS);
+  return keys.length === 0 ? [path.slice(0, path.indexOf(mark))] : keys.map((key) => path.replace(mark, () => `.${key}`));
 }

@@ -11,13 +11,15 @@ export interface WantedFinding {
   readonly subject?: string | undefined;
 }
 
+/** Values that one trace shows. */
+const MAX_EVIDENCE = 200;
 const knowledge = { summaries: new Map(factCatalogue.map(({ name, summary }) => [name, summary])), origins: factOrigins };
 
 /** How a finding came about: `result` is what `document` was judged as with these packs. Throws UnknownNameError. */
 export function traceFinding(document: FactsDocument, result: ScanResult, packs: readonly Pack[], wanted: WantedFinding): Trace {
   const { findings, rule, userData } = choose(result, packs, wanted);
   const tracer = new FactTracer(document.body, knowledge);
-  const evidence = findings[0]!.evidence;
+  const evidence = evidenceOf(findings);
   const names = rule === undefined ? [...new Set(evidence.map(({ fact }) => fact))] : [...new Set([...rule.facts.values()].map(({ name }) => name))];
   const facts = names.map((name) => tracer.trace(name, evidence, wordsOf(findings, rule), userData));
   return { ...frame(result, findings, rule, packs), facts, gaps: [] };
@@ -26,7 +28,7 @@ export function traceFinding(document: FactsDocument, result: ScanResult, packs:
 /** The same from a saved result alone, which holds what the rule read and where, and not the facts in between. */
 export function traceResult(result: ScanResult, packs: readonly Pack[], wanted: WantedFinding): Trace {
   const { findings, rule, userData } = choose(result, packs, wanted);
-  const byFact = [...Map.groupBy(findings[0]!.evidence, ({ fact }) => fact)];
+  const byFact = [...Map.groupBy(evidenceOf(findings), ({ fact }) => fact)];
   const facts = byFact.map(([name, of]): TracedFact => {
     const [{ bank, sources }] = of as [(typeof of)[number]];
     const values = of.map(({ path, value }) => ({ path, ...(value === undefined ? {} : { value }), items: [], places: [] }));
@@ -35,6 +37,12 @@ export function traceResult(result: ScanResult, packs: readonly Pack[], wanted: 
   });
   const changed = changedPacks(result, packs, findings[0]!.ruleId);
   return { ...frame(result, findings, rule, packs), facts, gaps: ['a result holds no facts; give the facts document or the image to see what led to them', ...changed] };
+}
+
+/** Of all findings together; each of them names the keys that it is about. */
+function evidenceOf(findings: readonly Finding[]): Finding['evidence'] {
+  const all = findings.flatMap(({ evidence }) => evidence);
+  return [...new Map(all.map((each) => [`${each.fact} ${each.path}`, each])).values()].slice(0, MAX_EVIDENCE);
 }
 
 /** What the findings are about: their subjects, else the words of the row that a table gave the rule. */

@@ -239,7 +239,7 @@ class LintWalker {
     if (node.op === 'id') return scope.has(node.args) ? scope.get(node.args)!.path : (node.args as string);
     if (!isAccess(node)) return undefined;
     const target = this.#path(node.args[0] as Node, scope);
-    return target === undefined ? undefined : `${target}.${fieldName(node) ?? columnName(node) ?? '[*]'}`;
+    return target === undefined ? undefined : `${target}.${fieldName(node) ?? columnName(node) ?? loopName(node, scope) ?? '[*]'}`;
   }
 
   #record(path: string | undefined): void {
@@ -255,6 +255,12 @@ class LintWalker {
 function columnName(node: Node): string | undefined {
   const key = node.args[1] as Node;
   return isNode(key) && key.op === '.' && key.args[0].op === 'id' && key.args[0].args === 'row' ? `{row.${key.args[1]}}` : undefined;
+}
+
+/** `{key}` for a key that the item of a forEach is. */
+function loopName(node: Node, scope: Scope): string | undefined {
+  const key = node.args[1] as Node;
+  return isNode(key) && key.op === 'id' && !scope.has(key.args) ? `{${key.args}}` : undefined;
 }
 
 function refusal(name: string): string {

@@ -1,0 +1,58 @@
+import { parseUserData } from '@staticfire/analyze/settings';
+import type { ControlText } from '@staticfire/findings';
+import { collectFacts, evaluateFacts } from '@staticfire/scan';
+import { describeOracle, labImage, toolsFor } from '@staticfire/testkit';
+import { describe, expect, it } from 'vitest';
+import { HARDENING, STOCK_CONTROLS } from './lab-controls.ts';
+import { loadShippedPacks } from './load-policies.ts';
+
+const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
+const tool = { name: 'staticfire', version: '0.0.0' };
+const PACK = 'cis-bottlerocket-1.0';
+
+async function controlsOf(name: string, userData?: string): Promise<readonly ControlText[]> {
+  const given = userData === undefined ? {} : { userData: await parseUserData(Buffer.from(userData), 'user-data.toml') };
+  const document = await collectFacts({ path: await labImage(name), tool, ...given });
+  const result = await evaluateFacts(document, { packs: loadShippedPacks(), failOn: 'high', tool });
+  return result.controls.filter(({ packId }) => packId === PACK);
+}
+
+const notPassing = (controls: readonly ControlText[]) =>
+  Object.fromEntries(controls.filter(({ status }) => status !== 'pass').map(({ id, status }) => [id, status]));
+
+describeOracle('CIS Bottlerocket on lab images', TOOLS, () => {
+  it.each<[string, Record<string, string>]>([
+    ['k8s-1.26', {}],
+    ['k8s-2026', {}],
+    ['fips-2026', {}],
+    ['uki-2026', { '1.2.1': 'not-applicable' }],
+    ['uki-boot-2026', { '1.2.1': 'not-applicable' }],
+    ['nvidia-2026', { '1.5.2': 'fail' }],
+  ])('%s has 28 controls, and those that are expected do not pass', async (name, others) => {
+    const controls = await controlsOf(name);
+    expect(controls).toHaveLength(28);
+    expect(notPassing(controls)).toEqual({ ...STOCK_CONTROLS, ...others });
+  });
+
+  describe('with user data that harden it', () => {
+    it('k8s-1.26 fails nothing; what decided is told', async () => {
+      const controls = await controlsOf('k8s-1.26', HARDENING);
+      const open = Object.fromEntries(Object.entries(STOCK_CONTROLS).filter(([, status]) => status !== 'fail'));
+      expect(notPassing(controls)).toEqual(open);
+      const changed = controls.filter(({ status, imageStatus }) => status === 'pass' && imageStatus === 'fail');
+      expect(changed.map(({ id, decided }) => [id, decided])).toEqual(
+        Object.entries(STOCK_CONTROLS).flatMap(([id, status]) => (status === 'fail' ? [[id, 'user-data']] : [])),
+      );
+    });
+  });
+
+  it.each([
+    ['1.5.2', '[settings.kernel]\nlockdown = "none"\n'],
+    ['1.4.4', '[settings.kernel.sysctl]\n"user.max_user_namespaces" = "16384"\n'],
+    ['2.1.1.1', '[settings.ntp]\ntime-servers = []\n'],
+    ['1.2.1', '[settings.updates]\nmetadata-base-url = "http://updates.example/"\n'],
+  ])('%s fails with user data that weaken the node', async (id, userData) => {
+    const control = (await controlsOf('k8s-1.26', userData)).find((each) => each.id === id);
+    expect(control).toMatchObject({ status: 'fail', decided: 'user-data' });
+  });
+});
