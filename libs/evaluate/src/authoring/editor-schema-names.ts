@@ -9,3 +9,6 @@ export const editorSchemaNames = {
   tailoring: 'tailoring.schema.json',
   attestations: 'attestations.schema.json',
 } as const;
+
+/** The one that is as long as the facts are many. */
+export const SAMPLES_SCHEMA = editorSchemaNames.samples;

@@ -1,5 +1,6 @@
 export { GENERATED, renderDocs } from './docs/render-docs.ts';
 export { type PackPages } from './docs/page-links.ts';
+export { SAMPLES_SCHEMA } from './editor-schema-names.ts';
 export { editorSchemas } from './editor-schemas.ts';
 export { explain } from './explain.ts';
 export { findNamed, findRule, UnknownNameError } from './find-named.ts';
