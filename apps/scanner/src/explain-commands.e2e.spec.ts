@@ -25,8 +25,7 @@ describe('explain and why, on the demo image', () => {
   it('explains a rule, a control by its short id, a fact, and rules of packs of one’s own', async () => {
     const rule = await run('explain', 'baseline:files/no-setuid');
     expect(rule.exitCode).toBe(0);
-    for (const text of ['root.permissions: Files on ROOT', 'notable[*].setuid', 'how to fix', 'nist-800-53', 'written in'])
-      expect(rule.stdout).toContain(text);
+    for (const text of ['root.permissions: Files on ROOT', 'notable[*].setuid', 'how to fix', 'nist-800-53', 'written in']) expect(rule.stdout).toContain(text);
     expect((await run('explain', 'files/no-setuid')).stdout).toBe(rule.stdout);
     expect((await run('explain', '1.3.1')).stdout).toMatch(/^cis-bottlerocket-1\.0\/1\.3\.1: .*\n[\s\S]*needs {8}baseline:verity\/covers-root/);
     expect(JSON.parse((await run('explain', 'verity.chain', '--format', 'json')).stdout)).toMatchObject({ kind: 'fact', origin: { kind: 'derived' } });
@@ -35,7 +34,9 @@ describe('explain and why, on the demo image', () => {
 
   it('tells the values that a tailoring sets', async () => {
     writeFileSync(at('tailored.yaml'), 'packs: [./ours]\nparameters: { ours: { variants: [mine] } }\n');
-    expect((await run('explain', 'release/known-variant', '--config', 'tailored.yaml')).stdout).toContain('variants = ["mine"] (staticfire.yaml; default ["aws-k8s-1.30"])');
+    expect((await run('explain', 'release/known-variant', '--config', 'tailored.yaml')).stdout).toContain(
+      'variants = ["mine"] (staticfire.yaml; default ["aws-k8s-1.30"])',
+    );
   });
 
   const names = (fact: TracedFact): readonly string[] => [fact.name, ...fact.from.flatMap(names)];
@@ -45,7 +46,12 @@ describe('explain and why, on the demo image', () => {
     const trace = JSON.parse(fromFacts.stdout) as Trace;
     expect(trace).toMatchObject({ rule: { assert: expect.stringContaining('coversFilesystem') }, findings: [{ verdict: 'pass' }], gaps: [] });
     expect(trace.facts.flatMap(names)).toEqual(['verity.chain', 'verity.table', 'verity.superblock', 'verity.tree', 'root.filesystem']);
-    expect(trace.facts[0]!.from[0]!.sources[0]).toMatchObject({ partition: 'BOOT', bank: 'A', path: '/grub/grub.cfg', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(trace.facts[0]!.from[0]!.sources[0]).toMatchObject({
+      partition: 'BOOT',
+      bank: 'A',
+      path: '/grub/grub.cfg',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     const fromImage = await run('why', 'verity/covers-root', 'demo.img', '--user-data', 'user-data.toml', '--format', 'json', '--quiet');
     expect(JSON.parse(fromImage.stdout)).toEqual(trace);
     const text = (await run('why', trace.findings[0]!.fingerprint.slice(0, 8), 'facts.json')).stdout;
@@ -70,7 +76,12 @@ describe('explain and why, on the demo image', () => {
     ['a tailoring that is wrong', ['explain', 'files/no-setuid', '--config', 'user-data.toml'], 2, /user-data\.toml:2:1: /],
     ['a rule that is not there', ['why', 'files/no-setuit', 'facts.json'], 2, /there is no rule files\/no-setuit; did you mean files\/no-setuid\?/],
     ['a fingerprint of nothing', ['why', '0123456789', 'facts.json'], 2, /no finding has a fingerprint that begins with 0123456789/],
-    ['a subject of nothing', ['why', 'files/no-setuid', 'facts.json', '--subject', '/x'], 2, /there is no subject \/x; its findings are about the image as a whole/],
+    [
+      'a subject of nothing',
+      ['why', 'files/no-setuid', 'facts.json', '--subject', '/x'],
+      2,
+      /there is no subject \/x; its findings are about the image as a whole/,
+    ],
     ['facts that are none', ['why', 'files/no-setuid', 'bad.json'], 2, /bad\.json: not a facts document/],
     ['a result that does not fit', ['why', 'files/no-setuid', 'bad-result.json'], 2, /bad-result\.json: \/gate must have/],
     ['user data with saved facts', ['why', 'files/no-setuid', 'facts.json', '--user-data', 'user-data.toml'], 2, /--user-data goes with an image/],

@@ -75,7 +75,9 @@ describe('staticfire pack', () => {
   });
 
   it('lint tells everything that is wrong at once, as text and as JSON', async () => {
-    changed('broken', RULE, (text) => text.replace('.?variantId.orValue("") in params.variants', '.variantID == "a"').replace('severity: medium', 'severity: urgent'));
+    changed('broken', RULE, (text) =>
+      text.replace('.?variantId.orValue("") in params.variants', '.variantID == "a"').replace('severity: medium', 'severity: urgent'),
+    );
     mkdirSync(at('broken/rules/a'));
     writeFileSync(at('broken/rules/a/b.yaml'), readFileSync(at(`ours/${RULE}`), 'utf8').replace(/ {2}- name: another variant\n[\s\S]*$/, ''));
     writeFileSync(at('broken/notes.yaml'), 'a: b\n');
@@ -102,13 +104,20 @@ describe('staticfire pack', () => {
   });
 
   it('test tells expected, got and why; exit 1, and 2 for a pack that is invalid', async () => {
-    changed('failing', RULE, (text) => text.replace('name: another variant\n    given: { release: { variantId: aws-dev } }', 'name: another variant\n    given: { release: { variantId: 7 } }').replace('expect: unknown', 'expect: unknown\n  - { name: wrong, given: { release: { variantId: aws-k8s-1.30 } }, expect: fail }'));
+    changed('failing', RULE, (text) =>
+      text
+        .replace('name: another variant\n    given: { release: { variantId: aws-dev } }', 'name: another variant\n    given: { release: { variantId: 7 } }')
+        .replace('expect: unknown', 'expect: unknown\n  - { name: wrong, given: { release: { variantId: aws-k8s-1.30 } }, expect: fail }'),
+    );
     const run = await pack('test', 'failing');
     expect(run.exitCode).toBe(1);
     expect(run.stdout).toContain('ours:release/known-variant: another variant\n  given release.identity/variantId must be string\n');
     expect(run.stdout).toContain('ours:release/known-variant: wrong\n  expected fail, got pass\n  found: The image is one of our variants\n');
     expect(run.stdout).toContain('1 rules, 6 cases: 4 as expected, 2 not\n');
-    expect(JSON.parse((await pack('test', 'failing', '--format', 'json')).stdout)).toMatchObject({ cases: 6, failures: [{ name: 'another variant' }, { expected: 'fail', got: 'pass' }] });
+    expect(JSON.parse((await pack('test', 'failing', '--format', 'json')).stdout)).toMatchObject({
+      cases: 6,
+      failures: [{ name: 'another variant' }, { expected: 'fail', got: 'pass' }],
+    });
     const invalid = await pack('test', 'broken');
     expect(invalid).toMatchObject({ exitCode: 2, stdout: '' });
     expect(invalid.stderr).toContain('broken/notes.yaml:1:1: not a file of a pack');

@@ -51,7 +51,10 @@ function addDocs(pack: Command, setExitCode: SetExitCode): void {
     .argument('[folders...]', FOLDERS)
     .option('--output <folder>', 'write there instead, a folder for each pack')
     .option('--check', 'write nothing; exit 1 when what is on disk is not what would be written')
-    .addHelpText('after', exitCodes('0    written, or nothing to write', '1    with --check: pages are out of date', INVALID, '4    a page could not be written'))
+    .addHelpText(
+      'after',
+      exitCodes('0    written, or nothing to write', '1    with --check: pages are out of date', INVALID, '4    a page could not be written'),
+    )
     .action(async (folders: string[], options) => {
       const { docs } = await import('./commands/pack/docs.ts');
       setExitCode(docs(folders, options));

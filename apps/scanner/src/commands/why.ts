@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { canonicalJson, type FactsDocument } from '@staticfire/facts';
 import type { Trace } from '@staticfire/findings';
 import { renderTrace } from '@staticfire/report';
-import { collectFacts, evaluateFacts, parseFacts, type Policies, traceFinding, traceResult, type WantedFinding } from '@staticfire/scan';
+import { collectFacts, evaluateFacts, type Policies, parseFacts, traceFinding, traceResult, type WantedFinding } from '@staticfire/scan';
 import type { PolicyOptions } from '../configuration/policy-options.ts';
 import { UsageError } from '../failure.ts';
 import { loadChosenPolicies } from '../load-policies.ts';

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import type { Pack, PackFile } from '@staticfire/evaluate/packs';
 import { folderOf } from '@staticfire/evaluate/authoring';
+import type { Pack, PackFile } from '@staticfire/evaluate/packs';
 import { UsageError } from '../failure.ts';
 import { readPackFolder } from './pack-folder.ts';
 

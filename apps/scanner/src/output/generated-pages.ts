@@ -43,7 +43,9 @@ export class GeneratedPages {
 
   /** Generated pages of rules that are no more. */
   #left(): readonly string[] {
-    const names = FOLDERS.flatMap((folder) => (existsSync(join(this.#folder, folder)) ? readdirSync(join(this.#folder, folder)).map((name) => join(folder, name)) : []));
+    const names = FOLDERS.flatMap((folder) =>
+      existsSync(join(this.#folder, folder)) ? readdirSync(join(this.#folder, folder)).map((name) => join(folder, name)) : [],
+    );
     const paths = names.map((name) => name.replaceAll('\\', '/')).filter((path) => path.endsWith('.md') && !this.#pages.has(path));
     return paths.filter((path) => this.#read(path)?.startsWith(GENERATED)).sort();
   }

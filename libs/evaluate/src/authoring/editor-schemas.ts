@@ -31,7 +31,9 @@ export function editorSchemas(catalogue: readonly FactDeclaration[]): ReadonlyMa
     attestations: attestationsSchema,
   };
   const kinds = Object.keys(editorSchemaNames) as Kind[];
-  return new Map(kinds.map((kind) => [editorSchemaNames[kind], { ...envelope(kind), ...(kind === 'samples' ? bodies.samples : describeMembers(bodies[kind])) }]));
+  return new Map(
+    kinds.map((kind) => [editorSchemaNames[kind], { ...envelope(kind), ...(kind === 'samples' ? bodies.samples : describeMembers(bodies[kind])) }]),
+  );
 }
 
 function envelope(kind: Kind): SchemaNode {

@@ -22,12 +22,21 @@ describe('explain', () => {
       file: 'policies/base/rules/a/p.yaml',
     });
     expect(explainIn('a/b')).toMatchObject({ controls: ['frame/1.1'], profiles: ['frame/level-1'] });
-    expect(explainIn('base:words/two')).toMatchObject({ row: { word: 'due', others: ['deux', 'zwei'] }, controls: ['frame/1.2'], file: 'policies/base/tables/words.yaml' });
+    expect(explainIn('base:words/two')).toMatchObject({
+      row: { word: 'due', others: ['deux', 'zwei'] },
+      controls: ['frame/1.2'],
+      file: 'policies/base/tables/words.yaml',
+    });
     expect(explainIn('base:a/u')).toMatchObject({ decidedBy: 'image+userdata', reads: [{ origin: { kind: 'derived', from: ['test.flags'] } }] });
   });
 
   it('a control: the rules it needs and what decides it, or why none does', () => {
-    expect(explainIn('frame/1.2')).toMatchObject({ kind: 'control', decidedFrom: 'image-in-part', partial: 'the rest', rules: [{ id: 'base:words/one' }, { id: 'base:words/two' }] });
+    expect(explainIn('frame/1.2')).toMatchObject({
+      kind: 'control',
+      decidedFrom: 'image-in-part',
+      partial: 'the rest',
+      rules: [{ id: 'base:words/one' }, { id: 'base:words/two' }],
+    });
     expect(explainIn('1.10')).toMatchObject({ id: 'frame/1.10', decidedFrom: 'runtime-only', reason: 'only a host has it', rules: [] });
     const controls = 'controls: [{ id: "2", title: t, level: 1, rules: [base:a/u, base:a/b] }]\n';
     expect(explainIn('frame/2', { 'frame/controls.yaml': controls })).toMatchObject({ decidedFrom: 'image+userdata' });

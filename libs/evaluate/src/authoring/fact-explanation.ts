@@ -50,7 +50,9 @@ function fieldsOf(schema: JsonSchema, path: string, optional: boolean): readonly
   return [
     ...own,
     ...members.flatMap(([name, member]) => fieldsOf(member, joinPath(path, name), !required.includes(name))),
-    ...(element === undefined ? [] : fieldsOf(element, `${path}${suffix}`, false).filter((field) => field.path !== `${path}${suffix}` || field.description !== '')),
+    ...(element === undefined
+      ? []
+      : fieldsOf(element, `${path}${suffix}`, false).filter((field) => field.path !== `${path}${suffix}` || field.description !== '')),
   ];
 }
 

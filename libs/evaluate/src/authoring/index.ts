@@ -1,5 +1,5 @@
+export type { PackPages } from './docs/page-links.ts';
 export { GENERATED, renderDocs } from './docs/render-docs.ts';
-export { type PackPages } from './docs/page-links.ts';
 export { SAMPLES_SCHEMA } from './editor-schema-names.ts';
 export { editorSchemas } from './editor-schemas.ts';
 export { explain } from './explain.ts';

@@ -16,7 +16,9 @@ describe('lintPacks', () => {
   });
 
   it('names parameters that nothing reads; texts of failures count as readers', () => {
-    expect(warnings().filter((line) => line.includes('params.'))).toEqual([expect.stringMatching(/^policies\/base\/pack\.yaml:7:\d+: no rule reads params\.words$/)]);
+    expect(warnings().filter((line) => line.includes('params.'))).toEqual([
+      expect.stringMatching(/^policies\/base\/pack\.yaml:7:\d+: no rule reads params\.words$/),
+    ]);
     const text = ruleText({ failTitle: '"{size(params.words)}"', assert: 'f.n <= params.most' });
     expect(warnings({ 'base/rules/a/p.yaml': text }).filter((line) => line.includes('params.'))).toEqual([]);
   });

@@ -35,7 +35,9 @@ function warnParameters(pack: Pack): readonly PackProblem[] {
 
 /** One warning for the pack: a rule pack may well say more than any one framework asks. */
 function warnUnnamed(pack: Pack, all: readonly Pack[]): readonly PackProblem[] {
-  const frameworks = all.filter(({ id, requires, controls, profiles }) => (id === pack.id || requires.includes(pack.id)) && controls.length + profiles.length > 0);
+  const frameworks = all.filter(
+    ({ id, requires, controls, profiles }) => (id === pack.id || requires.includes(pack.id)) && controls.length + profiles.length > 0,
+  );
   if (frameworks.length === 0) return [];
   const named = frameworks.flatMap(({ controls, profiles }) => [...controls, ...profiles].flatMap(({ rules }) => rules));
   const unnamed = pack.rules.map(({ id }) => id).filter((id) => !named.some((word) => coversRule(word, id)));

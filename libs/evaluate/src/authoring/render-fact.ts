@@ -1,6 +1,6 @@
 import { printable, printableProse } from '@staticfire/findings';
-import type { FactExplanation, FieldExplanation } from './fact-explanation.ts';
 import { describeOrigin } from './describe-origin.ts';
+import type { FactExplanation, FieldExplanation } from './fact-explanation.ts';
 import type { Line } from './layout.ts';
 
 /** A fact as lines for a terminal. */
@@ -14,6 +14,10 @@ export function factLines({ scope, origin, fields, rules }: FactExplanation): re
 }
 
 function fieldLine({ path, type, optional, partial, description }: FieldExplanation): string {
-  const notes = [type, ...(optional ? ['may be absent'] : []), ...(partial ? [type === 'map' ? 'single values can be unreadable' : 'single elements can be unreadable'] : [])];
+  const notes = [
+    type,
+    ...(optional ? ['may be absent'] : []),
+    ...(partial ? [type === 'map' ? 'single values can be unreadable' : 'single elements can be unreadable'] : []),
+  ];
   return `${printable(path === '' ? 'the value' : path)} (${printable(notes.join(', '), 400)})${description === '' ? '' : `: ${printableProse(description)}`}`;
 }

@@ -44,7 +44,11 @@ function judgeCase(each: ListedCase, rule: Rule): readonly CaseFailure[] {
   const { verdict, findings, errors } = each.evaluate();
   const problems = [...errors.map((error) => `the rule itself failed: ${error}`), ...compare(expected, verdict, findings)];
   if (problems.length === 0) return [];
-  const shown = findings.map(({ title, subject, reason }) => ({ title, ...(subject === undefined ? {} : { subject }), ...(reason === undefined ? {} : { reason }) }));
+  const shown = findings.map(({ title, subject, reason }) => ({
+    title,
+    ...(subject === undefined ? {} : { subject }),
+    ...(reason === undefined ? {} : { reason }),
+  }));
   return [{ ...failure, got: verdict, problems, findings: shown }];
 }
 

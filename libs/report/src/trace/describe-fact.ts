@@ -32,7 +32,10 @@ function head({ name, bank, summary, state, error, userData }: TracedFact): stri
 function valueLines({ path, value, items, places }: TracedValue): readonly string[] {
   const name = path === '' ? 'value' : printable(path, MAX_PATH);
   const shown = items.length > 0 ? items.map((item) => `${name} has ${json(item)}`) : [`${name} = ${value === undefined ? 'nothing there' : json(value)}`];
-  return [...shown, ...bounded(places, MAX_PLACES, 'places').map((place) => (typeof place === 'string' ? `  ${place}` : `  decided by ${describePlace(place)}`))];
+  return [
+    ...shown,
+    ...bounded(places, MAX_PLACES, 'places').map((place) => (typeof place === 'string' ? `  ${place}` : `  decided by ${describePlace(place)}`)),
+  ];
 }
 
 /** `settings-defaults /usr/share/storewolf/a.toml:12 (settings.kernel.lockdown): because …` */

@@ -1,8 +1,8 @@
 import { shortenValue, valueAt } from '@staticfire/evaluate';
 import { type Fact, type FactOrigin, type FactsBody, findFact } from '@staticfire/facts';
 import type { Evidence, TracedFact, TracedValue } from '@staticfire/findings';
-import { findPlaces } from './find-places.ts';
 import { findItems } from './find-items.ts';
+import { findPlaces } from './find-places.ts';
 
 /** What is known of facts before any image is opened. */
 export interface FactKnowledge {

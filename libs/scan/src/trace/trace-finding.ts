@@ -1,4 +1,4 @@
-import { type Pack, type Rule, type Selection } from '@staticfire/evaluate';
+import type { Pack, Rule, Selection } from '@staticfire/evaluate';
 import type { FactsDocument } from '@staticfire/facts';
 import type { Finding, ScanResult, Trace, TracedFact, TracedRule } from '@staticfire/findings';
 import { factCatalogue, factOrigins } from '../catalogue.ts';
@@ -36,7 +36,11 @@ export function traceResult(result: ScanResult, packs: readonly Pack[], wanted: 
     return { name, ...place, summary: knowledge.summaries.get(name) ?? '', state: 'not-saved', userData, values, from: [], sources, told: false };
   });
   const changed = changedPacks(result, packs, findings[0]!.ruleId);
-  return { ...frame(result, findings, rule, packs), facts, gaps: ['a result holds no facts; give the facts document or the image to see what led to them', ...changed] };
+  return {
+    ...frame(result, findings, rule, packs),
+    facts,
+    gaps: ['a result holds no facts; give the facts document or the image to see what led to them', ...changed],
+  };
 }
 
 /** Of all findings together; each of them names the keys that it is about. */

@@ -11,11 +11,14 @@ import { loadShippedPacks } from '../../load-policies.ts';
 export function create(folder: string, options: { readonly id?: string }): void {
   const id = options.id ?? basename(resolve(folder));
   if (!PACK_ID.test(id)) throw new UsageError(`${id} is no id of a pack; name one with --id, for example: --id ours`);
-  if (loadShippedPacks().some((pack) => pack.id === id)) throw new UsageError(`${id} is the id of a pack that ships with staticfire; name another one with --id`);
+  if (loadShippedPacks().some((pack) => pack.id === id))
+    throw new UsageError(`${id} is the id of a pack that ships with staticfire; name another one with --id`);
   if (!isFree(folder)) throw new UsageError(`${folder} is there and not empty; nothing was written`);
   const files = [...scaffoldPack(id), ...schemaFiles()];
   for (const [path, text] of files) writeNew(join(folder, path), text);
-  process.stdout.write(`wrote ${files.length} files into ${printable(folder)}\nnext: staticfire pack lint ${printable(folder)} && staticfire pack test ${printable(folder)}\n`);
+  process.stdout.write(
+    `wrote ${files.length} files into ${printable(folder)}\nnext: staticfire pack lint ${printable(folder)} && staticfire pack test ${printable(folder)}\n`,
+  );
 }
 
 /** A first pack has no samples. */

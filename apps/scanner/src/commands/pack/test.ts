@@ -26,7 +26,9 @@ export function test(folders: readonly string[], { format, rule }: TestOptions):
 }
 
 function renderFailure({ ruleId, name, problems, findings }: CaseFailure): string {
-  const found = findings.slice(0, MAX_FINDINGS).map(({ title, subject, reason }) => `found: ${title}${subject === undefined ? '' : ` (${subject})`}${reason === undefined ? '' : `, because ${reason}`}`);
+  const found = findings
+    .slice(0, MAX_FINDINGS)
+    .map(({ title, subject, reason }) => `found: ${title}${subject === undefined ? '' : ` (${subject})`}${reason === undefined ? '' : `, because ${reason}`}`);
   const more = findings.length > MAX_FINDINGS ? [`… and ${findings.length - MAX_FINDINGS} findings more`] : [];
   const lines = [`${ruleId}: ${name}`, ...[...problems, ...found, ...more].map((line) => `  ${line}`)];
   return `${lines.map((line) => printable(line, MAX_LINE)).join('\n')}\n`;

@@ -10,7 +10,10 @@ export function controlsPage(packTitle: string, controls: readonly ControlExplan
     `# ${prose(packTitle)}: controls`,
     'Titles are short names of our own; the text of the requirements is in the source.',
     countsTable(controls),
-    table(['Control', 'Title', 'Level', 'Its source checks', 'Decided from', 'Rules'], controls.map((control) => row(control, pages))),
+    table(
+      ['Control', 'Title', 'Level', 'Its source checks', 'Decided from', 'Rules'],
+      controls.map((control) => row(control, pages)),
+    ),
     ...notes('What the rules leave open', controls, ({ partial }) => partial),
     ...notes('Where our answer differs from the source’s own check', controls, ({ difference }) => difference),
     ...notes('What no rule decides', controls, ({ reason }) => reason),

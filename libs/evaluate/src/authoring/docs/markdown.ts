@@ -62,5 +62,7 @@ function anchorId(name: string): string {
 }
 
 function escapeText(text: string): string {
-  return text.replace(ACTIVE, (character) => (character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`)).replace(/^([-+]|[0-9]+[.)])(?= )/, '\\$1');
+  return text
+    .replace(ACTIVE, (character) => (character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`))
+    .replace(/^([-+]|[0-9]+[.)])(?= )/, '\\$1');
 }

@@ -11,10 +11,9 @@ export function ruleSection(rule: RuleExplanation, pages: PackPages): string {
 
 /** The reference of a rule that a table gives: what is its own; the table's page has the rest. */
 export function rowSection(rule: RuleExplanation, pages: PackPages): string {
-  const columns = table(
-    Object.keys(rule.row ?? {}).map(code),
-    [Object.values(rule.row ?? {}).map((value) => code(typeof value === 'string' ? value : JSON.stringify(value)))],
-  );
+  const columns = table(Object.keys(rule.row ?? {}).map(code), [
+    Object.values(rule.row ?? {}).map((value) => code(typeof value === 'string' ? value : JSON.stringify(value))),
+  ]);
   return join([heading(rule), severityLine(rule), columns, texts(rule), named(rule, pages)]);
 }
 
