@@ -21,7 +21,15 @@ describe('staticfire pack', () => {
     writeFileSync(at(`${name}/${file}`), change(readFileSync(at(`${name}/${file}`), 'utf8')));
   };
   const first = pack('new', 'ours');
-  beforeAll(async () => expect(await first).toMatchObject({ exitCode: 0, stderr: '' }));
+  beforeAll(async () => {
+    expect(await first).toMatchObject({ exitCode: 0, stderr: '' });
+    changed('broken', RULE, (text) =>
+      text.replace('.?variantId.orValue("") in params.variants', '.variantID == "a"').replace('severity: medium', 'severity: urgent'),
+    );
+    mkdirSync(at('broken/rules/a'));
+    writeFileSync(at('broken/rules/a/b.yaml'), readFileSync(at(`ours/${RULE}`), 'utf8').replace(/ {2}- name: another variant\n[\s\S]*$/, ''));
+    writeFileSync(at('broken/notes.yaml'), 'a: b\n');
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   describe('the packs that ship with staticfire', () => {
@@ -75,12 +83,6 @@ describe('staticfire pack', () => {
   });
 
   it('lint tells everything that is wrong at once, as text and as JSON', async () => {
-    changed('broken', RULE, (text) =>
-      text.replace('.?variantId.orValue("") in params.variants', '.variantID == "a"').replace('severity: medium', 'severity: urgent'),
-    );
-    mkdirSync(at('broken/rules/a'));
-    writeFileSync(at('broken/rules/a/b.yaml'), readFileSync(at(`ours/${RULE}`), 'utf8').replace(/ {2}- name: another variant\n[\s\S]*$/, ''));
-    writeFileSync(at('broken/notes.yaml'), 'a: b\n');
     const run = await pack('lint', 'broken');
     expect(run).toMatchObject({ exitCode: 2, stderr: '' });
     for (const line of [

@@ -1,5 +1,5 @@
 import { explain as explainName, renderExplanation } from '@staticfire/evaluate/authoring';
-import { canonicalJson } from '@staticfire/facts';
+import { renderJsonText } from '@staticfire/report';
 import { factCatalogue, factOrigins } from '@staticfire/scan';
 import { loadChosenPolicies } from '../load-policies.ts';
 
@@ -13,5 +13,5 @@ export interface ExplainOptions {
 export function explain(word: string, { format, ...options }: ExplainOptions): void {
   const { packs, selection } = loadChosenPolicies({ ...options, profile: [] });
   const explanation = explainName(word, { packs, origins: factOrigins, parameters: selection.parameters }, factCatalogue);
-  process.stdout.write(format === 'json' ? canonicalJson(explanation) : renderExplanation(explanation));
+  process.stdout.write(format === 'json' ? renderJsonText(explanation) : renderExplanation(explanation));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { canonicalJson, type FactsDocument } from '@staticfire/facts';
+import type { FactsDocument } from '@staticfire/facts';
 import type { Trace } from '@staticfire/findings';
-import { renderTrace } from '@staticfire/report';
+import { renderJsonText, renderTrace } from '@staticfire/report';
 import { collectFacts, evaluateFacts, type Policies, parseFacts, traceFinding, traceResult, type WantedFinding } from '@staticfire/scan';
 import type { PolicyOptions } from '../configuration/policy-options.ts';
 import { UsageError } from '../failure.ts';
@@ -25,7 +25,7 @@ export interface WhyOptions extends PolicyOptions {
 export async function why(word: string, path: string, options: WhyOptions): Promise<void> {
   const policies = loadChosenPolicies(options);
   const trace = await traceInput(path, policies, { word, subject: options.subject }, options);
-  process.stdout.write(options.format === 'json' ? canonicalJson(trace) : renderTrace(trace));
+  process.stdout.write(options.format === 'json' ? renderJsonText(trace) : renderTrace(trace));
 }
 
 async function traceInput(path: string, policies: Policies, wanted: WantedFinding, options: WhyOptions): Promise<Trace> {

@@ -1,7 +1,6 @@
 import { lintPacks } from '@staticfire/evaluate/authoring';
 import { collectPacks, describeProblem, type Pack, type PackProblem, sortProblems } from '@staticfire/evaluate/packs';
-import { canonicalJson } from '@staticfire/facts';
-import { printable } from '@staticfire/report';
+import { printable, renderJsonText } from '@staticfire/report';
 import { factCatalogue } from '@staticfire/scan';
 import { ExitCode } from '../../exit-code.ts';
 import { findNamedPacks } from '../../load-policies.ts';
@@ -17,7 +16,7 @@ export function lint(folders: readonly string[], { format }: { readonly format: 
   const problems = sortProblems(found);
   // A pack that does not compile would be warned of for what it lacks.
   const warnings = problems.length > 0 ? [] : sortProblems(lintPacks(packs, all));
-  process.stdout.write(format === 'json' ? canonicalJson({ packs: packs.map(summarise), problems, warnings }) : renderText(packs, problems, warnings));
+  process.stdout.write(format === 'json' ? renderJsonText({ packs: packs.map(summarise), problems, warnings }) : renderText(packs, problems, warnings));
   return problems.length > 0 ? ExitCode.usage : ExitCode.passed;
 }
 

@@ -1,6 +1,5 @@
 import { type CaseFailure, findRule, runCases } from '@staticfire/evaluate/authoring';
-import { canonicalJson } from '@staticfire/facts';
-import { printable } from '@staticfire/report';
+import { printable, renderJsonText } from '@staticfire/report';
 import { ExitCode } from '../../exit-code.ts';
 import { findNamedPacks, loadFiles } from '../../load-policies.ts';
 
@@ -21,7 +20,7 @@ export function test(folders: readonly string[], { format, rule }: TestOptions):
   const run = runCases(packs, (id) => only === undefined || id === only);
   const { rules, cases, failures } = run;
   const closing = `${rules} rules, ${cases} cases: ${cases - failures.length} as expected, ${failures.length} not\n`;
-  process.stdout.write(format === 'json' ? canonicalJson(run) : `${failures.map(renderFailure).join('')}${closing}`);
+  process.stdout.write(format === 'json' ? renderJsonText(run) : `${failures.map(renderFailure).join('')}${closing}`);
   return failures.length === 0 ? ExitCode.passed : ExitCode.failed;
 }
 
