@@ -37,11 +37,21 @@ describe('policy files that a build has parsed', () => {
   });
 
   it('still tell where a problem stands', () => {
-    const files = readPolicyFiles(folder).map((file) => (file.path === RULE ? { ...file, value: { ...(file.value as object), severity: 'worst' } } : file));
+    const files = readPolicyFiles(folder).map(({ checked, ...file }) =>
+      file.path === RULE ? { ...file, value: { ...(file.value as object), severity: 'worst' } } : { ...file, ...(checked === undefined ? {} : { checked }) },
+    );
     const line =
       readFileSync(join(folder, RULE), 'utf8')
         .split('\n')
         .findIndex((each) => each.startsWith('severity:')) + 1;
     expect(() => loadPacks(files, factCatalogue)).toThrow(`no-shell.yaml:${line}:`);
+  });
+
+  it('are of packs that load: others cannot be built', () => {
+    const path = join(folder, RULE);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('severity: ', 'severity: no'));
+    expect(() => renderParsed(folder)).toThrow(/no-shell\.yaml:[0-9]+:[0-9]+/);
+    writeFileSync(path, text);
   });
 });

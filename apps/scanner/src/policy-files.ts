@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PackFile, parsePackDocument } from '@staticfire/evaluate/packs';
+import { loadPacks, type PackFile, parsePackDocument } from '@staticfire/evaluate/packs';
+import { factCatalogue } from '@staticfire/scan';
 
-/** Beside the folder `policies` of a build: what its files say, so that they need not be parsed at every start. */
+/** Beside the folder `policies` of a build: what its files say, so that they need not be parsed and held against their schemas at every start. */
 const PARSED = 'policies.json';
 
 /** By path: the digest of the text, and what it says. */
@@ -14,12 +15,13 @@ export function readPolicyFiles(folder: string): readonly PackFile[] {
   const parsed = readParsed(join(folder, PARSED));
   return listTexts(folder).map(({ path, text }) => {
     const known = parsed[path];
-    return known === undefined || known.sha256 !== digestOf(text) ? { path, text } : { path, text, value: known.value };
+    return known === undefined || known.sha256 !== digestOf(text) ? { path, text } : { path, text, value: known.value, checked: true };
   });
 }
 
-/** The content of `policies.json`. Throws when a file cannot be parsed. */
+/** The content of `policies.json`, of packs that load. Throws when one does not. */
 export function renderParsed(folder: string): string {
+  loadPacks(listTexts(folder), factCatalogue);
   const entries = listTexts(folder).map(({ path, text }) => {
     const document = parsePackDocument({ path, text }, []);
     if (document === undefined) throw new Error(`${path} is no YAML of a pack`);

@@ -89,7 +89,7 @@ function nameDocument(folder: string, document: PackDocument, problems: PackProb
   const path = document.file.slice(folder.length + 1);
   for (const { kind, path: pattern, schema } of KINDS) {
     const name = pattern.exec(path)?.[1];
-    if (name !== undefined) return validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
+    if (name !== undefined) return document.checked || validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
   }
   problems.push(document.problem([], 'not a file of a pack', { example: 'rules/area/name.yaml' }));
   return [];

@@ -10,6 +10,8 @@ export interface PackFile {
   readonly text: string;
   /** What the text says, when that was parsed before by `parsePackDocument` itself; then the text is only looked at to place a problem. */
   readonly value?: unknown;
+  /** That value was held against its schema before, with the same text: by the build that shipped it. */
+  readonly checked?: true;
   /** From a folder of the user's, not shipped with staticfire. */
   readonly foreign?: true;
 }
@@ -20,6 +22,8 @@ export type YamlPath = readonly (string | number)[];
 export interface PackDocument {
   readonly file: string;
   readonly value: unknown;
+  /** It fits its schema; nobody needs to look again. */
+  readonly checked: boolean;
   /** Where the value at `path` stands; `offset` counts characters inside a string value. */
   place(path: YamlPath, offset?: number): { readonly line: number; readonly column: number };
   problem(path: YamlPath, message: string, options?: { readonly example?: string; readonly offset?: number }): PackProblem;
@@ -86,6 +90,7 @@ function describeDocument(file: PackFile, value: unknown, parsed: () => ParsedTe
   return {
     file: file.path,
     value,
+    checked: file.checked ?? false,
     place,
     problem: (path, message, { example, offset } = {}) => ({
       file: file.path,

@@ -1,6 +1,7 @@
 import { both, replaceKernelParameter } from './change.ts';
 import { editBootConfig, flipBootConfigByte, removeBootConfig, replacePrivate } from './change-2026.ts';
 import type { Mutation } from './mutation.ts';
+import { UNKNOWN_WORDS } from './unknown-words.ts';
 
 const CLEAN = { 'baseline:boot/bootconfig-clean': 'fail' } as const;
 const OVERRIDE = { 'baseline:boot/no-override': 'fail' } as const;
@@ -8,13 +9,6 @@ const WEAKENED = { 'baseline:boot/no-weakening': 'fail' } as const;
 const SELINUX = { 'baseline:boot/selinux-enforced': 'fail' } as const;
 const SHELL = 'kernel.init = /bin/sh\n';
 // What the configuration would add is not known, so no rule about the whole command line can say that it is clean.
-const UNKNOWN_WORDS = {
-  'baseline:boot/no-override': 'unknown',
-  'baseline:boot/no-weakening': 'unknown',
-  'baseline:boot/selinux-enforced': 'unknown',
-  'baseline:boot/root-read-only': 'unknown',
-  'baseline:boot/no-bootconfig-syntax': 'unknown',
-} as const;
 const UNREADABLE = { ...UNKNOWN_WORDS, 'baseline:boot/bootconfig-clean': 'unknown' } as const;
 
 const append = (text: string) => editBootConfig((config) => `${config}${text}`);

@@ -1,0 +1,27 @@
+import type { Verdict } from '@staticfire/findings';
+
+/**
+ * What cannot be said once the whole command line is not known. It can set kernel parameters before anything else does (`sysctl.…=`),
+ * lock some of them for good, deny modules and raise lockdown; parameters that a later file sets anyhow stay known.
+ */
+export const UNKNOWN_WORDS: Readonly<Record<string, Verdict>> = {
+  'baseline:boot/no-override': 'unknown',
+  'baseline:boot/no-weakening': 'unknown',
+  'baseline:boot/selinux-enforced': 'unknown',
+  'baseline:boot/root-read-only': 'unknown',
+  'baseline:boot/no-bootconfig-syntax': 'unknown',
+  'baseline:kernel/lockdown': 'unknown',
+  'baseline:modules/sctp': 'unknown',
+  'baseline:modules/udf': 'unknown',
+  'baseline:sysctl/accept-redirects': 'unknown',
+  'baseline:sysctl/address-randomisation': 'unknown',
+  'baseline:sysctl/bogus-errors': 'unknown',
+  'baseline:sysctl/broadcast-pings': 'unknown',
+  'baseline:sysctl/log-martians': 'unknown',
+  'baseline:sysctl/ptrace-scope': 'unknown',
+  'baseline:sysctl/secure-redirects': 'unknown',
+  'baseline:sysctl/send-redirects': 'unknown',
+  'baseline:sysctl/setuid-dumps': 'unknown',
+  'baseline:sysctl/source-routes': 'unknown',
+  'baseline:sysctl/syn-cookies': 'unknown',
+};
