@@ -5,5 +5,4 @@ export { ImageError } from './image-error.ts';
 export { listPartitions, type PartitionList } from './list-partitions.ts';
 export { loadPolicies, type Policies, type PolicyDocuments, readPointers } from './load-policies.ts';
 export type { ByteCounters, Counter, Progress, ProgressEvent, Stage } from './progress.ts';
-export { traceFinding, traceResult, type WantedFinding } from './trace/trace-finding.ts';
 export { parseFacts } from './validate-facts.ts';
