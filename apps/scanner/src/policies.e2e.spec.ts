@@ -59,11 +59,11 @@ describe('policies from the command line, on saved facts', () => {
     expect(run.exitCode).toBe(result.gate.exitCode);
     return result;
   }
-  const statuses = ({ controls }: ScanResult) => Object.fromEntries(controls.map(({ id, status }) => [id, status]));
+  const statuses = ({ controls }: ScanResult) => Object.fromEntries(controls.flatMap(({ packId, id, status }) => (packId === 'own' ? [[id, status]] : [])));
 
   it('a pack of the user is judged beside the shipped ones, twice with the same bytes', async () => {
     const result = await resultOf(['--pack', 'own']);
-    expect(result.packs.map(({ id }) => id)).toEqual(['baseline', 'own']);
+    expect(result.packs.map(({ id }) => id)).toEqual(['baseline', 'cis-bottlerocket-1.0', 'own']);
     expect(result.rules.find(({ id }) => id === 'own:boot/entries')).toMatchObject({ verdict: 'pass', decided: 'image' });
     expect(statuses(result)).toEqual({ '1.1': 'pass', '1.2': 'pass', '1.10': 'runtime-only' });
     expect(result.ruleErrors).toEqual([]);
@@ -79,7 +79,7 @@ describe('policies from the command line, on saved facts', () => {
   it('a profile that is not there: exit 2, and which there are', async () => {
     const run = await evaluate(['--pack', 'own', '--profile', 'own/level-2']);
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(run.stderr).toContain('there is no profile own/level-2; did you mean own/level-1?; there are own/level-1 (Level 1)');
+    expect(run.stderr).toMatch(/there is no profile own\/level-2; did you mean own\/level-1\?; there are .*own\/level-1 \(Level 1\)/);
   });
 
   it('a tailoring deselects visibly, sets parameters, and is never a pass', async () => {
