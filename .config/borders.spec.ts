@@ -150,6 +150,7 @@ describe('folders', () => {
     ['evaluate-controls', 'libs/evaluate/src/controls/a.ts', 'libs/evaluate/src/gate/b.ts'],
     ['evaluate-tailoring', 'libs/evaluate/src/tailoring/a.ts', 'libs/evaluate/src/controls/b.ts'],
     ['evaluate-gate', 'libs/evaluate/src/gate/a.ts', 'libs/evaluate/src/index.ts'],
+    ['evaluate-authoring', 'libs/evaluate/src/authoring/a.ts', 'libs/evaluate/src/gate/b.ts'],
     ['evaluate-sees-selinux-only', 'libs/evaluate/src/rules/a.ts', 'libs/analyze/src/kernel/b.ts'],
     ['analyze-explains-structures', 'libs/analyze/src/kernel/a.ts', 'libs/read/src/image/b.ts'],
     ['testkit-sees-bytes-only', 'libs/testkit/src/a.ts', 'libs/read/src/formats/gpt/b.ts'],
@@ -175,6 +176,7 @@ describe('folders', () => {
     ['libs/testkit/src/a.ts', 'libs/read/src/bytes/b.ts'],
     ['apps/scanner/src/a.ts', 'libs/read/src/block-source/node/b.ts'],
     ['apps/scanner/src/a.ts', 'libs/evaluate/src/packs/b.ts'],
+    ['apps/scanner/src/a.ts', 'libs/evaluate/src/authoring/b.ts'],
     ['libs/read/src/formats/gpt/a.spec.ts', 'libs/read/src/formats/ext4/b.ts'],
   ] as const;
 

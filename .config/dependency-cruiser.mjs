@@ -47,13 +47,14 @@ export default {
     layer('evaluate-controls', `${evaluate}/controls`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
     layer('evaluate-tailoring', `${evaluate}/tailoring`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`]),
     layer('evaluate-gate', `${evaluate}/gate`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`, `${evaluate}/controls`]),
+    layer('evaluate-authoring', `${evaluate}/authoring`, evaluate, [`${evaluate}/packs`, `${evaluate}/rules`, `${evaluate}/tailoring`]),
     layer('evaluate-sees-selinux-only', `${evaluate}`, analyze, [`${analyze}/selinux`]),
     layer('analyze-explains-structures', analyze, read, [`${read}/bytes`, `${read}/formats`]),
     layer('testkit-sees-bytes-only', 'libs/testkit/src', read, [`${read}/bytes`]),
     layer('apps-see-block-source-only', 'apps', read, [`${read}/block-source`]),
     // A benchmark measures one reader beside one peer (libs/decisions/0006).
     layer('benchmarks-see-single-readers', 'benchmarks', read, [`${read}/block-source`, `${read}/filesystem`, `${read}/formats`]),
-    layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`]),
+    layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`, `${evaluate}/authoring`]),
     {
       name: 'no-spec-in-product',
       severity: 'error',

@@ -1,7 +1,8 @@
-// `npm run demo`: unpacks the committed demo image and scans it. `--write-reports FOLDER` writes its reports and the published schemas.
+// `npm run demo`: unpacks the committed demo image and scans it. `--write-reports FOLDER` writes its reports and the published schemas, and the pages of packs.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { editorSchemas, SAMPLES_SCHEMA } from '@staticfire/evaluate/authoring';
 import { canonicalJson, factsDocumentSchema } from '@staticfire/facts';
 import { factCatalogue } from '@staticfire/scan';
 import { main } from './main.ts';
@@ -19,6 +20,10 @@ if (flag === '--write-reports' && folder !== undefined) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'facts.schema.json'), canonicalJson(factsDocumentSchema(factCatalogue)));
   copyFileSync(join(ROOT, 'libs/report/src/json/result.schema.json'), join(folder, 'result.schema.json'));
+  // Of samples, facts.schema.json says the same.
+  const schemas = [...editorSchemas(factCatalogue)].filter(([name]) => name !== SAMPLES_SCHEMA);
+  for (const [name, schema] of schemas) writeFileSync(join(folder, name), canonicalJson(schema));
+  await main(['pack', 'docs']);
   process.exitCode = await main(['scan', image, '--quiet', '--output', `terminal=${folder}/demo.txt`]);
 } else {
   process.exitCode = await main(['scan', image]);

@@ -16,6 +16,7 @@ export function explainFailure(error: unknown): { readonly lines: readonly strin
   if (!(error instanceof Error)) return { lines: [`bug: ${String(error)}`], exitCode: ExitCode.bug };
   switch (error.name) {
     case 'UsageError':
+    case 'UnknownNameError':
     case 'UnknownProfileError':
     case 'UserDataError':
       return explain(error, ExitCode.usage);

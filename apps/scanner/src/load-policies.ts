@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPacks, type Pack, type PackFile } from '@staticfire/evaluate/packs';
 import { factCatalogue, loadPolicies, type Policies } from '@staticfire/scan';
-import { readPackFolder } from './configuration/pack-folder.ts';
+import { type NamedPacks, readNamedPacks } from './configuration/named-packs.ts';
 import { type PolicyOptions, readPolicyDocuments } from './configuration/policy-options.ts';
 import { readPolicyFiles } from './policy-files.ts';
 
@@ -12,14 +12,19 @@ export function loadChosenPolicies(options: PolicyOptions): Policies {
   return loadPolicies(readPolicyDocuments(options, process.env, readShippedFiles()));
 }
 
-/** Packs of the user's and those that ship with staticfire, without anything that tailors them. */
-export function loadPackFolders(folders: readonly string[]): readonly Pack[] {
-  return loadPacks([...readShippedFiles(), ...folders.flatMap(readPackFolder)], factCatalogue);
+/** The packs that a command is about, not yet loaded: those below the folders, or the shipped ones. Throws UsageError. */
+export function findNamedPacks(folders: readonly string[]): NamedPacks {
+  return readNamedPacks(folders, folderOfPolicies(), readShippedFiles());
+}
+
+/** Every pack of some files. Throws PackLoadError. */
+export function loadFiles(files: readonly PackFile[]): readonly Pack[] {
+  return loadPacks(files, factCatalogue);
 }
 
 /** The packs that ship with staticfire: beside the bundle, or in the repository's `policies`. */
 export function loadShippedPacks(): readonly Pack[] {
-  return loadPacks(readShippedFiles(), factCatalogue);
+  return loadFiles(readShippedFiles());
 }
 
 function readShippedFiles(): readonly PackFile[] {

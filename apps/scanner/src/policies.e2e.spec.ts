@@ -139,17 +139,6 @@ describe('policies from the command line, on saved facts', () => {
     expect(statuses(result)['1.1']).toBe('unknown');
   });
 
-  it('packs runs the cases of a pack, and names what is not as expected', async () => {
-    write('cases/pack.yaml', OWN['pack.yaml']);
-    write('cases/rules/boot/entries.yaml', RULE);
-    const good = await runStaticfire(['packs', '--pack', 'cases'], { cwd: folder });
-    expect(good).toMatchObject({ exitCode: 0, stdout: '1 rules, 4 cases: 0 not as expected, 0 rows without a case of their own\n' });
-    write('cases/rules/boot/entries.yaml', RULE.replace('name: stock, given', 'name: wrong, parameters: { most: -1 }, given'));
-    const bad = await runStaticfire(['packs', '--pack', 'cases'], { cwd: folder });
-    expect(bad.exitCode).toBe(2);
-    expect(bad.stdout).toContain('own:boot/entries: wrong: expected pass, is fail');
-  });
-
   it('init writes a file that changes nothing, and never overwrites one', async () => {
     const init = () => runStaticfire(['init', 'fresh.yaml'], { cwd: folder });
     expect((await init()).exitCode).toBe(0);

@@ -1,4 +1,6 @@
 import { Argument, Command, Option } from 'commander';
+import { addExplanations } from './explain-program.ts';
+import { addPack } from './pack-program.ts';
 
 type SetExitCode = (exitCode: number) => void;
 
@@ -46,7 +48,8 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addFacts(program);
   addPartitions(program);
   addInit(program);
-  addPacks(program, setExitCode);
+  addPack(program, setExitCode);
+  addExplanations(program);
   return program;
 }
 
@@ -121,17 +124,6 @@ function addInit(program: Command): void {
     .action(async (file: string) => {
       const { init } = await import('./commands/init.ts');
       init(file);
-    });
-}
-
-function addPacks(program: Command, setExitCode: SetExitCode): void {
-  program
-    .command('packs')
-    .description('Check packs and run every case of their rules; rows of tables without a case are named')
-    .option('--pack <folder>', 'packs of your own instead of the shipped ones; may be given more than once', collectValues, [])
-    .action(async ({ pack }: { pack: readonly string[] }) => {
-      const { checkPackFolders } = await import('./commands/packs.ts');
-      setExitCode(checkPackFolders(pack));
     });
 }
 

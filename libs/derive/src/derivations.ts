@@ -1,7 +1,7 @@
 import { deriveBootChain } from './boot-chain/derive-boot-chain.ts';
 import { deriveBootSecureBoot } from './boot-secure-boot/derive-boot-secure-boot.ts';
 import { deriveCmdlineEffective } from './cmdline-effective/derive-cmdline-effective.ts';
-import type { AnyDerivation } from './derivation.ts';
+import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
@@ -32,3 +32,10 @@ export const derivations: readonly AnyDerivation[] = [
 
 /** What every derivation produces. */
 export const derivedFacts = derivations.map(({ fact }) => fact);
+
+/** Derived fact → the facts it follows from. */
+export const derivedFrom: ReadonlyMap<string, readonly string[]> = new Map(derivations.map(({ fact, needs }) => [fact.name, namesOf(needs)]));
+
+function namesOf(needs: Readonly<Record<string, Need<unknown>>>): readonly string[] {
+  return [...new Set(Object.values(needs).map(({ fact }) => fact))];
+}

@@ -1,2 +1,2 @@
-export { derivations, derivedFacts } from './derivations.ts';
+export { derivations, derivedFacts, derivedFrom } from './derivations.ts';
 export { derive } from './derive.ts';

@@ -5,6 +5,8 @@ export { type CheckedCase, checkCases, type ListedCase, listCases, rowsWithoutCa
 export { type EvaluateOptions, type Evaluation, evaluate } from './rules/evaluate.ts';
 export { judgeForeignRules } from './rules/judge-foreign-rules.ts';
 export { everything, type Selection } from './rules/selection.ts';
+export { shortenValue } from './rules/shorten-value.ts';
+export { valueAt } from './rules/value-at.ts';
 export { readTailoring, type TailoringDocument } from './tailoring/read-tailoring.ts';
 export { type ResolvedSelection, resolveSelection, type SelectionInput } from './tailoring/resolve-selection.ts';
 export { UnknownProfileError } from './tailoring/unknown-profile-error.ts';

@@ -7,10 +7,11 @@ interface DocumentSchema {
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly items?: DocumentSchema;
-  readonly properties?: Readonly<Record<string, DocumentSchema>>;
+  readonly properties?: Readonly<Record<string, DocumentSchema | true>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false | DocumentSchema;
+  readonly additionalProperties?: boolean | DocumentSchema;
   readonly anyOf?: readonly DocumentSchema[];
   readonly oneOf?: readonly DocumentSchema[];
 }
@@ -22,7 +23,7 @@ export interface Misfit {
 }
 
 const KEYWORDS = new Set([
-  ...['$ref', '$defs', 'type', 'const', 'enum', 'pattern', 'minimum', 'items', 'properties', 'required', 'additionalProperties', 'anyOf', 'oneOf'],
+  ...['$ref', '$defs', 'type', 'const', 'enum', 'pattern', 'minimum', 'maximum', 'items', 'properties', 'required', 'additionalProperties', 'anyOf', 'oneOf'],
   ...['$schema', '$id', '$comment', 'title', 'description'],
 ]);
 
@@ -43,7 +44,8 @@ class SchemaWalk {
     this.#definitions = root.$defs ?? {};
   }
 
-  check(value: unknown, schema: DocumentSchema, pointer: string): Misfit | undefined {
+  check(value: unknown, schema: DocumentSchema | true, pointer: string): Misfit | undefined {
+    if (schema === true) return undefined;
     this.#knowKeywords(schema);
     if (schema.$ref !== undefined) return this.check(value, this.#definitions[schema.$ref.slice('#/$defs/'.length)]!, pointer);
     return (
@@ -66,6 +68,7 @@ class SchemaWalk {
     if ('const' in schema && value !== schema.const) return { pointer, message: `must be ${JSON.stringify(schema.const)}` };
     if (schema.enum !== undefined && !schema.enum.includes(value)) return { pointer, message: `must be one of ${schema.enum.join(', ')}` };
     if (schema.minimum !== undefined && typeof value === 'number' && value < schema.minimum) return { pointer, message: `must be at least ${schema.minimum}` };
+    if (schema.maximum !== undefined && typeof value === 'number' && value > schema.maximum) return { pointer, message: `must be at most ${schema.maximum}` };
     if (schema.pattern !== undefined && typeof value === 'string' && !this.#pattern(schema.pattern).test(value))
       return { pointer, message: `must match ${schema.pattern}` };
     return undefined;

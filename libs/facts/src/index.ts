@@ -2,6 +2,7 @@ export { canonicalJson } from './canonical-json.ts';
 export { checkDocument, type Misfit } from './check-document.ts';
 export { type BankName, banks, type Fact, type FactState, type Source, sourceSchema } from './fact.ts';
 export { declareFact, type FactDeclaration } from './fact-declaration.ts';
+export type { FactOrigin } from './fact-origin.ts';
 export {
   FACTS_SCHEMA_ID,
   FACTS_VERSION,

@@ -1,5 +1,6 @@
 export { type AttestationText, type ControlCounts, type ControlStatus, type ControlText, controlStatuses } from './control-text.ts';
 export type { Evidence, Finding } from './finding.ts';
+export { printable, printableProse, UNPRINTABLE } from './printable.ts';
 export {
   type DeselectedText,
   type Gate,
@@ -11,4 +12,5 @@ export {
   type ScanResult,
   type VerdictCounts,
 } from './scan-result.ts';
+export type { Trace, TracedFact, TracedPlace, TracedRule, TracedValue } from './trace.ts';
 export { isAtLeast, type Severity, severities, type Verdict, verdicts } from './verdict.ts';

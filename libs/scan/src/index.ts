@@ -1,5 +1,4 @@
-export { factCatalogue } from './catalogue.ts';
-export { checkPacks, type PackCheck } from './check-packs.ts';
+export { factCatalogue, factOrigins } from './catalogue.ts';
 export { type CollectOptions, collectFacts } from './collect-facts.ts';
 export { type EvaluateOptions, evaluateFacts } from './evaluate-facts.ts';
 export { ImageError } from './image-error.ts';

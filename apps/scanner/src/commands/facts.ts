@@ -1,10 +1,10 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
 import { collectFacts, factCatalogue } from '@staticfire/scan';
 import { UsageError } from '../failure.ts';
 import { TOOL } from '../tool.ts';
 import { readFactsFile } from './read-facts-file.ts';
+import { startsAsJson } from './starts-as-json.ts';
 
 /** Lists the facts of an image (or of a facts document), or shows one of them in every bank, with its sources. */
 export async function showFacts(path: string, name: string | undefined, options: { readonly format: 'text' | 'json' }): Promise<void> {
@@ -15,18 +15,6 @@ export async function showFacts(path: string, name: string | undefined, options:
   const facts = name === undefined ? document.body.facts : document.body.facts.filter((fact) => fact.name === name);
   if (options.format === 'json') process.stdout.write(canonicalJson(facts));
   else process.stdout.write(name === undefined ? renderList(document) : facts.map(renderFact).join('\n'));
-}
-
-function startsAsJson(path: string): boolean {
-  try {
-    const descriptor = openSync(path, 'r');
-    const first = Buffer.alloc(1);
-    readSync(descriptor, first, 0, 1, 0);
-    closeSync(descriptor);
-    return first.toString() === '{';
-  } catch {
-    return false;
-  }
 }
 
 function renderList({ body }: FactsDocument): string {

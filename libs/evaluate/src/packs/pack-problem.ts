@@ -19,15 +19,21 @@ export class PackLoadError extends Error {
   readonly problems: readonly PackProblem[];
 
   constructor(problems: readonly PackProblem[]) {
-    const sorted = [...problems].sort(byPlace);
+    const sorted = sortProblems(problems);
     const hidden = sorted.length - MAX_SHOWN;
-    super([...sorted.slice(0, MAX_SHOWN).map(describe), ...(hidden > 0 ? [`… and ${hidden} problems more`] : [])].join('\n'));
+    super([...sorted.slice(0, MAX_SHOWN).map(describeProblem), ...(hidden > 0 ? [`… and ${hidden} problems more`] : [])].join('\n'));
     this.problems = sorted;
   }
 }
 
-function describe({ file, line, column, message, example }: PackProblem): string {
+/** `file:line:column: problem, for example: …` */
+export function describeProblem({ file, line, column, message, example }: PackProblem): string {
   return `${file}:${line}:${column}: ${message}${example === undefined ? '' : `, for example: ${example}`}`;
+}
+
+/** By file, then by place. */
+export function sortProblems(problems: readonly PackProblem[]): readonly PackProblem[] {
+  return [...problems].sort(byPlace);
 }
 
 function byPlace(a: PackProblem, b: PackProblem): number {

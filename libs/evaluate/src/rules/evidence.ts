@@ -1,10 +1,10 @@
 import type { Evidence } from '@staticfire/findings';
 import type { Rule } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
+import { shortenValue } from './shorten-value.ts';
+import { valueAt } from './value-at.ts';
 
 const MAX_ITEMS = 8;
-const MAX_MEMBERS = 64;
-const MAX_TEXT = 400;
 
 /**
  * What a verdict rests on: each path that the rule's expressions read, with the value found there. `items` are those of its forEach
@@ -31,7 +31,7 @@ function describe(variable: string, path: string, facts: RuleFacts): Evidence[] 
   const fact = facts.get(variable);
   if (fact === undefined) return [];
   const place = { fact: fact.name, ...(fact.bank === undefined ? {} : { bank: fact.bank }), path };
-  const value = fact.state === 'present' ? shorten(valueAt(fact.value, path)) : undefined;
+  const value = fact.state === 'present' ? shortenValue(valueAt(fact.value, path)) : undefined;
   return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources }];
 }
 
@@ -46,29 +46,4 @@ function fillItems(path: string, { forEach }: Rule, items: readonly unknown[]): 
   if (!path.includes(mark)) return [path];
   const keys = items.filter((item): item is string => typeof item === 'string').slice(0, MAX_ITEMS);
   return keys.length === 0 ? [path.slice(0, path.indexOf(mark))] : keys.map((key) => path.replace(mark, () => `.${key}`));
-}
-
-/** Keys of maps have dots of their own, so the longest key that is there is taken. */
-function valueAt(value: unknown, path: string): unknown {
-  if (path === '') return value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  const steps = path.split('.');
-  for (let taken = steps.length; taken > 0; taken--) {
-    const key = steps.slice(0, taken).join('.');
-    if (Object.hasOwn(value, key)) return valueAt((value as Record<string, unknown>)[key], steps.slice(taken).join('.'));
-  }
-  return undefined;
-}
-
-/** Long lists and texts are cut, and say so. */
-function shorten(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}… (${value.length} characters)` : value;
-  if (Array.isArray(value)) {
-    const items = value.slice(0, MAX_ITEMS).map(shorten);
-    return value.length > MAX_ITEMS ? [...items, `… ${value.length - MAX_ITEMS} more`] : items;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value);
-  const shown = members.slice(0, MAX_MEMBERS).map(([key, member]) => [key, shorten(member)] as const);
-  return Object.fromEntries(members.length > MAX_MEMBERS ? [...shown, ['…', `${members.length - MAX_MEMBERS} more`]] : shown);
 }

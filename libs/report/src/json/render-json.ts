@@ -1,12 +1,17 @@
 import type { ScanResult } from '@staticfire/findings';
 import { UNPRINTABLE } from '../printable.ts';
 
-/**
- * The whole result, members in the order of the result, one final line feed. What a terminal would act on is written as
- * JSON's own \u escape, which changes no value; the line feeds between members are layout.
- */
+/** The whole result, members in the order of the result. */
 export function renderJson(result: ScanResult): string {
-  return `${JSON.stringify(result, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
+  return renderJsonText(result);
+}
+
+/**
+ * JSON with one final line feed. What a terminal would act on is written as JSON's own \u escape, which changes no value; the line
+ * feeds between members are layout.
+ */
+export function renderJsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
 }
 
 function escapeUnits(character: string): string {

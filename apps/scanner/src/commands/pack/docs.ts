@@ -1,0 +1,38 @@
+import { basename, dirname, join } from 'node:path';
+import { type PackPages, renderDocs } from '@staticfire/evaluate/authoring';
+import type { Pack } from '@staticfire/evaluate/packs';
+import { printable } from '@staticfire/report';
+import { factOrigins } from '@staticfire/scan';
+import { ExitCode } from '../../exit-code.ts';
+import { findNamedPacks, loadFiles } from '../../load-policies.ts';
+import { GeneratedPages } from '../../output/generated-pages.ts';
+
+export interface DocsOptions {
+  /** Instead of the packs' own folders: a folder for each below it. */
+  readonly output?: string;
+  /** Write nothing; exit 1 when something would be written. */
+  readonly check?: boolean;
+}
+
+/** Writes the pages of packs. Throws PackLoadError when a pack is invalid, UsageError when a page that is somebody's own stands in the way. */
+export function docs(folders: readonly string[], { output, check = false }: DocsOptions): ExitCode {
+  const { files, isNamed, homeOf } = findNamedPacks(folders);
+  const packs = loadFiles(files);
+  const targets = new Map(packs.map((pack) => [pack.id, output === undefined ? homeOf(pack) : join(output, pack.id)]));
+  const named = packs.filter(isNamed);
+  const linked = output === undefined ? packs : named;
+  const stale = named.flatMap((pack) => {
+    const target = targets.get(pack.id)!;
+    const pages = new GeneratedPages(target, renderDocs(pack, { packs, origins: factOrigins }, pagesBeside(target, linked, targets)));
+    return check ? pages.stale() : pages.write();
+  });
+  for (const path of stale) process.stdout.write(`${check ? 'not what would be written: ' : 'wrote '}${printable(path)}\n`);
+  process.stdout.write(`${named.length} packs, ${stale.length} pages ${check ? 'out of date' : 'changed'}\n`);
+  return check && stale.length > 0 ? ExitCode.failed : ExitCode.passed;
+}
+
+/** Pages of other packs are linked only where they stand beside. */
+function pagesBeside(target: string, packs: readonly Pack[], targets: ReadonlyMap<string, string>): PackPages {
+  const beside = packs.map(({ id }) => [id, targets.get(id)!] as const).filter(([, other]) => dirname(other) === dirname(target));
+  return new Map(beside.map(([id, other]) => [id, `../${basename(other)}/`]));
+}

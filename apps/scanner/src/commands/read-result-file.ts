@@ -1,0 +1,16 @@
+import { checkDocument } from '@staticfire/facts';
+import { RESULT_SCHEMA_ID, type ScanResult } from '@staticfire/findings';
+import schema from '@staticfire/report/result.schema.json' with { type: 'json' };
+import { UsageError } from '../failure.ts';
+
+/** Whether a parsed document says that it is a result. */
+export function isResult(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && '$schema' in document && document.$schema === RESULT_SCHEMA_ID;
+}
+
+/** A saved result. Throws UsageError with the place when it does not fit the published schema. */
+export function checkResult(document: unknown, path: string): ScanResult {
+  const misfit = checkDocument(document, schema);
+  if (misfit !== undefined) throw new UsageError(`${path}: ${misfit.pointer === '' ? '/' : misfit.pointer} ${misfit.message}`);
+  return document as ScanResult;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import type { FactsDocument } from '@staticfire/facts';
+import type { Trace } from '@staticfire/findings';
+import { renderJsonText, renderTrace } from '@staticfire/report';
+import { collectFacts, evaluateFacts, type Policies, parseFacts } from '@staticfire/scan';
+import { traceFinding, traceResult, type WantedFinding } from '@staticfire/scan/trace';
+import type { PolicyOptions } from '../configuration/policy-options.ts';
+import { UsageError } from '../failure.ts';
+import { loadChosenPolicies } from '../load-policies.ts';
+import { showProgress } from '../output/show-progress.ts';
+import { TOOL } from '../tool.ts';
+import { checkResult, isResult } from './read-result-file.ts';
+import { readUserData } from './read-user-data.ts';
+import { today } from './report-options.ts';
+import { startsAsJson } from './starts-as-json.ts';
+
+export interface WhyOptions extends PolicyOptions {
+  readonly format: 'text' | 'json';
+  readonly subject?: string;
+  readonly userData?: string;
+  readonly mode: 'release' | 'node';
+  readonly quiet?: boolean;
+}
+
+/** Prints how a finding came about, from saved facts, a saved result or an image. Throws UnknownNameError. */
+export async function why(word: string, path: string, options: WhyOptions): Promise<void> {
+  const policies = loadChosenPolicies(options);
+  const trace = await traceInput(path, policies, { word, subject: options.subject }, options);
+  process.stdout.write(options.format === 'json' ? renderJsonText(trace) : renderTrace(trace));
+}
+
+async function traceInput(path: string, policies: Policies, wanted: WantedFinding, options: WhyOptions): Promise<Trace> {
+  if (!startsAsJson(path)) return traceFacts(await collectImage(path, options), policies, wanted, options);
+  if (options.userData !== undefined) throw new UsageError('--user-data goes with an image; saved facts have those that they were collected with');
+  const text = readText(path);
+  const document = parseJson(text, path);
+  if (isResult(document)) return traceResult(checkResult(document, path), policies.packs, wanted);
+  return traceFacts(parseDocument(text, path), policies, wanted, options);
+}
+
+async function traceFacts(document: FactsDocument, policies: Policies, wanted: WantedFinding, { mode }: WhyOptions): Promise<Trace> {
+  const result = await evaluateFacts(document, { ...policies, mode, tool: TOOL, today: today() });
+  return traceFinding(document, result, policies.packs, wanted);
+}
+
+async function collectImage(path: string, options: WhyOptions): Promise<FactsDocument> {
+  const userData = await readUserData(options.userData);
+  const progress = showProgress(process.stderr, options.quiet ?? false);
+  try {
+    return await collectFacts({ path, tool: TOOL, progress, userData });
+  } finally {
+    progress.stop();
+  }
+}
+
+function readText(path: string): string {
+  return attempt(path, () => readFileSync(path, 'utf8'));
+}
+
+function parseJson(text: string, path: string): unknown {
+  return attempt(path, () => JSON.parse(text) as unknown);
+}
+
+function parseDocument(text: string, path: string): FactsDocument {
+  return attempt(path, () => parseFacts(text));
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

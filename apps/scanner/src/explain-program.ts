@@ -1,0 +1,56 @@
+import { type Command, Option } from 'commander';
+
+const format = () => new Option('--format <format>', 'output format').choices(['text', 'json']).default('text');
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+const EXPLAIN_EXIT_CODES = `
+Exit codes:
+  0    explained
+  2    usage: there is no such rule, control or fact (the nearest one is named), or a pack or staticfire.yaml is invalid
+`;
+const WHY_HELP = `
+FINDING is a fingerprint or at least six characters of its beginning, or a rule: pack:area/name, or area/name.
+
+Exit codes:
+  0    told
+  2    usage: there is no such finding (the nearest rule or subject is named), or a pack or document is invalid
+  3    the image could not be opened
+`;
+
+/** `explain` before an image is judged, `why` afterwards. */
+export function addExplanations(program: Command): void {
+  program
+    .command('explain')
+    .description('Tell what a rule reads and why and how to fix it, what a control needs, or what a fact holds')
+    .argument('<name>', 'a rule (pack:area/name, area/name), a control (pack/id, id) or a fact')
+    .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collect, [])
+    .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
+    .addOption(format())
+    .addHelpText('after', EXPLAIN_EXIT_CODES)
+    .action(async (name: string, options) => {
+      const { explain } = await import('./commands/explain.ts');
+      explain(name, options);
+    });
+  addWhy(program);
+}
+
+function addWhy(program: Command): void {
+  program
+    .command('why')
+    .description('Tell how a finding came about: the rule, the values it read, the facts they follow from, files and bytes')
+    .argument('<finding>', 'a fingerprint, or a rule')
+    .argument('<input>', 'a facts document, a result in JSON, or an image')
+    .option('--subject <text>', 'only the finding about this file, unit, key …')
+    .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collect, [])
+    .option('--profile <pack/name>', 'judge only what the profile selects; may be given more than once', collect, [])
+    .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
+    .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'))
+    .option('--user-data <file>', 'with an image: TOML that the node is given')
+    .option('--quiet', 'no progress on stderr')
+    .addOption(format())
+    .addHelpText('after', WHY_HELP)
+    .action(async (finding: string, input: string, options) => {
+      const { why } = await import('./commands/why.ts');
+      await why(finding, input, options);
+    });
+}

@@ -1,0 +1,30 @@
+import { bankCollectors, diskCollectors, fileCollectors } from './collectors.ts';
+import type { BankEvidence } from './evidence/bank-evidence.ts';
+import type { DiskEvidence } from './evidence/disk-evidence.ts';
+
+/** In words; empty where the evidence is no place in the image. */
+const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>> = {
+  image: 'the partition table and the partitions of the disk',
+  bank: '',
+  partitions: 'the partition table',
+  partition: 'the bytes of partitions of the bank',
+  fileSystem: 'files in the filesystems of the bank',
+  bootPath: 'the way the bank boots',
+  grubConfig: 'grub.cfg',
+  ukiFile: 'the unified kernel image',
+  commandLine: 'the kernel command line that firmware or boot loader pass on',
+  bootConfig: 'bootconfig.data on PRIVATE',
+  kernelFile: 'the kernel file',
+  rootText: 'text files on ROOT',
+  leafHasher: 'every block of ROOT',
+};
+
+/** Collected fact → what its collector is given to read, in words. */
+export const collectedReads: ReadonlyMap<string, readonly string[]> = new Map([
+  ...[...diskCollectors, ...bankCollectors].map(({ fact, reads }) => [fact.name, wordsOf(reads)] as const),
+  ...fileCollectors.map(({ fact }) => [fact.name, ['every file on ROOT, in one pass']] as const),
+]);
+
+function wordsOf(reads: readonly (keyof BankEvidence | keyof DiskEvidence)[]): readonly string[] {
+  return reads.map((key) => EVIDENCE[key]).filter((words) => words !== '');
+}

@@ -1,0 +1,6 @@
+import type { FactOrigin } from '@staticfire/facts';
+
+/** `derived from kernel.config, boot.cmdline`, `collected from grub.cfg` */
+export function describeOrigin(origin: FactOrigin): string {
+  return origin.kind === 'derived' ? `derived from ${origin.from.join(', ')}` : `collected from ${origin.reads.join('; ')}`;
+}

@@ -1,0 +1,12 @@
+export type { PackPages } from './docs/page-links.ts';
+export { GENERATED, renderDocs } from './docs/render-docs.ts';
+export { SAMPLES_SCHEMA } from './editor-schema-names.ts';
+export { editorSchemas } from './editor-schemas.ts';
+export { explain } from './explain.ts';
+export { findNamed, findRule, UnknownNameError } from './find-named.ts';
+export { lintPacks } from './lint-packs.ts';
+export { folderOf } from './pack-place.ts';
+export { renderExplanation } from './render-explanation.ts';
+export type { ExplainContext } from './rule-explanation.ts';
+export { type CaseFailure, type CaseRun, runCases } from './run-cases.ts';
+export { PACK_ID, scaffoldPack } from './scaffold-pack.ts';

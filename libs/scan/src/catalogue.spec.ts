@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { factCatalogue, factOrigins } from './catalogue.ts';
+
+const names = factCatalogue.map(({ name }) => name);
+
+it('tells of every fact where it comes from', () => {
+  expect([...factOrigins.keys()].sort()).toEqual([...names].sort());
+  for (const [name, origin] of factOrigins) expect(origin.kind === 'collected' ? origin.reads : origin.from, name).not.toEqual([]);
+});
+
+it('a derived fact follows from facts that stand before it', () => {
+  for (const [name, origin] of factOrigins)
+    for (const other of origin.kind === 'derived' ? origin.from : []) expect(names.indexOf(other), `${name} from ${other}`).toBeLessThan(names.indexOf(name));
+  expect(factOrigins.get('verity.chain')).toEqual({ kind: 'derived', from: ['verity.table', 'verity.superblock', 'verity.tree', 'root.filesystem'] });
+  expect(factOrigins.get('boot.loader')).toEqual({ kind: 'collected', reads: ['grub.cfg'] });
+});

@@ -1,0 +1,1 @@
+export { traceFinding, traceResult, type WantedFinding } from './trace-finding.ts';
