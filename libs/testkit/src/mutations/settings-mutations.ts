@@ -84,6 +84,8 @@ export const settingsMutations: readonly Mutation[] = [
     change: both(remix, replace('metrics.bottlerocket.aws', 'metrics.example')),
     expect: { 'baseline:settings/metrics-of-a-remix': 'pass' },
   },
+  { name: 'settings: a key that does not exist', change: addDefaults('[settings.kernel.lokdown]', 'mode = "none"'), expect: fail('known-keys') },
+  { name: 'settings: a number where a text belongs', change: editDefaults((text) => text.replace(/motd = .*/, 'motd = 5')), expect: fail('known-keys') },
   { name: 'settings: two files of defaults', change: secondFile, expect: ONE_FILE },
   // Which settings count is told by the link alone.
   { name: 'settings: the link leads to nothing', change: editLink((text) => text.replace('.toml\n', '.tml\n')), expect: { ...UNKNOWN_SETTINGS, ...LINK } },
@@ -100,6 +102,7 @@ export const settingsMutations: readonly Mutation[] = [
     // Nothing sets lockdown, time servers or where updates come from.
     expect: {
       ...everySetting('not-applicable'),
+      'baseline:settings/known-keys': 'not-applicable',
       ...{ 'baseline:kernel/lockdown': 'fail', 'baseline:services/time-client': 'fail', 'baseline:updates/source': 'fail' },
       ...{ 'baseline:settings/no-secrets': 'not-applicable', ...LINK, ...ONE_FILE },
     },

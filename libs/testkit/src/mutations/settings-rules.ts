@@ -19,6 +19,8 @@ export const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   ...everySetting('unknown'),
   ...Object.fromEntries([...ids('sysctl', SYSCTLS), ...ids('modules', 'sctp udf')].map((id) => [id, 'unknown' as const])),
   'baseline:kernel/lockdown': 'unknown',
+  'baseline:kernel/lockdown-drivers': 'unknown',
+  'baseline:settings/known-keys': 'unknown',
   'baseline:services/time-client': 'unknown',
   'baseline:updates/source': 'unknown',
 };
