@@ -26,6 +26,7 @@ export const releaseMutations: readonly Mutation[] = [
       // What follows from os-release is as unknown.
       'baseline:release/derived-guids': 'unknown',
       'baseline:release/inventory-agrees': 'unknown',
+      'baseline:settings/metrics-of-a-remix': 'unknown',
       'baseline:release/identity': 'unknown',
       'baseline:release/clean-build': 'unknown',
       'baseline:files/no-shell': 'unknown',
