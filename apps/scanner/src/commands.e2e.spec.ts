@@ -67,9 +67,18 @@ describe('the commands on the demo image', () => {
     expect(body.userData).toMatchObject({ path: userData, sha256: createHash('sha256').update(readFileSync(userData)).digest('hex') });
     expect(body.userData.facts.map(({ name }: { name: string }) => name)).toContain('lockdown.effective');
     expect(readFileSync(facts, 'utf8')).not.toContain('hunter2');
-    // Its lockdown is none.
-    expect((await runStaticfire(['evaluate', facts])).exitCode).toBe(1);
-    expect((await runStaticfire(['scan', image, '--quiet', '--user-data', userData])).exitCode).toBe(1);
+    // A host refuses the whole file for the key in line 3.
+    const judged = await runStaticfire(['evaluate', facts]);
+    expect(judged.exitCode).toBe(3);
+    expect(judged.stdout.replaceAll(/\s+/g, ' ')).toContain('lokdown is not a setting: a host refuses this user data as a whole');
+  });
+
+  it('with user data that a host takes: what they change decides, and is named as a source', async () => {
+    const userData = join(folder, 'good.toml');
+    writeFileSync(userData, '[settings.kernel]\nlockdown = "none"\n');
+    const run = await runStaticfire(['scan', image, '--quiet', '--user-data', userData]);
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain(`lockdown.effective.mode (bank A) = "none", from user data ${userData}`);
   });
 
   it.each([

@@ -2,16 +2,27 @@ import type { UserData } from '@staticfire/analyze/settings';
 import { type BankName, type Fact, type FactState, type FactsBody, findFact, isUnreadable, type Source } from '@staticfire/facts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { derivations } from './derivations.ts';
+import { settingsOrigins } from './settings-origins/settings-origins.schema.ts';
 
 /**
  * STAGE 3: the same facts, and after them what follows from them, for each bank that has facts of its own. With user data also, apart
- * from them, what would follow with it, where that is something else.
+ * from them, what would follow with it, where that is something else; of user data that a host refuses only what is wrong with them.
  */
 export function derive(body: FactsBody, userData?: UserData): FactsBody {
   const image = deriveAll(body, undefined);
   if (userData === undefined) return { ...body, facts: [...body.facts, ...image] };
-  const facts = deriveAll(body, userData).filter((fact, index) => JSON.stringify(fact) !== JSON.stringify(image[index]));
+  const changed = deriveAll(body, userData).filter((fact, index) => JSON.stringify(fact) !== JSON.stringify(image[index]));
+  const facts = changed.map((fact) => orRefused(fact, userData));
   return { ...body, facts: [...body.facts, ...image], userData: { path: userData.path, sha256: userData.sha256, facts } };
+}
+
+/** A host takes none of the settings of a file with a key or a type that it does not know; then nothing follows but what is wrong with it. */
+function orRefused({ name, bank, ...fact }: Fact, { path, problems }: UserData): Fact {
+  const place = { name, ...(bank === undefined ? {} : { bank }) };
+  if (problems.length === 0 || name === settingsOrigins.name) return { ...place, ...fact };
+  const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+  const message = `${problems[0]}${more}: a host refuses this user data as a whole, so what a node with them is, is not known`;
+  return { ...place, sources: fact.sources, state: 'unreadable', error: { kind: 'format', structure: path, message } };
 }
 
 /** Each derivation sees the facts of those before it. */

@@ -10,6 +10,8 @@ export interface Evidence {
   /** The value found there, cut short by the engine when it is long. Absent when nothing was there. */
   readonly value?: unknown;
   readonly sources: readonly Source[];
+  /** The fact is another one with this user data, which count as a source, too. */
+  readonly userData?: { readonly path: string; readonly sha256: string };
 }
 
 /** One verdict of one rule, about the image or about one subject in it. */

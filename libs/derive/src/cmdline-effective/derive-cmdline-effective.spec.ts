@@ -7,6 +7,7 @@ import { settingsDefaults } from '../fixtures/settings-defaults.ts';
 async function words(cmdline: object, userData?: string, defaults = 'settings.motd = "x"'): Promise<string> {
   const given = { 'boot.cmdline': cmdline, 'settings.defaults': await settingsDefaults(defaults) };
   const value = await derivedValue('cmdline.effective', given, userData);
+  if (typeof value === 'string') return value;
   const parameters = value.parameters.map((each: Record<string, unknown>) =>
     '$unreadable' in each
       ? '?'
@@ -38,8 +39,12 @@ describe('cmdline.effective', () => {
     ],
     ['no file yet, and no word for it', bootCmdline('y', 'none'), BOOT, 'inert; grub.cfg:y fl'],
     ['a quote', bootCmdline('y'), `[settings.boot.kernel]\nz = ["a\\"b"]`, 'after-reboot; ?, grub.cfg:y l'],
-    ['a value of a wrong type', bootCmdline('y'), 'settings.boot.kernel.z = "1"', 'after-reboot; ?, grub.cfg:y l'],
   ])('%s', async (_, cmdline, userData, expected) => expect(await words(cmdline, userData)).toBe(expected));
+
+  it('a value of a wrong type leaves the rest, in defaults', async () => {
+    expect(await words(bootCmdline('y'), undefined, 'settings.boot.kernel.z = "1"')).toBe('after-reboot; ?, grub.cfg:y l');
+    expect(await words(bootCmdline('y'), 'settings.boot.kernel.z = "1"')).toContain('a host refuses this user data as a whole');
+  });
 
   it('a generator of settings.boot repeats what is there', async () => {
     const defaults = '[settings]\n[metadata.settings.boot]\nsetting-generator = "prairiedog"\n';

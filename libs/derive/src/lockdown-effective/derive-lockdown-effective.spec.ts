@@ -45,7 +45,6 @@ describe('lockdown.effective', () => {
     ['a kernel without it', { 'kernel.config': kernelConfig({ MODULES: 'y' }) }, undefined, { mode: 'none', supported: false, drivers: [] }],
     ['a configuration that cannot be read', { 'kernel.config': new Damaged('lost') }, undefined, 'lost'],
     ['settings that cannot be read', { 'settings.defaults': new Damaged('lost') }, undefined, 'lost'],
-    ['a word that is none', {}, 'settings.kernel.lockdown = "full"', 'settings.kernel.lockdown: found a text that is none of none, integrity, confidentiality'],
   ])('%s', async (_, changes, userData, expected) => expect(await lockdown(changes, userData)).toEqual(expected));
 
   it('names packages with drivers that nobody signed', async () => {
@@ -56,5 +55,12 @@ describe('lockdown.effective', () => {
       drivers: [{ package: 'kmod-6.1-nvidia-tesla' }, { package: 'bottlerocket-kmod-6.12-nvidia-r570' }],
     });
     expect(await lockdown({ 'identity.inventory': new Damaged('lost') })).toMatchObject({ mode: 'integrity', drivers: [{ $unreadable: { message: 'lost' } }] });
+  });
+
+  it('a word that is none is not known, in defaults; user data with one are refused', async () => {
+    const wrong = 'settings.kernel.lockdown = "full"';
+    const message = 'settings.kernel.lockdown: found a text that is none of none, integrity, confidentiality';
+    expect(await lockdown({ 'settings.defaults': await settingsDefaults(wrong) })).toBe(message);
+    expect(await lockdown({}, wrong)).toBe(`user.toml:1: ${message}: a host refuses this user data as a whole, so what a node with them is, is not known`);
   });
 });

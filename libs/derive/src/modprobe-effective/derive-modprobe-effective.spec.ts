@@ -14,8 +14,9 @@ async function node(changes: Given = {}): Promise<Given> {
 }
 
 async function state(name: string, changes: Given = {}, userData?: string): Promise<string | undefined> {
-  const { modules } = await derivedValue('modprobe.effective', await node(changes), userData);
-  const entry = modules[name];
+  const value = await derivedValue('modprobe.effective', await node(changes), userData);
+  if (typeof value === 'string') return value;
+  const entry = value.modules[name];
   return entry === undefined ? undefined : '$unreadable' in entry ? '?' : `${entry.state}${entry.blacklisted ? '!' : ''}${entry.autoload ? ' at boot' : ''}`;
 }
 
@@ -32,8 +33,6 @@ describe('modprobe.effective', () => {
     ['denied, whatever autoload says', 'udf', {}, udf('allowed = false\nautoload = true'), 'denied'],
     ['a blacklist does not deny', 'udf', {}, udf('blacklist = true'), 'loadable!'],
     ['nothing said of allowed', 'udf', {}, udf('autoload = false'), '?'],
-    ['a wrong type', 'udf', {}, udf('allowed = "false"'), '?'],
-    ['… of a module that is not there', 'dccp', {}, '[settings.kernel.modules.dccp]\nallowed = "false"', 'absent'],
     ['a module with a dash', 'usb_storage', {}, '[settings.kernel.modules.usb-storage]\nallowed = false', 'denied'],
     ['the option off', 'udf', { 'kernel.config': kernelConfig({ MODULES: 'y' }), 'kernel.modules': kernelModules([]) }, undefined, 'absent'],
     ['the option on', 'udf', { 'kernel.config': kernelConfig({ UDF_FS: 'y' }) }, udf('allowed = false'), 'builtin'],
@@ -62,5 +61,11 @@ describe('modprobe.effective', () => {
       file: 'user.toml',
       line: 2,
     });
+  });
+
+  it('a wrong type leaves other modules, in defaults; user data with one are refused', async () => {
+    const defaults = { 'settings.defaults': await settingsDefaults(`${udf('allowed = "false"')}\n[settings.kernel.modules.dccp]\nallowed = "false"`) };
+    expect([await state('udf', defaults), await state('dccp', defaults), await state('sctp', defaults)]).toEqual(['?', 'absent', 'loadable']);
+    expect(await state('sctp', {}, udf('allowed = "false"'))).toContain('a host refuses this user data as a whole');
   });
 });

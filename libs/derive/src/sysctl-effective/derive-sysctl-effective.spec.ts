@@ -28,8 +28,9 @@ async function node(changes: Given = {}): Promise<Given> {
 
 /** `value layer`; `?` for what cannot be told; undefined for what nothing is known of. */
 async function read(key: string, changes: Given = {}, userData?: string): Promise<string | undefined> {
-  const { keys } = await derivedValue('sysctl.effective', await node(changes), userData);
-  const value = keys[key];
+  const fact = await derivedValue('sysctl.effective', await node(changes), userData);
+  if (typeof fact === 'string') return fact;
+  const value = fact.keys[key];
   return value === undefined ? undefined : '$unreadable' in value ? '?' : `${value.value} ${value.layer}`;
 }
 
@@ -46,9 +47,7 @@ describe('sysctl.effective', () => {
     ['user data wins', 'kernel.kptr_restrict', {}, '[settings.kernel.sysctl]\n"kernel.kptr_restrict" = "0"', '0 user-data'],
     ['two names of one parameter, in no order', 'kernel.kptr_restrict', {}, '[settings.kernel.sysctl]\n"kernel/kptr_restrict" = "0"', '?'],
     ['a name with slashes', 'vm.x', {}, '[settings.kernel.sysctl]\n"vm/x" = "0"', '0 user-data'],
-    ['a number in user data is refused by Bottlerocket', 'kernel.kptr_restrict', {}, '[settings.kernel.sysctl]\n"kernel.kptr_restrict" = 0', '?'],
     ['a path out of /proc/sys is none', 'etc.x', {}, '[settings.kernel.sysctl]\n"../etc/x" = "0"', undefined],
-    ['settings of a wrong type', 'kernel.panic', {}, 'settings.kernel = 1', '?'],
     ['defaults that cannot be read', 'kernel.panic', { 'settings.defaults': new Damaged() }, undefined, '?'],
     ['no sysctl.d', 'kernel.panic', { 'sysctl.files': undefined }, undefined, '0 kernel-default'],
     ['sysctl.d that cannot be read', 'net.ipv4.tcp_syncookies', { 'sysctl.files': new Damaged() }, undefined, '?'],
@@ -113,5 +112,13 @@ describe('sysctl.effective', () => {
     expect(await read('kernel.panic', { 'sysctl.files': damaged })).toBe('?');
     expect(await read('fs.suid_dumpable', { 'sysctl.files': damaged })).toBe('?');
     expect(await read('kernel.dmesg_restrict', { 'sysctl.files': damaged })).toBe('1 sysctl.d');
+  });
+
+  it('a number is refused by Bottlerocket; in defaults it leaves other parameters', async () => {
+    const wrong = '[settings.kernel.sysctl]\n"kernel.kptr_restrict" = 0';
+    const defaults = { 'settings.defaults': await settingsDefaults(wrong) };
+    expect([await read('kernel.kptr_restrict', defaults), await read('kernel.panic', defaults)]).toEqual(['?', '10 sysctl.d']);
+    expect(await read('kernel.panic', { 'settings.defaults': await settingsDefaults('settings.kernel = 1') })).toBe('?');
+    expect(await read('kernel.panic', {}, wrong)).toContain('a host refuses this user data as a whole');
   });
 });

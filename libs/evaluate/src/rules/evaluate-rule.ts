@@ -1,7 +1,7 @@
 import type { FactsBody } from '@staticfire/facts';
 import type { Evidence, Finding, Verdict } from '@staticfire/findings';
 import { type Outcome, type Rule, StepBudget, type Variables } from '../packs/index.ts';
-import { collectEvidence } from './evidence.ts';
+import { collectEvidence, type Overlay } from './evidence.ts';
 import type { FactConverter } from './fact-converter.ts';
 import { fingerprint } from './fingerprint.ts';
 import { absentReason, factsOf, type RuleFacts, variablesOf } from './rule-facts.ts';
@@ -32,23 +32,26 @@ export interface RuleSettings {
 /** One rule on one image. */
 export function evaluateRule(rule: Rule, body: FactsBody, converter: FactConverter, settings: RuleSettings): RuleEvaluation {
   const facts = factsOf(rule, body, settings.userData ?? false);
-  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, settings)).run();
+  const overlay = settings.userData ? body.userData : undefined;
+  return new RuleRun(rule, facts, variablesOf(rule, facts, converter, settings), overlay).run();
 }
 
 class RuleRun {
   readonly #rule: Rule;
   readonly #facts: RuleFacts;
   readonly #variables: Variables;
+  readonly #overlay: Overlay | undefined;
   /** What its forEach walks over, once that is known. */
   #items: readonly unknown[] = [];
   #whole: readonly Evidence[] | undefined;
   readonly #budget = new StepBudget();
   readonly #errors: string[] = [];
 
-  constructor(rule: Rule, facts: RuleFacts, variables: Variables) {
+  constructor(rule: Rule, facts: RuleFacts, variables: Variables, overlay: Overlay | undefined) {
     this.#rule = rule;
     this.#facts = facts;
     this.#variables = variables;
+    this.#overlay = overlay;
   }
 
   run(): RuleEvaluation {
@@ -124,12 +127,12 @@ class RuleRun {
 
   #finding(verdict: Verdict, title: string, { item, ...options }: About = {}): Finding {
     const { id } = this.#rule;
-    const evidence = typeof item === 'string' ? collectEvidence(this.#rule, this.#facts, [item]) : this.#evidence();
+    const evidence = typeof item === 'string' ? collectEvidence(this.#rule, this.#facts, [item], this.#overlay) : this.#evidence();
     return { ruleId: id, verdict, title, ...options, evidence, fingerprint: fingerprint(id, options.subject) };
   }
 
   #evidence(): readonly Evidence[] {
-    this.#whole ??= collectEvidence(this.#rule, this.#facts, this.#items);
+    this.#whole ??= collectEvidence(this.#rule, this.#facts, this.#items, this.#overlay);
     return this.#whole;
   }
 }

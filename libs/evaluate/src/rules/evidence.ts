@@ -1,6 +1,11 @@
+import type { FactsBody } from '@staticfire/facts';
 import type { Evidence } from '@staticfire/findings';
 import type { Rule } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
+
+/** The facts that user data change, and which user data. */
+export type Overlay = Pick<NonNullable<FactsBody['userData']>, 'path' | 'sha256' | 'facts'>;
+
 import { shortenValue } from './shorten-value.ts';
 import { valueAt } from './value-at.ts';
 
@@ -8,16 +13,16 @@ const MAX_ITEMS = 8;
 
 /**
  * What a verdict rests on: each path that the rule's expressions read, with the value found there. `items` are those of its forEach
- * that the finding is about; a path with one of them as a key is shown for each.
+ * that the finding is about; a path with one of them as a key is shown for each. Facts of the `overlay` name its user data as well.
  */
-export function collectEvidence(rule: Rule, facts: RuleFacts, items: readonly unknown[]): readonly Evidence[] {
+export function collectEvidence(rule: Rule, facts: RuleFacts, items: readonly unknown[], overlay?: Overlay): readonly Evidence[] {
   const paths = new Set([rule.assert, rule.appliesWhen, rule.forEach?.items].flatMap((expression) => expression?.paths ?? []));
   return [...rule.facts.keys()].flatMap((variable) => {
     const own = [...paths]
       .flatMap((path) => fillItems(fillRow(path, rule), rule, items))
       .filter((path) => path === variable || path.startsWith(`${variable}.`))
       .map((path) => path.slice(variable.length + 1));
-    return leaves(own).flatMap((path) => describe(variable, path, facts));
+    return leaves(own).flatMap((path) => describe(variable, path, facts, overlay));
   });
 }
 
@@ -27,12 +32,13 @@ function leaves(paths: readonly string[]): readonly string[] {
   return [...listed].filter((path) => ![...listed].some((other) => other !== path && (path === '' || other.startsWith(`${path}.`)))).sort();
 }
 
-function describe(variable: string, path: string, facts: RuleFacts): Evidence[] {
+function describe(variable: string, path: string, facts: RuleFacts, overlay: Overlay | undefined): Evidence[] {
   const fact = facts.get(variable);
   if (fact === undefined) return [];
   const place = { fact: fact.name, ...(fact.bank === undefined ? {} : { bank: fact.bank }), path };
   const value = fact.state === 'present' ? shortenValue(valueAt(fact.value, path)) : undefined;
-  return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources }];
+  const userData = overlay?.facts.includes(fact) ? { userData: { path: overlay.path, sha256: overlay.sha256 } } : {};
+  return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources, ...userData }];
 }
 
 /** A key that the rule's row gives, `{row.option}`, as what it says there. */

@@ -33,6 +33,15 @@ describe('a rule that user data can decide', () => {
     expect(judge(image, userData)).toEqual(expected);
   });
 
+  it('evidence that user data change names them', () => {
+    const { findings } = evaluate(bodyOf({ ...goodFacts, 'test.settings': on }, { 'test.settings': off }), loadSample());
+    const evidence = findings.flatMap((finding) => finding.evidence);
+    expect(evidence.filter(({ fact }) => fact === 'test.settings')).toEqual([
+      { fact: 'test.settings', path: 'on', value: false, sources: [], userData: { path: 'user-data.toml', sha256: '0'.repeat(64) } },
+    ]);
+    expect(evidence.filter(({ fact, userData }) => fact === 'test.flags' && userData !== undefined)).toEqual([]);
+  });
+
   it('a rule of the image alone is not asked again', () => {
     const changes = { 'base/rules/a/u.yaml': ruleText({ facts: '{ f: test.settings }', assert: 'f.on' }) };
     expect(judge(off, { 'test.settings': on }, changes)).toEqual({ verdict: 'fail', imageVerdict: 'fail', decided: 'image', finding: 'fail' });
