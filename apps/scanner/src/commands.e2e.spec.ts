@@ -114,6 +114,7 @@ describe('the commands on the demo image', () => {
     expect(JSON.parse((await runStaticfire(['partitions', image, '--format', 'json'])).stdout).entries).toHaveLength(13);
     expect(JSON.parse((await runStaticfire(['--version', '--json'])).stdout)).toMatchObject({ name: 'staticfire', schemas: { facts: 1, result: 1 } });
     expect((await runStaticfire(['--help'])).stdout).toContain('Exit codes');
+    expect((await runStaticfire(['evaluate', '--help'])).stdout).toContain('User data are given at `collect --user-data FILE`');
   });
 
   it('a truncated copy never passes', async () => {
@@ -135,6 +136,8 @@ describe('the commands on the demo image', () => {
     ['a missing image argument', ['scan'], 2, /missing required argument/],
     ['an output without a format', ['scan', 'x', '--output', 'out.json'], 2, /FORMAT=FILE/],
     ['an output in no folder', ['scan', 'x', '--output', 'json=/nowhere/at/all.json'], 2, /no folder/],
+    ['user data that are not there', ['scan', 'x', '--user-data', 'nosuch.toml'], 2, /^staticfire: nosuch\.toml: no such file or folder$/m],
+    ['a pack that is not there', ['scan', 'x', '--quiet', '--pack', 'nope'], 2, /^staticfire: nope: no such file or folder$/m],
     ['an unknown fact', ['facts', 'x', 'verity.tabel'], 2, /there is no fact verity.tabel/],
     ['an image that is not there', ['scan', '/nowhere/image.img'], 3, /no such file/],
     ['an image that is a directory', ['scan', '.'], 3, /is a directory/],

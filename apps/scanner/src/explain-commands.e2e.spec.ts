@@ -64,6 +64,20 @@ describe('explain and why, on the demo image', () => {
     expect(text).toMatch(/lockdown\.effective \(bank A\): .* \[with user data\]\n(?: {4}.*\n)* {4}mode = "none"\n/);
   });
 
+  it('facts show a fact also as it is with user data, the same from facts and from the image', async () => {
+    const { stdout } = await run('facts', 'facts.json', 'lockdown.effective');
+    const [image, changed = ''] = stdout.split('with user data user-data.toml\n\n');
+    expect(image).toMatch(/^lockdown\.effective \(bank A\): present\n/);
+    expect(image).not.toContain('mode: none\n');
+    expect(changed).toMatch(/^lockdown\.effective \(bank A\): present\n[\s\S]* {2}mode: none\n/);
+    expect((await run('facts', 'demo.img', 'lockdown.effective', '--user-data', 'user-data.toml')).stdout).toBe(stdout);
+    expect((await run('facts', 'facts.json', 'verity.table')).stdout).toMatch(/\nwith user data user-data\.toml: the same\n$/);
+    expect((await run('facts', 'facts.json')).stdout).toMatch(/\nwith user data user-data\.toml others: .*lockdown\.effective/);
+    const json = JSON.parse((await run('facts', 'facts.json', 'lockdown.effective', '--format', 'json')).stdout) as { readonly withUserData?: string }[];
+    expect(json.map(({ withUserData }) => withUserData)).toContain('user-data.toml');
+    expect(json.map(({ withUserData }) => withUserData)).toContain(undefined);
+  });
+
   it('why of a saved result shows what the result has, and says what it lacks', async () => {
     const { stdout, exitCode } = await run('why', 'verity/covers-root', 'result.json');
     expect(exitCode).toBe(0);
@@ -85,6 +99,7 @@ describe('explain and why, on the demo image', () => {
     ['facts that are none', ['why', 'files/no-setuid', 'bad.json'], 2, /bad\.json: not a facts document/],
     ['a result that does not fit', ['why', 'files/no-setuid', 'bad-result.json'], 2, /bad-result\.json: \/gate must have/],
     ['user data with saved facts', ['why', 'files/no-setuid', 'facts.json', '--user-data', 'user-data.toml'], 2, /--user-data goes with an image/],
+    ['user data that facts have already', ['facts', 'facts.json', 'verity.table', '--user-data', 'user-data.toml'], 2, /--user-data goes with an image/],
     ['an image that is not there', ['why', 'files/no-setuid', 'nope.img'], 3, /nope\.img: no such file/],
   ])('%s ends with its exit code and one clear line', async (_, args, exitCode, message) => {
     writeFileSync(at('bad.json'), '{"$schema":"urn:x"}');

@@ -62,9 +62,10 @@ describe('staticfire pack', () => {
   });
 
   it('new writes a pack that passes lint and test at once, and never into a folder with something in it', async () => {
-    expect(readdirSync(at('ours')).sort()).toEqual(['README.md', 'pack.yaml', 'rules', 'schemas']);
+    expect(readdirSync(at('ours')).sort()).toEqual(['README.md', 'docs', 'pack.yaml', 'rules', 'schemas']);
     expect((await pack('lint', 'ours')).stdout).toBe('ours 0.1.0: 1 rules, 0 controls, 0 profiles\n0 problems, 0 warnings\n');
     expect(await pack('test', 'ours')).toMatchObject({ exitCode: 0, stdout: '1 rules, 5 cases: 5 as expected, 0 not\n' });
+    expect(await pack('docs', '--check', 'ours')).toMatchObject({ exitCode: 0, stdout: '1 packs, 0 pages out of date\n' });
     const before = readFileSync(at('ours/pack.yaml'), 'utf8');
     expect(await pack('new', 'ours')).toMatchObject({ exitCode: 2, stderr: 'staticfire: ours is there and not empty; nothing was written\n' });
     expect(readFileSync(at('ours/pack.yaml'), 'utf8')).toBe(before);
@@ -102,7 +103,7 @@ describe('staticfire pack', () => {
     changed('warned', 'pack.yaml', (text) => `${text}  unused: { description: d, type: int, default: 1 }\n`);
     const run = await pack('lint', 'warned');
     expect(run.exitCode).toBe(0);
-    expect(run.stdout).toMatch(/^warned\/pack\.yaml:11:11: warning: no rule reads params\.unused$/m);
+    expect(run.stdout).toMatch(/^warned\/pack\.yaml:20:11: warning: no rule reads params\.unused$/m);
   });
 
   it('test tells expected, got and why; exit 1, and 2 for a pack that is invalid', async () => {
@@ -143,10 +144,12 @@ describe('staticfire pack', () => {
     expect((await pack('docs', 'ours', '--output', 'pages', '--check')).stdout).toContain('gone.md');
     await pack('docs', 'ours', '--output', 'pages');
     expect(readdirSync(at('pages/ours/docs'))).toEqual(['release.md']);
-    const own = await pack('docs', 'ours');
+    changed('written', 'README.md', () => '# By hand\n');
+    rmSync(at('written/docs'), { recursive: true });
+    const own = await pack('docs', 'written');
     expect(own).toMatchObject({ exitCode: 2, stdout: '' });
     expect(own.stderr).toContain('README.md was not generated and is not overwritten');
-    expect(existsSync(at('ours/docs'))).toBe(false);
+    expect(existsSync(at('written/docs'))).toBe(false);
   });
 
   it('schema writes one for each kind of document', async () => {

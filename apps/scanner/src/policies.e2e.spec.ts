@@ -124,7 +124,7 @@ describe('policies from the command line, on saved facts', () => {
       /broken\/rules\/boot\/entries\.yaml:10:\d+: 'matches' is not offered.*write re2/,
       /broken\/rules\/boot\/typo\.yaml:10:\d+: .*nope/,
       /broken\/controls\.yaml:2:\d+: there is no rule baseline:boot\/single-entri; did you mean baseline:boot\/single-entry\?/,
-      /wrong\.yaml:1:\d+: must be string/,
+      /wrong\.yaml:1:47: a reason is needed, for example: /,
     ]) {
       expect(run.stderr).toMatch(line);
     }

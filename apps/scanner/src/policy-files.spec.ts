@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,15 @@ describe('policy files that a build has parsed', () => {
         .split('\n')
         .findIndex((each) => each.startsWith('severity:')) + 1;
     expect(() => loadPacks(files, factCatalogue)).toThrow(`no-shell.yaml:${line}:`);
+  });
+
+  it('that end otherwise are not left out unnoticed', () => {
+    const [path, other] = [join(folder, RULE), join(folder, RULE.replace('.yaml', '.yml'))];
+    renameSync(path, other);
+    expect(() => loadPacks(readPolicyFiles(folder), factCatalogue)).toThrow(
+      `${RULE.replace('.yaml', '.yml')}:1:1: files of packs end in .yaml: name it no-shell.yaml`,
+    );
+    renameSync(other, path);
   });
 
   it('are of packs that load: others cannot be built', () => {

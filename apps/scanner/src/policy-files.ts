@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPacks, type PackFile, parsePackDocument } from '@staticfire/evaluate/packs';
 import { factCatalogue } from '@staticfire/scan';
+import { YAML_NAME } from './configuration/yaml-name.ts';
 
 /** Beside the folder `policies` of a build: what its files say, so that they need not be parsed and held against their schemas at every start. */
 const PARSED = 'policies.json';
@@ -31,7 +32,7 @@ export function renderParsed(folder: string): string {
 }
 
 function listTexts(folder: string): { path: string; text: string }[] {
-  const names = readdirSync(join(folder, 'policies'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  const names = readdirSync(join(folder, 'policies'), { recursive: true, encoding: 'utf8' }).filter((name) => YAML_NAME.test(name));
   return names.sort().map((name) => ({ path: `policies/${name.replaceAll('\\', '/')}`, text: readFileSync(join(folder, 'policies', name), 'utf8') }));
 }
 

@@ -84,7 +84,10 @@ function addCollect(program: Command): void {
 
 function addEvaluate(program: Command, setExitCode: SetExitCode): void {
   reportOptions(program.command('evaluate').description('Judge a saved facts document; needs no image').argument('<facts>', 'file written by `collect`'))
-    .addHelpText('after', ENVIRONMENT + EXIT_CODES)
+    .addHelpText(
+      'after',
+      `\nUser data are given at \`collect --user-data FILE\`: the facts tell what they change, and rules are judged with it.\n${ENVIRONMENT}${EXIT_CODES}`,
+    )
     .action(async (facts: string, options) => {
       const { evaluate } = await import('./commands/evaluate.ts');
       setExitCode(await evaluate(facts, options));
@@ -97,6 +100,7 @@ function addFacts(program: Command): void {
     .description('Show what is known of an image, or one fact with its sources')
     .argument('<image>', 'disk image, or a facts document')
     .addArgument(new Argument('[name]', 'a fact, as the list names it'))
+    .option('--user-data <file>', 'with an image: TOML that the node is given; what a fact is with it is shown too')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, name: string | undefined, options) => {
       const { showFacts } = await import('./commands/facts.ts');

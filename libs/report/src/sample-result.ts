@@ -29,18 +29,25 @@ const rule = (id: string, severity: Severity, securitySeverity: number, verdict:
 });
 
 const rules: readonly RuleText[] = [
-  rule(
-    'baseline:boot/lockdown',
-    'high',
-    7.5,
-    'fail',
-    'Kernel lockdown is at least integrity',
-    'Put lockdown=integrity on the kernel command line of the variant.',
-  ),
+  {
+    ...rule(
+      'baseline:boot/lockdown',
+      'high',
+      7.5,
+      'fail',
+      'Kernel lockdown is at least integrity',
+      'Put lockdown=integrity on the kernel command line of the variant.',
+    ),
+    imageVerdict: 'pass',
+    decided: 'user-data',
+  },
   rule('baseline:disk/backup-table', 'medium', 5, 'unknown', 'The backup partition table repeats the primary one'),
   { ...rule('baseline:disk/plan', 'low', 2, 'pass', 'Partitions stand where the disk plan puts them'), packSeverity: 'medium' },
   rule('baseline:files/no-shell', 'high', 8, 'unknown', 'The root filesystem ships no shell'),
-  rule('baseline:files/setuid', 'medium', 5.5, 'fail', 'Only listed programs are setuid', 'Remove the bit, or add the program to allowSetuid.'),
+  {
+    ...rule('baseline:files/setuid', 'medium', 5.5, 'fail', 'Only listed programs are setuid', 'Remove the bit, or add the program to allowSetuid.'),
+    decided: 'user-data',
+  },
   rule('baseline:fips/mode', 'medium', 4, 'not-applicable', 'FIPS mode is complete'),
   rule('baseline:release/era', 'info', 0, 'fail', 'The release is one that this pack knows'),
   { ...rule('baseline:release/identity', 'info', 0, 'pass', 'The image says which release it is'), imageVerdict: 'fail', decided: 'user-data' },
@@ -152,7 +159,13 @@ const control = (id: string, status: ControlText['status'], ruleIds: readonly st
 const attestation = { statement: 'Looked at by hand \x1b[2J', who: 'Ada\u202e', when: '2026-10-01', validUntil: '2027-03-31' } as const;
 
 const controls: readonly ControlText[] = [
-  control('1.1', 'fail', ['baseline:boot/lockdown', 'baseline:disk/plan'], { level: 1, severity: 'high', mode: 'automated' }),
+  control('1.1', 'fail', ['baseline:boot/lockdown', 'baseline:disk/plan'], {
+    level: 1,
+    severity: 'high',
+    mode: 'automated',
+    imageStatus: 'pass',
+    decided: 'user-data',
+  }),
   control('1.2', 'unknown', ['baseline:files/no-shell'], { difference: 'The source counts lines; we parse.' }),
   control('1.9', 'pass', ['baseline:release/identity'], { imageStatus: 'fail', decided: 'user-data' }),
   control('1.10', 'partial', ['baseline:disk/plan'], { partial: 'what the running host does', attestation: { ...attestation, state: 'expired' } }),

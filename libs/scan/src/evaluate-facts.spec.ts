@@ -85,7 +85,10 @@ describe('loadPolicies', () => {
   });
 
   it('what a tailoring points to is known before it is checked', () => {
-    expect(readPointers({ path: 's', text: 'packs: [a]\nattestations: b\n' })).toEqual({ packs: ['a'], attestations: 'b' });
+    expect(readPointers({ path: 's', text: 'packs: [a]\nattestations: b\n' })).toEqual({
+      packs: [{ path: 'a', place: 's:1:9' }],
+      attestations: { path: 'b', place: 's:2:15' },
+    });
     expect(readPointers({ path: 's', text: 'packs: 3\n' })).toEqual({});
   });
 });

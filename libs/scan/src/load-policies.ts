@@ -42,8 +42,23 @@ export function loadPolicies(documents: PolicyDocuments): Policies {
   return { packs, ...resolved };
 }
 
+/** A path as a `staticfire.yaml` names it, and where: `file:line:column`. */
+export interface Pointer {
+  readonly path: string;
+  readonly place: string;
+}
+
 /** What a `staticfire.yaml` points to, before anything else is loaded; nothing when it does not fit, which `loadPolicies` tells. */
-export function readPointers(tailoring: PackFile): { readonly packs?: readonly string[]; readonly attestations?: string } {
-  const { packs, attestations } = readTailoring(tailoring, [])?.tailoring ?? {};
-  return { ...(packs === undefined ? {} : { packs }), ...(attestations === undefined ? {} : { attestations }) };
+export function readPointers(file: PackFile): { readonly packs?: readonly Pointer[]; readonly attestations?: Pointer } {
+  const read = readTailoring(file, []);
+  if (read === undefined) return {};
+  const { packs, attestations } = read.tailoring;
+  const pointer = (path: string, ...steps: (string | number)[]): Pointer => {
+    const { line, column } = read.document.place(steps);
+    return { path, place: `${file.path}:${line}:${column}` };
+  };
+  return {
+    ...(packs === undefined ? {} : { packs: packs.map((path, index) => pointer(path, 'packs', index)) }),
+    ...(attestations === undefined ? {} : { attestations: pointer(attestations, 'attestations') }),
+  };
 }

@@ -48,7 +48,7 @@ describe('policies/README.md', () => {
     expect(selection.parameters).toEqual({ ours: { allowWritable: ['/tmp', '/var/tmp'] } });
     expect([...selection.deselectedRules.keys(), ...selection.deselectedControls.keys()]).toEqual(['baseline:verity/fails-closed', 'ours/3.4.1.1']);
     expect([...selection.attestations.keys()]).toEqual(['ours/1.3.1']);
-    expect(readPointers(file('staticfire.yaml'))).toEqual({ packs: ['./ours'], attestations: './attestations.yaml' });
+    expect(readPointers(file('staticfire.yaml'))).toMatchObject({ packs: [{ path: './ours' }], attestations: { path: './attestations.yaml' } });
   });
 
   it('tells of every function that expressions may use', () => {

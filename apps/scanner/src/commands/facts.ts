@@ -2,53 +2,45 @@ import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts'
 import { printable } from '@staticfire/report';
 import { collectFacts, factCatalogue } from '@staticfire/scan';
 import { UsageError } from '../failure.ts';
+import { renderFact, renderList } from '../output/render-facts.ts';
 import { TOOL } from '../tool.ts';
 import { readFactsFile } from './read-facts-file.ts';
+import { readUserData, refuseBesideFacts } from './read-user-data.ts';
 import { startsAsJson } from './starts-as-json.ts';
 
-/** Lists the facts of an image (or of a facts document), or shows one of them in every bank, with its sources. */
-export async function showFacts(path: string, name: string | undefined, options: { readonly format: 'text' | 'json' }): Promise<void> {
+export interface FactsOptions {
+  readonly format: 'text' | 'json';
+  readonly userData?: string;
+}
+
+/** Lists the facts of an image (or of a facts document), or shows one of them in every bank, with its sources; what user data make of it comes after. */
+export async function showFacts(path: string, name: string | undefined, { format, userData }: FactsOptions): Promise<void> {
   if (name !== undefined && !factCatalogue.some((fact) => fact.name === name)) {
     throw new UsageError(`there is no fact ${name}; there are ${factCatalogue.map((fact) => fact.name).join(', ')}`);
   }
-  const document = startsAsJson(path) ? readFactsFile(path) : await collectFacts({ path, tool: TOOL });
-  const facts = name === undefined ? document.body.facts : document.body.facts.filter((fact) => fact.name === name);
-  if (options.format === 'json') process.stdout.write(canonicalJson(facts));
-  else process.stdout.write(name === undefined ? renderList(document) : facts.map(renderFact).join('\n'));
+  const document = await readDocument(path, userData);
+  if (format === 'json') process.stdout.write(canonicalJson(listFacts(document, name)));
+  else process.stdout.write(name === undefined ? renderList(document) : renderNamed(document, name));
 }
 
-function renderList({ body }: FactsDocument): string {
-  const width = Math.max(4, ...body.facts.map(({ name }) => name.length));
-  const lines = body.facts.map((fact) => {
-    const summary = factCatalogue.find(({ name }) => name === fact.name)?.summary ?? '';
-    return `${fact.name.padEnd(width)} ${(fact.bank ?? '-').padEnd(4)} ${fact.state.padEnd(10)} ${fact.state === 'unreadable' ? printable(fact.error.message) : summary}`;
-  });
-  return [`${'FACT'.padEnd(width)} BANK STATE      SUMMARY`, ...lines, `judged bank: ${body.judgedBank ?? 'none, no bank can boot'}`, ''].join('\n');
+async function readDocument(path: string, userData: string | undefined): Promise<FactsDocument> {
+  if (!startsAsJson(path)) return collectFacts({ path, tool: TOOL, userData: await readUserData(userData) });
+  refuseBesideFacts(userData);
+  return readFactsFile(path);
 }
 
-function renderFact(fact: Fact): string {
-  const bank = fact.bank === undefined ? '' : ` (bank ${fact.bank})`;
-  const lines = [`${fact.name}${bank}: ${fact.state}`];
-  if (fact.state === 'present') lines.push(...renderValue(fact.value, '  '));
-  if (fact.state === 'unreadable') lines.push(`  ${printable(fact.error.message)}`);
-  for (const { partition, bank: of, path, offset, length, sha256 } of fact.sources) {
-    const place = [partition, of].filter((part) => part !== undefined).join('-');
-    lines.push(`  from ${place}${path === undefined ? '' : ` ${printable(path)}`} bytes ${offset}+${length}${sha256 === undefined ? '' : ` sha256 ${sha256}`}`);
-  }
-  return `${lines.join('\n')}\n`;
+/** Facts of the image, then those that user data change: these name the file. */
+function listFacts({ body }: FactsDocument, name: string | undefined): readonly (Fact & { readonly withUserData?: string })[] {
+  const { facts: changed = [], path = '' } = body.userData ?? {};
+  const facts = [...body.facts, ...changed.map((fact) => ({ ...fact, withUserData: path }))];
+  return name === undefined ? facts : facts.filter((fact) => fact.name === name);
 }
 
-/** Values as an indented outline; strings from the image escaped. */
-function renderValue(value: unknown, indent: string): string[] {
-  if (typeof value !== 'object' || value === null) return [`${indent}${scalar(value)}`];
-  const entries: [string, unknown][] = Array.isArray(value) ? value.map((item) => ['-', item]) : Object.entries(value).map(([key, item]) => [`${key}:`, item]);
-  if (entries.length === 0) return [`${indent}(none)`];
-  return entries.flatMap(([key, item]) => {
-    if (typeof item !== 'object' || item === null) return [`${indent}${key} ${scalar(item)}`];
-    return [`${indent}${key}`, ...renderValue(item, `${indent}  `)];
-  });
-}
-
-function scalar(value: unknown): string {
-  return typeof value === 'string' ? printable(value === '' ? '""' : value, 2000) : String(value);
+function renderNamed({ body }: FactsDocument, name: string): string {
+  const ofName = (facts: readonly Fact[]) => facts.filter((fact) => fact.name === name).map(renderFact);
+  const blocks = ofName(body.facts);
+  if (body.userData === undefined) return blocks.join('\n');
+  const changed = ofName(body.userData.facts);
+  const heading = `with user data ${printable(body.userData.path)}`;
+  return [...blocks, ...(changed.length === 0 ? [`${heading}: the same\n`] : [`${heading}\n`, ...changed])].join('\n');
 }

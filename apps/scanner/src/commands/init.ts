@@ -1,15 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { UsageError } from '../failure.ts';
+import { describeFileError } from '../file-error.ts';
 
 const TEXT = `# How staticfire judges your images. Flags and STATICFIRE_… variables come before this file.
 # Everything is optional; remove the leading "# " of what you need.
 
 # Folders with packs of your own, relative to this file, besides the packs that ship with staticfire.
+# This starts one: staticfire pack new policies/ours
 # packs:
 #   - ./policies/ours
 
 # Judge only what a profile selects: one, or a list. Without it every rule and every control.
-# profile: cis-bottlerocket/level-1
+# profile: cis-bottlerocket-1.0/level-1
 
 # The least severity that fails the gate: critical, high, medium, low, info, none.
 # failOn: high
@@ -26,13 +28,13 @@ const TEXT = `# How staticfire judges your images. Flags and STATICFIRE_… vari
 
 # Leave a control of a framework out.
 # controls:
-#   cis-bottlerocket/3.4.1.1:
+#   cis-bottlerocket-1.0/3.4.1.1:
 #     deselect: the network in front of the nodes filters
 
 # Allow-lists and thresholds that packs declare: pack, then parameter.
 # parameters:
-#   some-pack:
-#     someList: [a, b]
+#   baseline:
+#     registries: [public.ecr.aws, registry.example.com]
 `;
 
 /** Writes a commented `staticfire.yaml`. Throws UsageError when there is a file already. */
@@ -41,7 +43,7 @@ export function init(file: string): void {
     writeFileSync(file, TEXT, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} is there already; it is never overwritten`);
-    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${file} cannot be written: ${describeFileError(error)}`, { cause: error });
   }
   process.stdout.write(`wrote ${file}\n`);
 }

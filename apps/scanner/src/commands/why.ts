@@ -6,11 +6,12 @@ import { collectFacts, evaluateFacts, type Policies, parseFacts } from '@staticf
 import { traceFinding, traceResult, type WantedFinding } from '@staticfire/scan/trace';
 import type { PolicyOptions } from '../configuration/policy-options.ts';
 import { UsageError } from '../failure.ts';
+import { describeFileError } from '../file-error.ts';
 import { loadChosenPolicies } from '../load-policies.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
 import { checkResult, isResult } from './read-result-file.ts';
-import { readUserData } from './read-user-data.ts';
+import { readUserData, refuseBesideFacts } from './read-user-data.ts';
 import { today } from './report-options.ts';
 import { startsAsJson } from './starts-as-json.ts';
 
@@ -31,7 +32,7 @@ export async function why(word: string, path: string, options: WhyOptions): Prom
 
 async function traceInput(path: string, policies: Policies, wanted: WantedFinding, options: WhyOptions): Promise<Trace> {
   if (!startsAsJson(path)) return traceFacts(await collectImage(path, options), policies, wanted, options);
-  if (options.userData !== undefined) throw new UsageError('--user-data goes with an image; saved facts have those that they were collected with');
+  refuseBesideFacts(options.userData);
   const text = readText(path);
   const document = parseJson(text, path);
   if (isResult(document)) return traceResult(checkResult(document, path), policies.packs, wanted);
@@ -69,6 +70,6 @@ function attempt<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${path}: ${describeFileError(error)}`, { cause: error });
   }
 }

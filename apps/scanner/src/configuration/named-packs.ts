@@ -3,6 +3,7 @@ import { join, resolve, sep } from 'node:path';
 import { folderOf } from '@staticfire/evaluate/authoring';
 import type { Pack, PackFile } from '@staticfire/evaluate/packs';
 import { UsageError } from '../failure.ts';
+import { describeFileError } from '../file-error.ts';
 import { readPackFolder } from './pack-folder.ts';
 
 /** Packs that a command is about, with all that they may build on. */
@@ -37,6 +38,6 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${path}: ${describeFileError(error)}`, { cause: error });
   }
 }

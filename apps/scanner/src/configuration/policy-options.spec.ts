@@ -15,6 +15,11 @@ beforeAll(() => {
   writeFileSync(at('config.yaml'), 'packs: [./three]\nprofile: file/profile\nfailOn: low\nattestations: said.yaml\n');
   writeFileSync(at('other.yaml'), 'failOn: info\n');
   writeFileSync(at('said.yaml'), 'attestations: []\n');
+  writeFileSync(at('lost.yaml'), 'failOn: low\npacks: [./one, ../min]\n');
+  writeFileSync(at('hollow.yaml'), 'packs: [empty]\n');
+  writeFileSync(at('unsaid.yaml'), 'attestations: ./never.yaml\n');
+  mkdirSync(at('odd/rules.yaml'), { recursive: true });
+  writeFileSync(at('odd/pack.yaml'), 'id: odd\n');
   writeFileSync(at('broken.yaml'), 'packs: 3\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,11 +64,23 @@ describe('flags come before the environment, that before the file, that before d
     ]);
   });
 
+  it('files that end in .yml are read, so that loading them can refuse them', () => {
+    mkdirSync(at('yml/rules/a'), { recursive: true });
+    for (const name of ['pack.yml', 'rules/a/b.YML', 'notes.txt']) writeFileSync(at(`yml/${name}`), 'a: b\n');
+    const { packs } = readPolicyDocuments({ ...none, pack: [at('yml')] }, {}, []);
+    expect(packs.map(({ path }) => path.slice(at('yml').length))).toEqual(['/pack.yml', '/rules/a/b.YML']);
+  });
+
   it.each([
     ['an unknown severity', {}, { STATICFIRE_FAIL_ON: 'urgent' }, /STATICFIRE_FAIL_ON is urgent: expected one of critical, high/],
-    ['a config that is not there', { config: at('nope.yaml') }, {}, /nope\.yaml: ENOENT/],
-    ['attestations that are not there', { attestations: at('nope.yaml') }, {}, /nope\.yaml: ENOENT/],
-    ['a folder that is not there', { pack: [at('nope')] }, {}, /nope: ENOENT/],
+    ['a config of the environment that is not there', {}, { STATICFIRE_CONFIG: 'nope.yaml' }, /^nope\.yaml: no such file or folder$/],
+    ['a config that is not there', { config: at('nope.yaml') }, {}, /nope\.yaml: no such file or folder$/],
+    ['attestations that are not there', { attestations: at('nope.yaml') }, {}, /nope\.yaml: no such file or folder$/],
+    ['a folder that is not there', { pack: [at('nope')] }, {}, /nope: no such file or folder$/],
+    ['a folder that a file names', { config: at('lost.yaml') }, {}, /lost\.yaml:2:16: \.\.\/min: no such file or folder$/],
+    ['a folder without a pack that a file names', { config: at('hollow.yaml') }, {}, /hollow\.yaml:1:9: empty is no pack: there is no pack\.yaml in it$/],
+    ['attestations that a file names', { config: at('unsaid.yaml') }, {}, /unsaid\.yaml:1:15: \.\/never\.yaml: no such file or folder$/],
+    ['a folder in the place of a file', { pack: [at('odd')] }, {}, /odd\/rules\.yaml: it is a folder, not a file$/],
     ['a folder without a pack', { pack: [at('empty')] }, {}, /empty is no pack: there is no pack\.yaml in it/],
   ])('refuses %s', (_, options, environment, message) => {
     expect(() => read(options, environment)).toThrow(message);

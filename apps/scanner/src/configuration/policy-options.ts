@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
 import type { PackFile } from '@staticfire/evaluate/packs';
 import { type Severity, severities } from '@staticfire/findings';
-import { type PolicyDocuments, readPointers } from '@staticfire/scan';
+import { type Pointer, type PolicyDocuments, readPointers } from '@staticfire/scan';
 import { UsageError } from '../failure.ts';
+import { describeFileError } from '../file-error.ts';
 import { readPackFolder } from './pack-folder.ts';
 
 /** What the command line says of how to judge. */
@@ -17,6 +18,12 @@ export interface PolicyOptions {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Something to read, and how people are told of it: with its place in `staticfire.yaml` when it is named there. */
+interface Named {
+  readonly path: string;
+  readonly told: string;
+}
+
 const DEFAULT_CONFIG = 'staticfire.yaml';
 
 /** Reads every document that says how to judge. Flags come before the environment, that before the tailoring. Throws UsageError for what cannot be read. */
@@ -24,16 +31,24 @@ export function readPolicyDocuments(options: PolicyOptions, environment: Environ
   const config = options.config ?? variable(environment, 'STATICFIRE_CONFIG') ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : undefined);
   const tailoring = config === undefined ? undefined : readDocument(config);
   const pointers = tailoring === undefined ? {} : readPointers(tailoring);
-  const beside = (path: string) => resolve(dirname(config!), path);
-  const folders = firstGiven(options.pack, words(environment, 'STATICFIRE_PACKS', delimiter)) ?? pointers.packs?.map(beside) ?? [];
-  const attestations = options.attestations ?? (pointers.attestations === undefined ? undefined : beside(pointers.attestations));
+  const beside = ({ path, place }: Pointer): Named => ({ path: resolve(dirname(config!), path), told: `${place}: ${path}` });
+  const folders = firstGiven(options.pack, words(environment, 'STATICFIRE_PACKS', delimiter))?.map(asGiven) ?? pointers.packs?.map(beside) ?? [];
+  const attestations = options.attestations === undefined ? pointers.attestations && beside(pointers.attestations) : asGiven(options.attestations);
   return {
-    packs: [...shipped, ...[...new Set(folders)].flatMap(readPackFolder)],
+    packs: [...shipped, ...uniquePaths(folders).flatMap(({ path, told }) => readPackFolder(path, told))],
     tailoring,
-    attestations: attestations === undefined ? undefined : readDocument(attestations),
+    attestations: attestations === undefined ? undefined : readDocument(attestations.path, attestations.told),
     profiles: firstGiven(options.profile, words(environment, 'STATICFIRE_PROFILE', ',')),
     failOn: options.failOn ?? readFailOn(variable(environment, 'STATICFIRE_FAIL_ON')),
   };
+}
+
+function asGiven(path: string): Named {
+  return { path, told: path };
+}
+
+function uniquePaths(named: readonly Named[]): readonly Named[] {
+  return named.filter(({ path }, index) => named.findIndex((other) => other.path === path) === index);
 }
 
 function readFailOn(word: string | undefined): Severity | 'none' | undefined {
@@ -60,10 +75,10 @@ function firstGiven(...lists: readonly (readonly string[])[]): readonly string[]
   return lists.find((list) => list.length > 0);
 }
 
-function readDocument(path: string): PackFile {
+function readDocument(path: string, told = path): PackFile {
   try {
     return { path, text: readFileSync(path, 'utf8') };
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${told}: ${describeFileError(error)}`, { cause: error });
   }
 }

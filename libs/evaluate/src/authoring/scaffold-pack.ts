@@ -8,17 +8,25 @@ function hint(kind: keyof typeof editorSchemaNames, up: string): string {
   return `# yaml-language-server: $schema=${up}schemas/${editorSchemaNames[kind]}\n`;
 }
 
-/** The files of a first pack, by path inside its folder. It needs no sample of its own: the values of `baseline` are beneath its cases. */
+/** The documents of a first pack, by path inside its folder. It needs no sample of its own: the values of `baseline` are beneath its cases. */
 export function scaffoldPack(id: string): ReadonlyMap<string, string> {
   return new Map([
     ['pack.yaml', hint('pack', '') + packText(id)],
     ['rules/release/known-variant.yaml', hint('rule', '../../') + RULE],
-    ['README.md', readme(id)],
   ]);
 }
 
 function packText(id: string): string {
-  return `id: ${id}
+  return `# Run these in the folder above this one:
+#   staticfire pack lint ${id}               is it well formed
+#   staticfire pack test ${id}               do the rules say what their cases expect
+#   staticfire pack docs ${id}               write README.md and docs/ anew
+#   staticfire pack schema ${id}/schemas     renew what editors check the documents with
+#   staticfire explain release/known-variant --pack ${id}
+#   staticfire scan IMAGE --pack ${id}       judge an image with it
+# One file per rule: rules/<area>/<name>.yaml is the rule ${id}:<area>/<name>.
+# How to write tables, controls and profiles: policies/README.md of staticfire.
+id: ${id}
 version: 0.1.0
 title: House rules of ${id}
 source: Say here who makes these rules and from what.
@@ -60,22 +68,3 @@ cases:
     given: { release: { $absent: true } }
     expect: fail
 `;
-
-function readme(id: string): string {
-  return `# ${id}
-
-A pack of rules for staticfire. Run these in the folder above this one:
-
-\`\`\`sh
-staticfire pack lint ${id}                    # is it well formed
-staticfire pack test ${id}                    # do the rules say what their cases expect
-staticfire explain release/known-variant --pack ${id}   # what a rule reads, and why
-staticfire scan IMAGE --pack ${id}            # judge an image with it
-staticfire pack docs ${id} --output ${id}-docs    # a page for people
-\`\`\`
-
-One file per rule: \`rules/<area>/<name>.yaml\` is the rule \`${id}:<area>/<name>\`. \`schemas/\` is for editors that read the first line of a
-file (YAML language server); \`staticfire pack schema ${id}/schemas\` renews it. How to write tables, controls and profiles:
-policies/README.md of staticfire.
-`;
-}

@@ -52,7 +52,7 @@ describe('decideControls', () => {
     ['on its last day', '2026-12-31', 'attested', 'valid'],
     ['after its last day', '2027-01-01', 'runtime-only', 'expired'],
   ])('an attestation %s', (_, today, status, state) => {
-    const attestations = new Map([['frame/1.10', attestation]]);
+    const attestations = new Map([['frame/1.10', [attestation]]]);
     expect(statusOf(decide({}, { attestations }, today), '1.10')).toMatchObject({
       status,
       evidenceStatus: 'runtime-only',
@@ -60,8 +60,20 @@ describe('decideControls', () => {
     });
   });
 
+  it.each([
+    ['before both', '2025-06-01', 'runtime-only', '2026-01-10', 'not-yet-valid'],
+    ['in the first', '2026-06-01', 'attested', '2026-01-10', 'valid'],
+    ['between them', '2027-01-15', 'runtime-only', '2026-01-10', 'expired'],
+    ['in the second', '2027-06-01', 'attested', '2027-02-01', 'valid'],
+    ['after both', '2028-06-01', 'runtime-only', '2027-02-01', 'expired'],
+  ])('of two attestations, %s', (_, today, status, when, state) => {
+    const renewed = { ...attestation, when: '2027-02-01', validUntil: '2027-12-31' };
+    const attestations = new Map([['frame/1.10', [renewed, attestation]]]);
+    expect(statusOf(decide({}, { attestations }, today), '1.10')).toMatchObject({ status, attestation: { when, state } });
+  });
+
   it('an attestation of a partial control does not hide a failure', () => {
-    const attestations = new Map([['frame/1.2', attestation]]);
+    const attestations = new Map([['frame/1.2', [attestation]]]);
     expect(statusOf(decide({}, { attestations }), '1.2').status).toBe('fail');
     const none = { ...everything, attestations, deselectedRules: new Map([['base:words/two', 'r']]) };
     expect(statusOf(decide({}, none), '1.2')).toMatchObject({ status: 'attested', evidenceStatus: 'partial' });

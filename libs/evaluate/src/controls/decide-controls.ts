@@ -33,8 +33,7 @@ function decideControl(packId: string, control: Control, judged: ReadonlyMap<str
     own ?? aggregateStatus(rules.map(verdictOf), control.partial !== undefined || leftOut.length > 0);
   const evidenceStatus = statusOf(({ verdict }) => verdict);
   const key = controlKey(packId, control.id);
-  const given = selection.attestations.get(key);
-  const attestation = given === undefined ? undefined : attestationOn(given, today);
+  const attestation = attestationOn(selection.attestations.get(key) ?? [], today);
   const deselected = selection.deselectedControls.get(key);
   const status: ControlStatus = deselected === undefined ? attestedStatus(evidenceStatus, attestation) : 'deselected';
   const reason = deselected ?? ownReason ?? describeLeftOut(leftOut, selection);

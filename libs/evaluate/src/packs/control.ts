@@ -24,7 +24,7 @@ export interface Control {
 /** What a control is that no rule decides. */
 export type UndecidedStatus = 'runtime-only' | 'manual' | 'inherently-met';
 
-/** Names a control over all packs: `cis-bottlerocket/1.3.1`. */
+/** Names a control over all packs: `cis-bottlerocket-1.0/1.3.1`. */
 export function controlKey(packId: string, controlId: string): string {
   return `${packId}/${controlId}`;
 }

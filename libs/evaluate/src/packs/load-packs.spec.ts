@@ -99,6 +99,12 @@ describe('loadPacks', () => {
   it.each([
     ['two packs of one id', [PACK, { ...PACK, path: 'policies/q/pack.yaml' }], /another pack p/],
     ['a stray file', [PACK, { path: 'policies/p/rules/deep/er/b.yaml', text: 'a: 1' }], /not a file of a pack/],
+    [
+      'a file that ends otherwise',
+      [PACK, { path: 'policies/p/rules/a/b.yml', text: ruleText() }],
+      /^policies\/p\/rules\/a\/b\.yml:1:1: files of packs end in \.yaml: name it b\.yaml$/m,
+    ],
+    ['a header that ends otherwise', [{ ...PACK, path: 'policies/p/pack.yml' }], /^policies\/p\/pack\.yml:1:1: .*: name it pack\.yaml$/m],
     ['no pack at all', [], /no pack/],
     ['an alias', [{ ...PACK, text: `${PACK.text}x: &a 1\ny: *a\n` }], /alias/i],
     ['a file of a megabyte', [PACK, { path: 'policies/p/samples.yaml', text: ' '.repeat(1024 * 1024) }], /more than/],

@@ -23,7 +23,7 @@ export function collectPacks(files: readonly PackFile[], catalogue: readonly Fac
   const loading: Loading = { compiler: new ExpressionCompiler(catalogue), facts: new Map(catalogue.map((fact) => [fact.name, fact])), problems };
   const before = problems.length;
   const loaded: LoadedPack[] = [];
-  for (const [folder, group] of groupByPack(files, problems)) {
+  for (const [folder, group] of groupByPack(refuseOtherNames(files, problems), problems)) {
     const each = loadPack(folder, group, loading);
     if (each === undefined) continue;
     if (loaded.some(({ pack }) => pack.id === each.pack.id)) problems.push(each.header.problem(['id'], `there is another pack ${each.pack.id}`));
@@ -32,6 +32,16 @@ export function collectPacks(files: readonly PackFile[], catalogue: readonly Fac
   resolvePacks(loaded, problems);
   if (loaded.length === 0 && problems.length === before) problems.push({ file: 'policies', line: 1, column: 1, message: 'there is no pack' });
   return loaded.map((each) => ({ ...each.pack, samples: inheritSamples(each, loaded) })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A file that ends otherwise would be left out, and its rules with it, unnoticed. */
+function refuseOtherNames(files: readonly PackFile[], problems: PackProblem[]): readonly PackFile[] {
+  const others = files.filter(({ path }) => !path.endsWith('.yaml'));
+  for (const { path } of others) {
+    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '.yaml');
+    problems.push({ file: path, line: 1, column: 1, message: `files of packs end in .yaml: name it ${name}` });
+  }
+  return files.filter((file) => !others.includes(file));
 }
 
 /** By the folder that holds `pack.yaml`; a pack in a folder of another's is its own. */

@@ -17,8 +17,8 @@ export function validateDocument(document: PackDocument, schema: object, problem
     compiled.set(schema, validate);
   }
   if (validate(document.value)) return true;
-  const errors = validate.errors ?? [];
-  for (const error of errors.slice(0, MAX_ERRORS)) problems.push(document.problem(pathOf(error), explain(error), exampleOf(error)));
+  const errors = new Map((validate.errors ?? []).map((error) => [`${error.instancePath} ${explain(error)}`, error]));
+  for (const error of [...errors.values()].slice(0, MAX_ERRORS)) problems.push(document.problem(pathOf(error), explain(error), exampleOf(error)));
   return false;
 }
 
@@ -30,11 +30,15 @@ function pathOf({ instancePath, params }: ErrorObject): YamlPath {
   return 'additionalProperty' in params ? [...steps, params['additionalProperty'] as string] : steps;
 }
 
+/** What stands there instead of what is needed; a schema's title tells that in words. */
 function explain({ keyword, message, params, parentSchema }: ErrorObject): string {
   if (keyword === 'additionalProperties') {
     const nearest = nearestWord(params['additionalProperty'], Object.keys(parentSchema?.['properties'] ?? {}));
     return `'${params['additionalProperty']}' is not known here${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`;
   }
+  const needed: unknown = parentSchema?.['title'];
+  if (typeof needed === 'string') return `${needed} is needed`;
+  if (keyword === 'minLength' && params['limit'] === 1) return 'must not be empty';
   if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
   if (keyword === 'type') return `must be ${[params['type']].flat().join(' or ')}`;
   if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`;

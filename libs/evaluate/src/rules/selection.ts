@@ -18,8 +18,8 @@ export interface Selection {
   readonly severities: ReadonlyMap<string, Severity>;
   /** Pack → values that differ from the defaults. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** `pack/id` of a control → attestation. */
-  readonly attestations: ReadonlyMap<string, Attestation>;
+  /** `pack/id` of a control → attestations, whose days do not overlap. */
+  readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
 }
 
 /** Every rule and every control, as the packs have them. */

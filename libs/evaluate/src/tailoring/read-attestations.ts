@@ -4,10 +4,10 @@ import { attestationsSchema } from './tailoring-schemas.ts';
 
 type AttestationEntry = Attestation & { readonly control: string };
 
-/** The attestations of a file, by `pack/id` of their control. Only what evidence does not decide can be attested. */
-export function readAttestations(file: PackFile, packs: readonly Pack[], problems: PackProblem[]): ReadonlyMap<string, Attestation> {
+/** The attestations of a file, by `pack/id` of their control; those of one control never overlap. Only what evidence does not decide can be attested. */
+export function readAttestations(file: PackFile, packs: readonly Pack[], problems: PackProblem[]): ReadonlyMap<string, readonly Attestation[]> {
   const document = parsePackDocument(file, problems);
-  const attestations = new Map<string, Attestation>();
+  const attestations = new Map<string, readonly Attestation[]>();
   if (document === undefined || !validateDocument(document, attestationsSchema, problems)) return attestations;
   const controls = new Map(packs.flatMap((pack) => pack.controls.map((control) => [controlKey(pack.id, control.id), control])));
   const { attestations: entries } = document.value as { readonly attestations: readonly AttestationEntry[] };
@@ -20,12 +20,21 @@ export function readAttestations(file: PackFile, packs: readonly Pack[], problem
         'control',
         `${key} is decided by evidence${control.status === undefined ? '' : ` (${control.status})`}; only manual, runtime-only and partial controls can be attested`,
       );
-    if (attestations.has(key)) report('control', `${key} is attested twice`);
+    const others = attestations.get(key) ?? [];
+    const days = others.map((other) => sharedDays(other, attestation)).find((shared) => shared !== undefined);
+    if (days !== undefined) report('control', `${key} is attested twice, from ${days}; one may only follow on another`);
     for (const name of ['when', 'validUntil'] as const) if (!isDay(attestation[name])) report(name, `there is no day ${attestation[name]}`);
     if (attestation.validUntil < attestation.when) report('validUntil', 'it ends before it begins');
-    attestations.set(key, attestation);
+    attestations.set(key, [...others, attestation]);
   }
   return attestations;
+}
+
+/** Days are `YYYY-MM-DD`, so that they compare as texts. */
+function sharedDays(a: Attestation, b: Attestation): string | undefined {
+  const first = a.when > b.when ? a.when : b.when;
+  const last = a.validUntil < b.validUntil ? a.validUntil : b.validUntil;
+  return first > last ? undefined : `${first} to ${last}`;
 }
 
 function isAttestable({ status, partial }: Pack['controls'][number]): boolean {

@@ -53,7 +53,7 @@ describe('what is selected', () => {
     });
     expect([...selection.deselectedRules]).toEqual([['base:a/b', 'ticket 1']]);
     expect(selection.parameters).toEqual({ base: { words: ['a', 'b'] } });
-    expect([...selection.attestations]).toEqual([['frame/1.10', { statement: 's', who: 'w', when: '2026-01-01', validUntil: '2026-01-01' }]]);
+    expect([...selection.attestations]).toEqual([['frame/1.10', [{ statement: 's', who: 'w', when: '2026-01-01', validUntil: '2026-01-01' }]]]);
   });
 });
 
@@ -72,15 +72,12 @@ describe('the threshold of the gate', () => {
 
 describe('a tailoring that does not fit', () => {
   it.each([
-    [
-      'deselecting without a reason',
-      'rules:\n  base:a/b: { deselect: "" }',
-      /^staticfire\.yaml:2:25: must NOT have fewer than 3 characters, for example: "we sign/,
-    ],
-    ['deselecting with null', 'rules:\n  base:a/b: { deselect: }', /^staticfire\.yaml:2:\d+: must be string/],
-    ['neither a reason nor a severity', 'rules:\n  base:a/b: {}', /2:13: must NOT have fewer than 1 properties, for example: \{"deselect":/],
-    ['both', 'rules:\n  base:a/b: { deselect: ticket 1, severity: low }', /must NOT have more than 1 properties/],
-    ['a control without a reason', 'controls:\n  frame/1.1: {}', /2:14: must have required property 'deselect'/],
+    ['deselecting without a reason', 'rules:\n  base:a/b: { deselect: "" }', /^staticfire\.yaml:2:25: a reason is needed, for example: "we sign[^\n]*$/],
+    ['deselecting with null', 'rules:\n  base:a/b: { deselect: }', /^staticfire\.yaml:2:\d+: a reason is needed, for example: "we sign[^\n]*$/],
+    ['deselecting with blanks', 'rules:\n  base:a/b: { deselect: "     " }', /^staticfire\.yaml:2:25: a reason is needed, for example: "we sign[^\n]*$/],
+    ['neither a reason nor a severity', 'rules:\n  base:a/b: {}', /2:13: either deselect with a reason or a severity is needed, for example: \{"deselect":/],
+    ['both', 'rules:\n  base:a/b: { deselect: ticket 1, severity: low }', /2:13: either deselect with a reason or a severity is needed/],
+    ['a control without a reason', 'controls:\n  frame/1.1: {}', /2:14: deselect with a reason is needed, for example: \{"deselect":/],
     ['an unknown rule', 'rules:\n  base:a/c: { severity: low }', /^staticfire\.yaml:2:13: there is no rule base:a\/c; did you mean base:a\/b\?/],
     ['an unknown control', 'controls:\n  frame/1.3: { deselect: ticket 1 }', /there is no control frame\/1\.3; did you mean frame\/1\.1\?/],
     ['an unknown pack', 'parameters:\n  bass: { most: 1 }', /there is no pack bass; did you mean base\?/],
@@ -127,16 +124,27 @@ describe('attestations that do not fit', () => {
     ],
     ['an unknown control', entry({ control: 'frame/1.11' }), /there is no control frame\/1\.11; did you mean frame\/1\.1/],
     ['a day that does not exist', entry({ validUntil: '2026-02-30' }), /there is no day 2026-02-30/],
-    ['a date of another shape', entry({ when: '1.1.2026' }), /must match pattern .*, for example: "2027-03-31"/],
+    ['a date of another shape', entry({ when: '1.1.2026' }), /:2:\d+: a day as YYYY-MM-DD is needed, for example: "2027-03-31"$/],
+    ['a month that no year has', entry({ validUntil: '2026-13-41' }), /a day as YYYY-MM-DD is needed, for example: "2027-03-31"$/],
     ['an end before the beginning', entry({ validUntil: '2025-12-31' }), /it ends before it begins/],
-    ['nobody who says it', entry({ who: '""' }), /must NOT have fewer than 1 characters/],
+    ['nobody who says it', entry({ who: '""' }), /must not be empty/],
     ['a misspelt key', entry({ until: '2026-12-31' }), /'until' is not known here/],
   ])('%s', (_, text, message) => {
     expect(attest(text)).toMatch(message);
   });
 
-  it('a control that is attested twice', () => {
-    expect(attest(entry(), entry())).toMatch(/:3:16: frame\/1\.10 is attested twice/);
+  it.each([
+    ['all of it', {}, '2026-01-01 to 2026-12-31'],
+    ['its last day', { when: '2026-12-31', validUntil: '2027-12-31' }, '2026-12-31 to 2026-12-31'],
+    ['some days before', { when: '2025-01-01', validUntil: '2026-02-01' }, '2026-01-01 to 2026-02-01'],
+  ])('a control that is attested twice for %s', (_, second, days) => {
+    expect(attest(entry(), entry(second))).toContain(`:3:16: frame/1.10 is attested twice, from ${days}`);
+  });
+
+  it('but one may follow on another', () => {
+    const [now, next] = [entry(), entry({ when: '2027-01-01', validUntil: '2027-12-31' })];
+    const { selection } = resolve('', { attestations: `attestations:\n  - ${next}\n  - ${now}\n` });
+    expect(selection.attestations.get('frame/1.10')?.map(({ when }) => when)).toEqual(['2027-01-01', '2026-01-01']);
   });
 });
 

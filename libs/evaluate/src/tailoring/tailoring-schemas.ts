@@ -1,20 +1,32 @@
 const text = { type: 'string', minLength: 1 } as const;
 const severity = { enum: ['critical', 'high', 'medium', 'low', 'info'] } as const;
-const date = { type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', examples: ['2027-03-31'] } as const;
-const deselect = { type: 'string', minLength: 3, pattern: '\\S', examples: ['we sign boot files ourselves, see ticket 4711'] } as const;
+const date = {
+  title: 'a day as YYYY-MM-DD',
+  type: 'string',
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  examples: ['2027-03-31'],
+} as const;
+const deselect = {
+  title: 'a reason',
+  type: 'string',
+  minLength: 3,
+  pattern: '\\S',
+  examples: ['we sign boot files ourselves, see ticket 4711'],
+} as const;
 
 /** JSON Schema of `staticfire.yaml`. */
 export const tailoringSchema = {
   type: ['object', 'null'],
   properties: {
     packs: { type: 'array', items: text, maxItems: 64, examples: [['./policies/ours']] },
-    profile: { anyOf: [text, { type: 'array', items: text, minItems: 1, maxItems: 16 }], examples: ['cis-bottlerocket/level-1'] },
+    profile: { anyOf: [text, { type: 'array', items: text, minItems: 1, maxItems: 16 }], examples: ['cis-bottlerocket-1.0/level-1'] },
     failOn: { enum: ['critical', 'high', 'medium', 'low', 'info', 'none'] },
     attestations: text,
     rules: {
       type: 'object',
       maxProperties: 2000,
       additionalProperties: {
+        title: 'either deselect with a reason or a severity',
         type: 'object',
         properties: { deselect, severity },
         minProperties: 1,
@@ -27,6 +39,7 @@ export const tailoringSchema = {
       type: 'object',
       maxProperties: 2000,
       additionalProperties: {
+        title: 'deselect with a reason',
         type: 'object',
         properties: { deselect },
         required: ['deselect'],
@@ -53,7 +66,7 @@ export const attestationsSchema = {
         additionalProperties: false,
         examples: [
           {
-            control: 'cis-bottlerocket/1.6',
+            control: 'cis-bottlerocket-1.0/1.6',
             statement: 'Patches are reviewed weekly',
             who: 'Ada, platform team',
             when: '2026-10-01',

@@ -2,7 +2,8 @@ import type { Finding, RuleText, ScanResult } from '@staticfire/findings';
 import { printable, printableProse } from '../printable.ts';
 import { describeEvidence } from './evidence-line.ts';
 import { field, type Page, paragraph, plural } from './page.ts';
-import { bySeverity, describeSeverity } from './severity.ts';
+import { bySeverity } from './severity.ts';
+import { describeRuleHead } from './user-data.ts';
 
 /** A rule over a long list may fail for each of its rows; the JSON report has them all. */
 const MAX_FINDINGS = 20;
@@ -28,7 +29,7 @@ function describeRule(page: Page, rule: RuleText, findings: readonly Finding[]):
   const shown = findings.slice(0, MAX_FINDINGS);
   const hidden = findings.length - shown.length;
   return [
-    `  ${describeSeverity(page, rule.severity)}  ${printable(rule.id)}`,
+    ...describeRuleHead(page, rule),
     ...shown.flatMap((finding) => describeFinding(page, finding)),
     ...(hidden === 0 ? [] : paragraph(page, 4, `… and ${plural(hidden, 'finding')} more; the JSON report lists them.`)),
     ...field(page, 4, 'why', printableProse(rule.rationale)),

@@ -37,6 +37,31 @@ describe('terminal report', () => {
     expect(Math.min(...places)).toBeGreaterThan(0);
   });
 
+  test('both verdicts of what user data turned, and how many rules were judged with them', () => {
+    const text = renderTerminal(sampleResult);
+    expect(text).toContain(
+      'USER DATA  user-data.toml (sha256 000000000000…)\n  3 rules judged with user data; other than on the image alone: 2 rules, 2 controls\n',
+    );
+    expect(text).toMatch(/^ {2}baseline:release\/identity +fail on the image, pass with user data$/m);
+    expect(text).toMatch(/^ {2}framework\/1\.9 +fail on the image, pass with user data$/m);
+    expect(text).not.toMatch(/^ {2}baseline:files\/setuid +fail on the image/m);
+  });
+
+  test('a rule that fails says beside its id that user data decided it', () => {
+    const text = renderTerminal(sampleResult);
+    expect(text).toMatch(/^ {2}HIGH {6}baseline:boot\/lockdown {2}\(judged with user data; pass on the image alone\)$/m);
+    expect(text).toMatch(/^ {2}MEDIUM {4}baseline:files\/setuid {2}\(judged with user data\)$/m);
+    expect(text).toMatch(/^ {2}CRITICAL {2}baseline:verity\/root-hash$/m);
+  });
+
+  test('user data that no rule was judged with are still told; without any there is no section', () => {
+    const rules = sampleResult.rules.map((rule) => ({ ...rule, decided: 'image' as const }));
+    expect(renderTerminal({ ...sampleResult, rules, controls: [] })).toContain(
+      '0 rules judged with user data; other than on the image alone: 0 rules, 0 controls\n',
+    );
+    expect(renderTerminal(goResult)).not.toContain('USER DATA');
+  });
+
   test('a long list of findings is cut and counted', () => {
     const many = Array.from({ length: 25 }, (_, index): Finding => ({ ...(sampleResult.findings[0] as Finding), subject: `/usr/bin/${index}` }));
     expect(renderTerminal({ ...sampleResult, findings: many })).toContain('… and 5 findings more');

@@ -9,6 +9,7 @@ import { describeHeader } from './header.ts';
 import { openPage } from './page.ts';
 import { describeNotApplicable, describePasses } from './rule-lists.ts';
 import { describeRuleErrors, describeUnknowns } from './unknowns.ts';
+import { describeUserData } from './user-data.ts';
 
 /** What was scanned and the decision, then what is wrong, what could not be read, what is fine; the gate and its exit code end it. */
 export function renderTerminal(result: ScanResult, options: RenderOptions = {}): string {
@@ -16,6 +17,7 @@ export function renderTerminal(result: ScanResult, options: RenderOptions = {}):
   const sections = [
     describeHeader(page, result),
     describeDecision(page, result),
+    describeUserData(page, result),
     describeFailures(page, result),
     describeUnknowns(page, result),
     describeRuleErrors(page, result),

@@ -19,7 +19,7 @@ export function describeNotApplicable(page: Page, { rules, findings }: ScanResul
 }
 
 /** Id and text in two columns where both fit, else the text below its id. */
-function describeRows(page: Page, rules: readonly RuleText[], textOf: (rule: RuleText) => string): string[] {
+export function describeRows<T extends { readonly id: string }>(page: Page, rules: readonly T[], textOf: (rule: T) => string): string[] {
   const column = Math.max(...rules.map(({ id }) => printable(id).length)) + 4;
   return rules.flatMap((rule) => {
     const [id, text] = [printable(rule.id), textOf(rule)];

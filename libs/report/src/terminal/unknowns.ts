@@ -2,7 +2,8 @@ import type { ScanResult } from '@staticfire/findings';
 import { printable } from '../printable.ts';
 import { describeFinding } from './failures.ts';
 import { field, type Page, plural } from './page.ts';
-import { bySeverity, describeSeverity } from './severity.ts';
+import { bySeverity } from './severity.ts';
+import { describeRuleHead } from './user-data.ts';
 
 const MAX_MESSAGE = 400;
 
@@ -12,9 +13,9 @@ export function describeUnknowns(page: Page, { rules, findings }: ScanResult): s
   if (open.length === 0) return [];
   const undecided = bySeverity(rules.filter(({ id }) => open.some(({ ruleId }) => ruleId === id)));
   const heading = `UNKNOWN  ${plural(undecided.length, 'rule')}: evidence could not be read, so this is not a pass`;
-  const blocks = undecided.map(({ id, severity }) => [
-    `  ${describeSeverity(page, severity)}  ${printable(id)}`,
-    ...open.filter(({ ruleId }) => ruleId === id).flatMap((finding) => describeFinding(page, finding)),
+  const blocks = undecided.map((rule) => [
+    ...describeRuleHead(page, rule),
+    ...open.filter(({ ruleId }) => ruleId === rule.id).flatMap((finding) => describeFinding(page, finding)),
   ]);
   return [page.paint(heading, 'bold', 'yellow'), ...blocks.flatMap((block) => ['', ...block])];
 }

@@ -5,7 +5,9 @@ import { canonicalJson } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
 import { factCatalogue } from '@staticfire/scan';
 import { UsageError } from '../../failure.ts';
+import { describeFileError } from '../../file-error.ts';
 import { loadShippedPacks } from '../../load-policies.ts';
+import { pagesOf } from './docs.ts';
 
 /** Writes a first pack into a new or empty folder. Throws UsageError when the folder has something in it, or the id is none or taken. */
 export function create(folder: string, options: { readonly id?: string }): void {
@@ -16,8 +18,9 @@ export function create(folder: string, options: { readonly id?: string }): void 
   if (!isFree(folder)) throw new UsageError(`${folder} is there and not empty; nothing was written`);
   const files = [...scaffoldPack(id), ...schemaFiles()];
   for (const [path, text] of files) writeNew(join(folder, path), text);
+  const pages = pagesOf([folder]).flatMap((each) => each.write());
   process.stdout.write(
-    `wrote ${files.length} files into ${printable(folder)}\nnext: staticfire pack lint ${printable(folder)} && staticfire pack test ${printable(folder)}\n`,
+    `wrote ${files.length + pages.length} files into ${printable(folder)}\nnext: staticfire pack lint ${printable(folder)} && staticfire pack test ${printable(folder)}\n`,
   );
 }
 
@@ -31,7 +34,7 @@ function isFree(folder: string): boolean {
   try {
     return !existsSync(folder) || readdirSync(folder).length === 0;
   } catch (error) {
-    throw new UsageError(`${folder}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${folder}: ${describeFileError(error)}`, { cause: error });
   }
 }
 
@@ -40,6 +43,6 @@ function writeNew(path: string, text: string): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new UsageError(`${path} cannot be written: ${describeFileError(error)}`, { cause: error });
   }
 }

@@ -16,19 +16,24 @@ export interface DocsOptions {
 
 /** Writes the pages of packs. Throws PackLoadError when a pack is invalid, UsageError when a page that is somebody's own stands in the way. */
 export function docs(folders: readonly string[], { output, check = false }: DocsOptions): ExitCode {
+  const pages = pagesOf(folders, output);
+  const stale = pages.flatMap((each) => (check ? each.stale() : each.write()));
+  for (const path of stale) process.stdout.write(`${check ? 'not what would be written: ' : 'wrote '}${printable(path)}\n`);
+  process.stdout.write(`${pages.length} packs, ${stale.length} pages ${check ? 'out of date' : 'changed'}\n`);
+  return check && stale.length > 0 ? ExitCode.failed : ExitCode.passed;
+}
+
+/** The pages of each pack below the folders, which stand in the packs or below `output`. Throws PackLoadError when a pack is invalid. */
+export function pagesOf(folders: readonly string[], output?: string): readonly GeneratedPages[] {
   const { files, isNamed, homeOf } = findNamedPacks(folders);
   const packs = loadFiles(files);
   const targets = new Map(packs.map((pack) => [pack.id, output === undefined ? homeOf(pack) : join(output, pack.id)]));
   const named = packs.filter(isNamed);
   const linked = output === undefined ? packs : named;
-  const stale = named.flatMap((pack) => {
+  return named.map((pack) => {
     const target = targets.get(pack.id)!;
-    const pages = new GeneratedPages(target, renderDocs(pack, { packs, origins: factOrigins }, pagesBeside(target, linked, targets)));
-    return check ? pages.stale() : pages.write();
+    return new GeneratedPages(target, renderDocs(pack, { packs, origins: factOrigins }, pagesBeside(target, linked, targets)));
   });
-  for (const path of stale) process.stdout.write(`${check ? 'not what would be written: ' : 'wrote '}${printable(path)}\n`);
-  process.stdout.write(`${named.length} packs, ${stale.length} pages ${check ? 'out of date' : 'changed'}\n`);
-  return check && stale.length > 0 ? ExitCode.failed : ExitCode.passed;
 }
 
 /** Pages of other packs are linked only where they stand beside. */
