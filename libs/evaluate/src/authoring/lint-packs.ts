@@ -1,6 +1,6 @@
 import { coversRule, type Pack, type PackProblem } from '../packs/index.ts';
 import { rowsWithoutCase } from '../rules/check-cases.ts';
-import { fileOfRule, partsOf, problemAt, valueOf } from './pack-place.ts';
+import { fileOfRule, parsedFile, partsOf, problemAt } from './pack-place.ts';
 import { parametersOf } from './parameters-of.ts';
 import { warnUserData } from './warn-user-data.ts';
 
@@ -24,7 +24,7 @@ function warnRows(pack: Pack): readonly PackProblem[] {
 
 /** Row ids in the order of the file; rules are sorted. */
 function rowsInFile(pack: Pack, file: string): readonly string[] {
-  const value = valueOf(pack, file) as { readonly rows?: readonly { readonly id: string }[] } | undefined;
+  const value = parsedFile(pack, file) as { readonly rows?: readonly { readonly id: string }[] } | undefined;
   return (value?.rows ?? []).map(({ id }) => id);
 }
 

@@ -30,7 +30,7 @@ export function fileOfRule(ruleId: string, fromTable: boolean): string {
 }
 
 /** One of the pack's files, parsed. */
-export function valueOf(pack: Pack, file: string): unknown {
+export function parsedFile(pack: Pack, file: string): unknown {
   return pack.files.find(({ path }) => path === `${folderOf(pack)}/${file}`)?.value;
 }
 

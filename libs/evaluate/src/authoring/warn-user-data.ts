@@ -1,5 +1,5 @@
 import type { Pack, PackProblem, Rule } from '../packs/index.ts';
-import { fileOfRule, problemAt, valueOf } from './pack-place.ts';
+import { fileOfRule, parsedFile, problemAt } from './pack-place.ts';
 
 /** Rules, and tables once, whose decidedBy does not go with the facts that they read. */
 export function warnUserData(pack: Pack): readonly PackProblem[] {
@@ -11,7 +11,7 @@ function warnRule(pack: Pack, file: string, { facts, decidedBy }: Rule): readonl
   const changing = [...facts].find(([, fact]) => fact.changedByUserData);
   if (decidedBy === 'image+userdata')
     return changing === undefined ? [problemAt(pack, file, ['decidedBy'], 'user data change none of the facts that the rule reads; leave decidedBy out')] : [];
-  const { decidedBy: written } = valueOf(pack, file) as { readonly decidedBy?: string };
+  const { decidedBy: written } = parsedFile(pack, file) as { readonly decidedBy?: string };
   if (changing === undefined || written !== undefined) return [];
   const [variable, { name }] = changing;
   const message = `user data can change ${name}; say decidedBy: image+userdata, or decidedBy: image to judge the image alone`;

@@ -1,4 +1,4 @@
-import { TypeError } from '@marcbachmann/cel-js';
+import { TypeError as CelTypeError } from '@marcbachmann/cel-js';
 import { fieldName, type Node, placeOfName, unwrap } from './ast-node.ts';
 import type { FactTypes } from './fact-types.ts';
 import { fieldProblem } from './field-problem.ts';
@@ -21,7 +21,7 @@ export function describeError(error: unknown, types: FactTypes): ExpressionProbl
 
 /** cel-js says that a field is not there, but not which there are. */
 function unknownField(error: Error, types: FactTypes): ExpressionProblem | undefined {
-  const node = error instanceof TypeError && error.code === 'no_such_key' ? (error.node as unknown as Node | undefined) : undefined;
+  const node = error instanceof CelTypeError && error.code === 'no_such_key' ? (error.node as unknown as Node | undefined) : undefined;
   const name = node === undefined ? undefined : unwrap((node.args[0] as Node).checkedType)?.name;
   const schema = name === undefined ? undefined : types.schemaOf(name);
   const message = schema === undefined ? undefined : fieldProblem(schema, fieldName(node!)!);
