@@ -9,6 +9,8 @@ export interface FactDeclaration<T = unknown> {
   /** `disk`: one for the image; `bank`: one for each bank that has content. */
   readonly scope: 'disk' | 'bank';
   readonly schema: Schema<T>;
+  /** What a user gives the node is part of it. */
+  readonly changedByUserData?: true;
 }
 
 export function declareFact<T>(declaration: FactDeclaration<T>): FactDeclaration<T> {

@@ -26,5 +26,6 @@ export const cmdlineEffective = declareFact<CmdlineEffective>({
   name: 'cmdline.effective',
   summary: 'The words that kernel and init of a node go by: of grub.cfg or the UKI, and of bootconfig or settings.boot',
   scope: 'bank',
+  changedByUserData: true,
   schema,
 });

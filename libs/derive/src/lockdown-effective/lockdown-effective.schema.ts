@@ -20,5 +20,6 @@ export const lockdownEffective = declareFact<LockdownEffective>({
   name: 'lockdown.effective',
   summary: 'What the kernel of a node is locked down to, and what decides it',
   scope: 'bank',
+  changedByUserData: true,
   schema,
 });

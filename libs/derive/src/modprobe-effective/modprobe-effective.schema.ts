@@ -23,5 +23,6 @@ export const modprobeEffective = declareFact<ModprobeEffective>({
   name: 'modprobe.effective',
   summary: 'Which kernel modules can be loaded on a node',
   scope: 'bank',
+  changedByUserData: true,
   schema,
 });

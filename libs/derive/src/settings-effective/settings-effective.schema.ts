@@ -6,5 +6,6 @@ export const settingsEffective = declareFact<PartialObject>({
   name: 'settings.effective',
   summary: 'The settings of a node: the defaults of the image, over them user data. What a program fills in when the node starts is unreadable',
   scope: 'bank',
+  changedByUserData: true,
   schema: tableSchema(settingsModel, 'settings'),
 });

@@ -23,5 +23,6 @@ export const settingsOrigins = declareFact<SettingsOrigins>({
   name: 'settings.origins',
   summary: 'Which file and line decides each setting, and what in the files is no setting',
   scope: 'bank',
+  changedByUserData: true,
   schema,
 });

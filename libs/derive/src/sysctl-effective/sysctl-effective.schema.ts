@@ -18,5 +18,6 @@ export const sysctlEffective = declareFact<SysctlEffective>({
   name: 'sysctl.effective',
   summary: 'Kernel parameters of a node that is up: compiled in, of sysctl.d, of units, of settings',
   scope: 'bank',
+  changedByUserData: true,
   schema,
 });

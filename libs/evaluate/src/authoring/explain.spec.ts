@@ -57,6 +57,11 @@ describe('explain', () => {
 
   it('names the nearest one when there is none, and all when a short name is not enough', () => {
     expect(() => explainIn('base:a/q')).toThrow('there is no rule, control or fact base:a/q; did you mean base:a/b?');
+    expect(() => explainIn('mine:area/name')).toThrow(
+      /^there is no rule, control or fact mine:area\/name \(no pack mine is loaded; --pack FOLDER loads one of your own\)$/,
+    );
+    expect(() => explainIn('base:area/nothing')).toThrow(/^there is no rule, control or fact base:area\/nothing$/);
+    expect(() => explainIn('bass:a/b')).toThrow('did you mean base:a/b? (no pack bass is loaded');
     expect(() => explainIn('test.flag')).toThrow('did you mean test.flags?');
     expect(() => explainIn('frame/1.11')).toThrow('did you mean frame/1.1?');
     expect(() => explainIn('a/b', { 'frame/rules/a/b.yaml': ruleText() })).toThrow('a/b is the name of several: base:a/b, frame:a/b');

@@ -24,13 +24,13 @@ interface Candidate {
 
 /** The rule with that id, or with that unambiguous `area/name`. Throws UnknownNameError. */
 export function findRule(packs: readonly Pack[], word: string): Rule {
-  const found = choose(listRules(packs), word, 'rule');
+  const found = choose(packs, listRules(packs), word, 'rule');
   return (found as Extract<Named, { kind: 'rule' }>).rule;
 }
 
 /** A rule as `pack:area/name` or `area/name`, a control as `pack/id` or `id`. Throws UnknownNameError, which may also name one of `others`. */
 export function findNamed(packs: readonly Pack[], word: string, others: readonly string[] = []): Named {
-  return choose([...listRules(packs), ...listControls(packs)], word, others.length === 0 ? 'rule or control' : 'rule, control or fact', others);
+  return choose(packs, [...listRules(packs), ...listControls(packs)], word, others.length === 0 ? 'rule or control' : 'rule, control or fact', others);
 }
 
 function listRules(packs: readonly Pack[]): readonly Candidate[] {
@@ -43,11 +43,20 @@ function listControls(packs: readonly Pack[]): readonly Candidate[] {
   );
 }
 
-function choose(candidates: readonly Candidate[], word: string, kind: string, more: readonly string[] = []): Named {
+function choose(packs: readonly Pack[], candidates: readonly Candidate[], word: string, kind: string, more: readonly string[] = []): Named {
   const exact = candidates.find(({ id }) => id === word);
   if (exact !== undefined) return exact.named;
   const [only, ...others] = candidates.filter(({ short }) => short === word);
-  if (only === undefined) throw new UnknownNameError(describeUnknown(kind, word, [...candidates.flatMap(({ id, short }) => [id, short]), ...more]));
+  if (only === undefined) {
+    const names = [...candidates.flatMap(({ id, short }) => [id, short]), ...more];
+    throw new UnknownNameError(`${describeUnknown(kind, word, names)}${packHint(packs, word)}`);
+  }
   if (others.length > 0) throw new UnknownNameError(`${word} is the name of several: ${[only, ...others].map(({ id }) => id).join(', ')}`);
   return only.named;
+}
+
+/** A rule of a pack that is not there is not misspelt. */
+function packHint(packs: readonly Pack[], word: string): string {
+  const [owner, ...rest] = word.split(':');
+  return rest.length === 0 || packs.some(({ id }) => id === owner) ? '' : ` (no pack ${owner} is loaded; --pack FOLDER loads one of your own)`;
 }

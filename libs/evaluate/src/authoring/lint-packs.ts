@@ -1,14 +1,16 @@
 import { coversRule, type Pack, type PackProblem } from '../packs/index.ts';
 import { rowsWithoutCase } from '../rules/check-cases.ts';
-import { fileOfRule, partsOf, problemAt } from './pack-place.ts';
+import { fileOfRule, parsedFile, partsOf, problemAt } from './pack-place.ts';
 import { parametersOf } from './parameters-of.ts';
+import { warnUserData } from './warn-user-data.ts';
 
 /**
  * What is no error in packs but deserves a look: rows of tables that no case runs on, parameters that no expression reads, rules that no
- * control or profile names although a framework builds on their pack. `all` are the packs that were loaded with them.
+ * control or profile names although a framework builds on their pack, rules that leave open whether user data count. `all` are the packs that
+ * were loaded with them.
  */
 export function lintPacks(packs: readonly Pack[], all: readonly Pack[]): readonly PackProblem[] {
-  return packs.flatMap((pack) => [...warnRows(pack), ...warnParameters(pack), ...warnUnnamed(pack, all)]);
+  return packs.flatMap((pack) => [...warnRows(pack), ...warnParameters(pack), ...warnUnnamed(pack, all), ...warnUserData(pack)]);
 }
 
 function warnRows(pack: Pack): readonly PackProblem[] {
@@ -22,7 +24,7 @@ function warnRows(pack: Pack): readonly PackProblem[] {
 
 /** Row ids in the order of the file; rules are sorted. */
 function rowsInFile(pack: Pack, file: string): readonly string[] {
-  const value = pack.files.find(({ path }) => path.endsWith(`/${file}`))?.value as { readonly rows?: readonly { readonly id: string }[] } | undefined;
+  const value = parsedFile(pack, file) as { readonly rows?: readonly { readonly id: string }[] } | undefined;
   return (value?.rows ?? []).map(({ id }) => id);
 }
 

@@ -29,6 +29,11 @@ export function fileOfRule(ruleId: string, fromTable: boolean): string {
   return fromTable ? `tables/${area}.yaml` : `rules/${area}/${name}.yaml`;
 }
 
+/** One of the pack's files, parsed. */
+export function parsedFile(pack: Pack, file: string): unknown {
+  return pack.files.find(({ path }) => path === `${folderOf(pack)}/${file}`)?.value;
+}
+
 /** A problem placed at a value of one of the pack's files. */
 export function problemAt(pack: Pack, file: string, path: YamlPath, message: string): PackProblem {
   const found = pack.files.find((each) => each.path === `${folderOf(pack)}/${file}`);

@@ -2,15 +2,15 @@ import type { FactDeclaration } from '@staticfire/facts';
 import { compileRule } from './compile-rule.ts';
 import { compileTable } from './compile-table.ts';
 import type { ExpressionCompiler } from './expression/expression.ts';
-import { controlsSchema, profileSchema } from './framework-schemas.ts';
 import type { LoadedPack } from './loaded-pack.ts';
+import { namesOfRules } from './names-of-rules.ts';
 import { describeUnknown } from './nearest-word.ts';
 import type { Rule } from './pack.ts';
 import type { PackContext } from './pack-context.ts';
 import { packDigest } from './pack-digest.ts';
 import { type PackDocument, type PackFile, parsePackDocument } from './pack-document.ts';
+import { type DocumentKind, documentName } from './pack-layout.ts';
 import type { PackProblem } from './pack-problem.ts';
-import { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 import { readControls } from './read-controls.ts';
 import { readParameters } from './read-parameters.ts';
 import { readProfile } from './read-profile.ts';
@@ -23,18 +23,8 @@ interface PackHeader {
   readonly requires?: readonly string[];
 }
 
-const KINDS = [
-  { kind: 'header', path: /^pack()\.yaml$/, schema: packSchema },
-  { kind: 'samples', path: /^samples()\.yaml$/, schema: { type: ['object', 'null'] } },
-  { kind: 'controls', path: /^controls()\.yaml$/, schema: controlsSchema },
-  { kind: 'rule', path: /^rules\/([a-z0-9-]+\/[a-z0-9-]+)\.yaml$/, schema: ruleSchema },
-  { kind: 'table', path: /^tables\/([a-z0-9-]+)\.yaml$/, schema: tableSchema },
-  { kind: 'profile', path: /^profiles\/([a-z0-9-]+)\.yaml$/, schema: profileSchema },
-] as const;
-type Kind = (typeof KINDS)[number]['kind'];
-
 interface NamedDocument {
-  readonly kind: Kind;
+  readonly kind: DocumentKind;
   readonly name: string;
   readonly document: PackDocument;
 }
@@ -51,7 +41,7 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
   const { compiler, facts, problems } = loading;
   const parsed = files.flatMap((file) => parsePackDocument(file, problems) ?? []);
   const documents = parsed.flatMap((document) => nameDocument(folder, document, problems));
-  const of = (kind: Kind) => documents.filter((each) => each.kind === kind);
+  const of = (kind: DocumentKind) => documents.filter((each) => each.kind === kind);
   const header = of('header')[0]?.document;
   if (header === undefined) return undefined;
   const { id, version, title, requires = [] } = header.value as PackHeader;
@@ -81,15 +71,16 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
     header,
     controls,
     profiles: new Map(profiles.map(({ profile, document }) => [profile.id, document])),
-    ruleIds: namesOfRules(id, documents),
+    ruleIds: namesOfRules(id, folder, files, parsed),
   };
 }
 
 function nameDocument(folder: string, document: PackDocument, problems: PackProblem[]): readonly NamedDocument[] {
   const path = document.file.slice(folder.length + 1);
-  for (const { kind, path: pattern, schema } of KINDS) {
-    const name = pattern.exec(path)?.[1];
-    if (name !== undefined) return document.checked || validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
+  const named = documentName(path);
+  if (named !== undefined) {
+    const { kind, name, schema } = named;
+    return document.checked || validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
   }
   problems.push(document.problem([], 'not a file of a pack', { example: 'rules/area/name.yaml' }));
   return [];
@@ -104,15 +95,6 @@ function compileRules(rules: readonly NamedDocument[], tables: readonly NamedDoc
     ...rules.flatMap(({ name, document }) => compileRule(`${context.packId}:${name}`, document, context) ?? []),
     ...tables.flatMap(({ name, document }) => compileTable(name, document, context)),
   ];
-}
-
-/** Also of rules that do not compile, so that what names them is not a problem of its own. */
-function namesOfRules(packId: string, documents: readonly NamedDocument[]): readonly string[] {
-  return documents.flatMap(({ kind, name, document }) => {
-    if (kind === 'rule') return [`${packId}:${name}`];
-    if (kind !== 'table') return [];
-    return (document.value as { readonly rows: readonly { readonly id: string }[] }).rows.map((row) => `${packId}:${name}/${row.id}`);
-  });
 }
 
 function readSamples(document: PackDocument | undefined, facts: ReadonlyMap<string, FactDeclaration>, problems: PackProblem[]): ReadonlyMap<string, unknown> {

@@ -1,4 +1,4 @@
-import { array, boolean, declareFact, type FactDeclaration, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type FactDeclaration, integer, list, map, object, oneOf, optional, string } from '@staticfire/facts';
 import { describe, expect, it } from 'vitest';
 import { loadPacks, PackLoadError } from './index.ts';
 
@@ -55,13 +55,14 @@ describe('loadPacks', () => {
   });
 
   it.each([
-    ['an unknown fact', { facts: '{ table: test.tabel }' }, '8:17: there is no fact test.tabel; there are test.table, test.files'],
-    ['an unknown field', { assert: 'table.okay' }, /b\.yaml:10:15: .*okay/],
-    ['an unknown field under has()', { assert: 'has(table.nope)' }, /10:\d+: .*nope/],
-    ['an unknown field under .?', { assert: 'table.?nope.orValue(true)' }, /nope/],
+    ['an unknown fact', { facts: '{ table: test.tabel }' }, '8:17: there is no fact test.tabel; did you mean test.table? There are test.table, test.files'],
+    ['an unknown fact that is like no other', { facts: '{ table: qqqqqqqq }' }, '8:17: there is no fact qqqqqqqq; there are test.table, test.files'],
+    ['an unknown field', { assert: 'table.okay' }, "b.yaml:10:15: there is no field 'okay'; did you mean 'ok'?"],
+    ['an unknown field under has()', { assert: 'has(table.nope)' }, "10:19: there is no field 'nope'; did you mean 'note'?"],
+    ['an unknown field under .?', { assert: 'table.?nope.orValue(true)' }, "10:16: there is no field 'nope'; did you mean 'note'?"],
     ['an optional field without a guard', { assert: 'table.note == "x"' }, /10:9: 'note' may be absent; write \.\?note\.orValue/],
     ['a wrong type', { assert: 'table.ok == 1' }, /10:\d+: .*bool/],
-    ['an assertion that is no bool', { assert: 'table.options.size()' }, /10:9: a bool is needed, this is a int/],
+    ['an assertion that is no bool', { assert: 'table.options.size()' }, /10:9: a bool is needed, this is an int/],
     ['a syntax error', { assert: '"table.ok &&"' }, /10:\d+: /],
     ['matches', { assert: 'table.options.exists(o, o.matches("a"))' }, /'matches' is not offered/],
     ['dyn', { assert: 'dyn(table.ok) == true' }, /'dyn' is not offered/],
@@ -79,6 +80,8 @@ describe('loadPacks', () => {
     ['an unpaired brace', { failTitle: 'no } here' }, /2:\d+: '}' is not paired/],
     ['a list in a text', { failTitle: 'it has {table.options}' }, /a list<string> cannot be shown/],
     ['forEach over no list', { forEach: 'table.ok', as: 'x', subject: '"x"' }, /12:10: a list is needed/],
+    ['forEach over an object', { forEach: 'table', as: 'x', subject: '"x"' }, /12:10: a list is needed, this is an object$/m],
+    ['an unknown field in a text', { failTitle: '"it has {table.okay}"' }, "2:27: there is no field 'okay'; did you mean 'ok'?"],
     ['forEach without subject', { forEach: 'table.options', as: 'x' }, /subject/],
     ['a key given twice', { severity: 'high\nseverity: low' }, /4:\d+: .*unique/i],
   ])('refuses %s with file, line and column', (_, changes, message) => {
@@ -110,6 +113,20 @@ describe('loadPacks', () => {
     ['a file of a megabyte', [PACK, { path: 'policies/p/samples.yaml', text: ' '.repeat(1024 * 1024) }], /more than/],
   ])('refuses %s', (_, files, message) => {
     expect(messageOf(() => loadPacks(files, CATALOGUE))).toMatch(message);
+  });
+
+  it('forEach over a map says how to walk it', () => {
+    const fact = declareFact({ name: 'test.named', summary: '', scope: 'bank', schema: object({ containers: map(object({ on: boolean('') }), '') }) });
+    const named = (forEach: string) => ({
+      facts: '{ table: test.named }',
+      forEach,
+      as: 'name',
+      subject: 'name',
+      assert: 'table.containers[?name].?on.orValue(false)',
+    });
+    const loadNamed = (forEach: string) => loadPacks([PACK, { path: 'policies/p/rules/a/b.yaml', text: ruleText(named(forEach)) }], [fact]);
+    expect(messageOf(() => loadNamed('table.containers'))).toMatch(/a list is needed, this is a map; walk its keys: table\.containers\.map\(k, k\)$/m);
+    expect(loadNamed('table.containers.map(k, k)')[0]!.rules).toHaveLength(1);
   });
 
   it('places problems inside block scalars', () => {

@@ -8,6 +8,6 @@ export interface LoadedPack {
   readonly controls: PackDocument | undefined;
   /** By profile id. */
   readonly profiles: ReadonlyMap<string, PackDocument>;
-  /** Rule ids, also of rules that have problems of their own. */
+  /** Rule ids, also of rules that have problems of their own; `pack:table/` of a table whose rows cannot be told. */
   readonly ruleIds: readonly string[];
 }

@@ -178,9 +178,24 @@ describe('documents of packs that do not fit', () => {
     expect(text.match(/circle/g)).toHaveLength(1);
   });
 
-  it('a rule that does not compile is no unknown rule for the controls that name it', () => {
-    const text = problemsOf(() => loadSample({ 'base/rules/a/b.yaml': ruleText({ assert: 'f.nope' }) }));
-    expect(text).not.toContain('there is no rule');
+  it.each([
+    ['does not compile', 'base/rules/a/b.yaml', ruleText({ assert: 'f.nope' })],
+    ['does not fit its schema', 'base/rules/a/b.yaml', ruleText({ severity: 'urgent' })],
+    ['is no YAML', 'base/rules/a/b.yaml', 'title: "'],
+    ['is a table that does not fit', TABLE, tableText({ severity: 'urgent' })],
+    ['is a table with a row that has no id', TABLE, tableText({ rows: '[{ word: a, others: [] }]' })],
+    ['is a table without rows', TABLE, tableText({ rows: '3' })],
+    ['is a table that is no YAML', TABLE, 'title: "'],
+  ])('what names a rule whose file %s is no problem of its own', (_, path, text) => {
+    const profile = 'title: t\nrules: [base:words/one, "base:words/", base:a/b]\nseverities: { base:words/two: low }\n';
+    const problems = problemsOf(() => loadSample({ [path]: text, [PROFILE]: profile }));
+    expect(problems).toContain(path);
+    expect(problems).not.toContain('there is no rule');
+  });
+
+  it('a row that is not in a table that does not compile is unknown all the same', () => {
+    const changes = { [TABLE]: tableText({ severity: 'urgent' }), [CONTROLS]: controls('{ id: "1", title: t, rules: [base:words/three] }') };
+    expect(problemsOf(() => loadSample(changes))).toContain('there is no rule base:words/three');
   });
 
   it('a table and an area of rules of one name', () => {

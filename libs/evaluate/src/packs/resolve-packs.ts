@@ -52,11 +52,10 @@ function reachablePacks(start: string, byId: ReadonlyMap<string, LoadedPack>): r
 }
 
 function checkControls({ pack, controls }: LoadedPack, ruleIds: readonly string[], problems: PackProblem[]): void {
-  const known = new Set(ruleIds);
   for (const [index, control] of pack.controls.entries()) {
     for (const [place, rule] of control.rules.entries()) {
-      if (!known.has(rule))
-        problems.push(controls!.problem(['controls', index, 'rules', place], `${describeUnknown('rule', rule, known)}${hint(rule, pack.id, pack.requires)}`));
+      if (!isKnown(rule, ruleIds))
+        problems.push(controls!.problem(['controls', index, 'rules', place], `${describeUnknown('rule', rule, ruleIds)}${hint(rule, pack.id, pack.requires)}`));
     }
   }
 }
@@ -65,12 +64,17 @@ function checkProfiles({ pack, profiles }: LoadedPack, ruleIds: readonly string[
   for (const profile of pack.profiles) {
     const document = profiles.get(profile.id)!;
     for (const [index, word] of profile.rules.entries()) {
-      if (!ruleIds.some((id) => coversRule(word, id))) problems.push(document.problem(['rules', index], describeUnknown('rule', word, ruleIds)));
+      if (!isKnown(word, ruleIds)) problems.push(document.problem(['rules', index], describeUnknown('rule', word, ruleIds)));
     }
     for (const id of Object.keys(profile.severities)) {
-      if (!ruleIds.includes(id)) problems.push(document.problem(['severities', id], describeUnknown('rule', id, ruleIds)));
+      if (!isKnown(id, ruleIds)) problems.push(document.problem(['severities', id], describeUnknown('rule', id, ruleIds)));
     }
   }
+}
+
+/** An id that ends in `/` stands for rows that cannot be told. */
+function isKnown(word: string, ruleIds: readonly string[]): boolean {
+  return ruleIds.some((id) => coversRule(word, id) || (id.endsWith('/') && word.startsWith(id)));
 }
 
 /** A rule of a pack that is not required is not found. */

@@ -1,7 +1,8 @@
 import type { FactDeclaration } from '@staticfire/facts';
 import type { Expression } from './expression/expression.ts';
-import type { ExpressionProblem } from './expression/lint-expression.ts';
+import type { ExpressionProblem } from './expression/expression-problem.ts';
 import { compileMessage, type Message } from './expression/message.ts';
+import { typeWords } from './expression/type-words.ts';
 import { describeUnknown } from './nearest-word.ts';
 import type { PackContext } from './pack-context.ts';
 import type { PackDocument, YamlPath } from './pack-document.ts';
@@ -25,7 +26,7 @@ export class RuleChecks {
     for (const [variable, name] of Object.entries(names)) {
       const fact = this.#pack.facts.get(name);
       if (fact !== undefined) facts.set(variable, fact);
-      else this.report(['facts', variable], `there is no fact ${name}; there are ${[...this.#pack.facts.keys()].join(', ')}`);
+      else this.report(['facts', variable], unknownFact(name, [...this.#pack.facts.keys()]));
     }
     return facts.size === Object.keys(names).length ? facts : undefined;
   }
@@ -33,7 +34,7 @@ export class RuleChecks {
   loop(text: RuleText, variables: VariableTypes) {
     const items = this.expression(['forEach'], text.forEach!, variables);
     const itemType = items === undefined ? undefined : /^list<(.+)>$/.exec(items.type)?.[1];
-    if (items !== undefined && itemType === undefined) this.report(['forEach'], `a list is needed, this is a ${items.type}`);
+    if (items !== undefined && itemType === undefined) this.report(['forEach'], noList(items));
     if (variables.has(text.as!)) this.report(['as'], `${text.as} names a fact already`);
     if (itemType === undefined || variables.has(text.as!)) return undefined;
     const inner = new Map([...variables, [text.as!, itemType]]);
@@ -44,7 +45,7 @@ export class RuleChecks {
     const compiled = this.#pack.compiler.compile(source, variables);
     if ('problems' in compiled) return this.#reportAll(path, compiled.problems);
     if (type === undefined || compiled.type === type) return compiled;
-    this.report(path, `a ${type} is needed, this is a ${compiled.type}`);
+    this.report(path, `a ${type} is needed, this is ${typeWords(compiled.type)}`);
     return undefined;
   }
 
@@ -100,4 +101,13 @@ export class RuleChecks {
   #reportAll(path: YamlPath, problems: readonly ExpressionProblem[]): undefined {
     for (const { message, offset } of problems) this.#pack.problems.push(this.#document.problem(path, message, { offset }));
   }
+}
+
+function unknownFact(name: string, facts: readonly string[]): string {
+  const problem = describeUnknown('fact', name, facts);
+  return `${problem}${problem.endsWith('?') ? ' There' : '; there'} are ${facts.join(', ')}`;
+}
+
+function noList({ source, type }: Expression): string {
+  return `a list is needed, this is ${typeWords(type)}${type.startsWith('map<') ? `; walk its keys: ${source}.map(k, k)` : ''}`;
 }

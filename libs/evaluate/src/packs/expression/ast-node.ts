@@ -12,6 +12,8 @@ export interface Node {
   // biome-ignore lint/suspicious/noExplicitAny: the shape of args depends on op, which the walk switches on
   readonly args: any;
   readonly start: number;
+  /** The first character behind it. */
+  readonly end: number;
   readonly checkedType?: CheckedType;
 }
 
@@ -26,9 +28,10 @@ export function fieldName(node: Node): string | undefined {
   return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
 }
 
-/** How a guard and the access it guards are recognised. */
-export function keyedText(map: Node, key: Node): string {
-  return `${text(map)}[${text(key)}]`;
+/** Where the name, or the key, of an access starts. */
+export function placeOfName(node: Node): number {
+  const [, name] = node.args as [Node, Node | string];
+  return typeof name === 'string' ? node.end - name.length : name.start;
 }
 
 export function literals(node: Node): readonly Node[] {

@@ -1,7 +1,8 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { FactDeclaration } from '@staticfire/facts';
+import { describeError, type ExpressionProblem } from './expression-problem.ts';
 import { FactTypes } from './fact-types.ts';
-import { type ExpressionProblem, lintExpression } from './lint-expression.ts';
+import { lintExpression } from './lint-expression.ts';
 import type { RecordType } from './record-type.ts';
 import { matchesPattern } from './regular-expression.ts';
 import { meterComprehensions, type StepBudget, StepLimitError } from './step-budget.ts';
@@ -58,14 +59,14 @@ export class ExpressionCompiler {
     try {
       return this.#compile(source, this.#environment(variables));
     } catch (error) {
-      return { problems: [toProblem(error)] };
+      return { problems: [describeError(error, this.types)] };
     }
   }
 
   #compile(source: string, environment: Environment): Expression | { readonly problems: readonly ExpressionProblem[] } {
     const program = environment.parse(source);
     const checked = program.check();
-    if (!checked.valid) return { problems: [toProblem(checked.error)] };
+    if (!checked.valid) return { problems: [describeError(checked.error, this.types)] };
     const { problems, paths } = lintExpression(program.ast, this.types);
     if (problems.length > 0) return { problems };
     let budget: StepBudget | undefined;
@@ -129,11 +130,4 @@ function findUnreadable(error: unknown): UnreadableError | undefined {
     if (cause instanceof UnreadableError) return cause;
   }
   return undefined;
-}
-
-function toProblem(error: unknown): ExpressionProblem {
-  if (!(error instanceof Error)) return { message: String(error), offset: 0 };
-  const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
-  const range = 'range' in error ? (error.range as { start?: number } | undefined) : undefined;
-  return { message: summary, offset: range?.start ?? 0 };
 }

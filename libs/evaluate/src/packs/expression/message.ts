@@ -1,6 +1,7 @@
 import type { Expression, ExpressionCompiler, Variables } from './expression.ts';
-import type { ExpressionProblem } from './lint-expression.ts';
+import type { ExpressionProblem } from './expression-problem.ts';
 import type { StepBudget } from './step-budget.ts';
+import { typeWords } from './type-words.ts';
 
 /** A text with values filled in. */
 export interface Message {
@@ -27,7 +28,8 @@ export function compileMessage(
     }
     const compiled = compiler.compile(joined.has(expression) ? `${expression}.join(", ")` : expression, variables);
     if ('problems' in compiled) return { problems: compiled.problems.map((problem) => ({ ...problem, offset: piece.index + 1 + problem.offset })) };
-    if (!PRINTABLE_TYPES.includes(compiled.type)) return { problems: [{ message: `a ${compiled.type} cannot be shown in a text`, offset: piece.index + 1 }] };
+    if (!PRINTABLE_TYPES.includes(compiled.type))
+      return { problems: [{ message: `${typeWords(compiled.type)} cannot be shown in a text`, offset: piece.index + 1 }] };
     parts.push(compiled);
   }
   return { source, render: (values, budget) => parts.map((part) => (typeof part === 'string' ? part : fill(part, values, budget))).join('') };

@@ -6,7 +6,10 @@ const JSON_TYPES = {
   string: { type: 'string' },
   int: { type: 'integer' },
   bool: { type: 'boolean' },
-  strings: { type: 'array', items: { type: 'string' } },
+} as const;
+const STRINGS = {
+  list: { json: { type: 'array', items: { type: 'string' } }, cel: 'list<string>' },
+  map: { json: { type: 'object', additionalProperties: { type: 'boolean' } }, cel: 'map<string, bool>' },
 } as const;
 const CEL_TYPES = { string: 'string', int: 'int', bool: 'bool' } as const;
 
@@ -27,13 +30,12 @@ export class RecordType {
 
   /** How the lint sees it. */
   get schema(): JsonSchema & { readonly properties: Readonly<Record<string, JsonSchema>> } {
-    const properties = Object.fromEntries([...this.fields].map(([name, type]) => [name, JSON_TYPES[type]]));
+    const properties = Object.fromEntries([...this.fields].map(([name, type]) => [name, type === 'strings' ? STRINGS[this.#strings].json : JSON_TYPES[type]]));
     return { type: 'object', properties, required: [...this.fields.keys()], additionalProperties: false };
   }
 
   register(environment: Environment): void {
-    const strings = this.#strings === 'list' ? 'list<string>' : 'map<string, bool>';
-    const fields = Object.fromEntries([...this.fields].map(([name, type]) => [name, type === 'strings' ? strings : CEL_TYPES[type]]));
+    const fields = Object.fromEntries([...this.fields].map(([name, type]) => [name, type === 'strings' ? STRINGS[this.#strings].cel : CEL_TYPES[type]]));
     environment.registerType(this.name, { ctor: this.#class, fields });
   }
 
