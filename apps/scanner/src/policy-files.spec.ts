@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkCases } from '@staticfire/evaluate';
 import { loadPacks } from '@staticfire/evaluate/packs';
 import { factCatalogue } from '@staticfire/scan';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,6 +25,15 @@ describe('policy files that a build has parsed', () => {
     const parsed = readPolicyFiles(folder);
     expect(parsed.every(({ value }) => value !== undefined)).toBe(true);
     expect(rulesOf(parsed)).toBe(rulesOf(readPolicyFiles(ROOT)));
+  });
+
+  it('say what they read, and judge their cases, as their texts do', () => {
+    const loaded = (files: ReturnType<typeof readPolicyFiles>) =>
+      loadPacks(files, factCatalogue).map((pack) => [
+        pack.rules.map(({ id, assert, forEach }) => [id, assert.paths, forEach?.items.paths]),
+        checkCases(pack).map(({ evaluation }) => evaluation),
+      ]);
+    expect(loaded(readPolicyFiles(folder))).toEqual(loaded(readPolicyFiles(ROOT)));
   });
 
   it('are parsed again once their text is another', () => {

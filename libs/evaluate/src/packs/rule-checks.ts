@@ -1,7 +1,7 @@
 import type { FactDeclaration } from '@staticfire/facts';
 import type { Expression } from './expression/expression.ts';
 import type { ExpressionProblem } from './expression/expression-problem.ts';
-import { compileMessage, type Message } from './expression/message.ts';
+import { compileMessage, deferMessage, type Message } from './expression/message.ts';
 import { typeWords } from './expression/type-words.ts';
 import { describeUnknown } from './nearest-word.ts';
 import type { PackContext } from './pack-context.ts';
@@ -42,7 +42,7 @@ export class RuleChecks {
   }
 
   expression(path: YamlPath, source: string, variables: VariableTypes, type?: string): Expression | undefined {
-    const compiled = this.#pack.compiler.compile(source, variables);
+    const compiled = this.#pack.compiler.compile(source, variables, this.#document.checked);
     if ('problems' in compiled) return this.#reportAll(path, compiled.problems);
     if (type === undefined || compiled.type === type) return compiled;
     this.report(path, `a ${type} is needed, this is ${typeWords(compiled.type)}`);
@@ -50,7 +50,9 @@ export class RuleChecks {
   }
 
   message(path: YamlPath, source: string, variables: VariableTypes, joined: ReadonlySet<string>): Message | undefined {
-    const compiled = compileMessage(source, this.#pack.compiler, variables, joined);
+    const compile = () => compileMessage(source, this.#pack.compiler, variables, joined);
+    if (this.#document.checked) return deferMessage(source, compile);
+    const compiled = compile();
     return 'problems' in compiled ? this.#reportAll(path, compiled.problems) : compiled;
   }
 
@@ -60,6 +62,7 @@ export class RuleChecks {
   }
 
   caseKinds({ cases, whenAbsent }: RuleText): void {
+    if (this.#document.checked) return;
     const marked = (mark: string) => cases.filter(({ given }) => JSON.stringify(given ?? {}).includes(`"${mark}"`));
     const kinds = [
       { kind: 'that passes', found: cases.some(({ expect }) => expect === 'pass') },
@@ -89,7 +92,7 @@ export class RuleChecks {
   }
 
   unused(expressions: readonly (Expression | undefined)[], facts: ReadonlyMap<string, FactDeclaration>): void {
-    if (expressions.includes(undefined) && expressions[0] === undefined) return;
+    if (this.#document.checked || (expressions.includes(undefined) && expressions[0] === undefined)) return;
     const used = new Set(expressions.flatMap((expression) => expression?.paths ?? []).map((path) => path.split('.')[0]));
     for (const variable of facts.keys()) if (!used.has(variable)) this.report(['facts', variable], `${variable} is not used`);
   }

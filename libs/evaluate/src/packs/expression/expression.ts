@@ -2,7 +2,7 @@ import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { FactDeclaration } from '@staticfire/facts';
 import { describeError, type ExpressionProblem } from './expression-problem.ts';
 import { FactTypes } from './fact-types.ts';
-import { lintExpression } from './lint-expression.ts';
+import { type LintResult, lintExpression } from './lint-expression.ts';
 import type { RecordType } from './record-type.ts';
 import { matchesPattern } from './regular-expression.ts';
 import { meterComprehensions, type StepBudget, StepLimitError } from './step-budget.ts';
@@ -53,28 +53,37 @@ export class ExpressionCompiler {
     return `${word}${this.#records.size + 1}`;
   }
 
-  /** `variables` maps names to CEL types. Problems are returned, not thrown. */
-  compile(source: string, variables: ReadonlyMap<string, string>): Expression | { readonly problems: readonly ExpressionProblem[] } {
+  /**
+   * `variables` maps names to CEL types. Problems are returned, not thrown. An expression that a build has `checked` is looked through
+   * only once somebody asks what it reads.
+   */
+  compile(source: string, variables: ReadonlyMap<string, string>, checked = false): Expression | { readonly problems: readonly ExpressionProblem[] } {
     if (source.length > MAX_SOURCE_LENGTH) return { problems: [{ message: `more than ${MAX_SOURCE_LENGTH} characters`, offset: 0 }] };
     try {
-      return this.#compile(source, this.#environment(variables));
+      return this.#compile(source, this.#environment(variables), checked);
     } catch (error) {
       return { problems: [describeError(error, this.types)] };
     }
   }
 
-  #compile(source: string, environment: Environment): Expression | { readonly problems: readonly ExpressionProblem[] } {
+  #compile(source: string, environment: Environment, trusted: boolean): Expression | { readonly problems: readonly ExpressionProblem[] } {
     const program = environment.parse(source);
     const checked = program.check();
     if (!checked.valid) return { problems: [describeError(checked.error, this.types)] };
-    const { problems, paths } = lintExpression(program.ast, this.types);
-    if (problems.length > 0) return { problems };
+    let found: LintResult | undefined;
+    const lint = () => {
+      found ??= lintExpression(program.ast, this.types);
+      return found;
+    };
+    if (!trusted && lint().problems.length > 0) return { problems: lint().problems };
     let budget: StepBudget | undefined;
     meterComprehensions(program.ast, () => budget?.step());
     return {
       source,
       type: checked.type ?? 'dyn',
-      paths,
+      get paths() {
+        return lint().paths;
+      },
       evaluate(values, allowance) {
         budget = allowance;
         return run(() => program(contextOf(values)), allowance);

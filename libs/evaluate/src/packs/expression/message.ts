@@ -35,6 +35,22 @@ export function compileMessage(
   return { source, render: (values, budget) => parts.map((part) => (typeof part === 'string' ? part : fill(part, values, budget))).join('') };
 }
 
+/** A text that a build has checked: compiled when it is first shown. */
+export function deferMessage(source: string, compile: () => Message | { readonly problems: readonly ExpressionProblem[] }): Message {
+  let compiled: Message | undefined;
+  return {
+    source,
+    render(values, budget) {
+      if (compiled === undefined) {
+        const result = compile();
+        if ('problems' in result) throw new Error(`${source}: ${result.problems[0]?.message}`);
+        compiled = result;
+      }
+      return compiled.render(values, budget);
+    },
+  };
+}
+
 function fill(expression: Expression, variables: Variables, budget: StepBudget): string {
   const outcome = expression.evaluate(variables, budget);
   return 'value' in outcome ? String(outcome.value) : '(unreadable)';
