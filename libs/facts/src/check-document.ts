@@ -32,101 +32,171 @@ const KEYWORDS = new Set([
  * schema of facts this takes milliseconds, where compiling it with ajv takes half a second (libs/decisions/0010). Throws on a keyword it does not know.
  */
 export function checkDocument(document: unknown, schema: object): Misfit | undefined {
-  return new SchemaWalk(schema as DocumentSchema).check(document, schema as DocumentSchema, '');
+  return new SchemaChecks(schema as DocumentSchema).of(schema as DocumentSchema)(document);
 }
 
-class SchemaWalk {
+/** Pointers of misfits start at the value that is checked; each level puts its own name before them, so that what fits costs none. */
+type Check = (value: unknown) => Misfit | undefined;
+
+/**
+ * Loops over an array's indexes: a loop over its elements costs an object for each, before it is compiled, and this runs once.
+ * One check for each schema, made when the first value comes to it: of most facts' schemas a document needs only the name. */
+class SchemaChecks {
   readonly #definitions: Readonly<Record<string, DocumentSchema>>;
-  readonly #patterns = new Map<string, RegExp>();
-  readonly #known = new Set<DocumentSchema>();
+  readonly #checks = new Map<DocumentSchema, Check>();
 
   constructor(root: DocumentSchema) {
     this.#definitions = root.$defs ?? {};
   }
 
-  check(value: unknown, schema: DocumentSchema | true, pointer: string): Misfit | undefined {
-    if (schema === true) return undefined;
-    this.#knowKeywords(schema);
-    if (schema.$ref !== undefined) return this.check(value, this.#definitions[schema.$ref.slice('#/$defs/'.length)]!, pointer);
-    return (
-      this.#scalar(value, schema, pointer) ??
-      this.#members(value, schema, pointer) ??
-      this.#items(value, schema, pointer) ??
-      this.#alternatives(value, schema, pointer)
-    );
+  of(schema: DocumentSchema): Check {
+    let check = this.#checks.get(schema);
+    if (check === undefined) {
+      check = this.#make(schema);
+      this.#checks.set(schema, check);
+    }
+    return check;
   }
 
-  #knowKeywords(schema: DocumentSchema): void {
-    if (this.#known.has(schema)) return;
+  #make(schema: DocumentSchema): Check {
     const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
     if (unknown !== undefined) throw new Error(`the schema uses ${unknown}, which this check does not know`);
-    this.#known.add(schema);
+    if (schema.$ref !== undefined) return this.#later(this.#definitions[schema.$ref.slice('#/$defs/'.length)]!);
+    const { items, anyOf, oneOf } = schema;
+    const checks = [
+      ...scalarChecks(schema),
+      ...(schema.properties === undefined && schema.required === undefined && schema.additionalProperties === undefined ? [] : [this.#members(schema)]),
+      ...(items === undefined ? [] : [this.#items(items)]),
+      ...(anyOf === undefined ? [] : [this.#anyOf(anyOf)]),
+      ...(oneOf === undefined ? [] : [this.#oneOf(oneOf)]),
+    ];
+    return checks.length === 0 ? anything : checks.reduce(both);
   }
 
-  #scalar(value: unknown, schema: DocumentSchema, pointer: string): Misfit | undefined {
-    if (schema.type !== undefined && !hasType(value, schema.type)) return { pointer, message: `must be ${schema.type}` };
-    if ('const' in schema && value !== schema.const) return { pointer, message: `must be ${JSON.stringify(schema.const)}` };
-    if (schema.enum !== undefined && !schema.enum.includes(value)) return { pointer, message: `must be one of ${schema.enum.join(', ')}` };
-    if (schema.minimum !== undefined && typeof value === 'number' && value < schema.minimum) return { pointer, message: `must be at least ${schema.minimum}` };
-    if (schema.maximum !== undefined && typeof value === 'number' && value > schema.maximum) return { pointer, message: `must be at most ${schema.maximum}` };
-    if (schema.pattern !== undefined && typeof value === 'string' && !this.#pattern(schema.pattern).test(value))
-      return { pointer, message: `must match ${schema.pattern}` };
-    return undefined;
+  #later(schema: DocumentSchema): Check {
+    return (value) => this.of(schema)(value);
   }
 
-  #members(value: unknown, schema: DocumentSchema, pointer: string): Misfit | undefined {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const { properties = {}, required = [], additionalProperties } = schema;
-    for (const name of required) if (!Object.hasOwn(value, name)) return { pointer, message: `must have ${name}` };
-    for (const [name, member] of Object.entries(value)) {
-      const known = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-      const place = `${pointer}/${escapePointer(name)}`;
-      const misfit = known === false ? { pointer: place, message: 'is not known here' } : known === undefined ? undefined : this.check(member, known, place);
+  #members(schema: DocumentSchema): Check {
+    const { properties = {}, required = [], additionalProperties = true } = schema;
+    const checks = new Map(Object.entries(properties).map(([name, member]) => [name, this.#member(member)]));
+    const further = this.#member(additionalProperties);
+    const constants = constantsOf(properties);
+    return (value) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+      const members = value as Readonly<Record<string, unknown>>;
+      const misfit = firstMissing(members, required) ?? firstOther(members, constants);
       if (misfit !== undefined) return misfit;
-    }
-    return undefined;
+      const names = Object.keys(members);
+      for (let index = 0; index < names.length; index += 1) {
+        const name = names[index]!;
+        const misfit = (checks.get(name) ?? further)(members[name]);
+        if (misfit !== undefined) return within(name, misfit);
+      }
+      return undefined;
+    };
   }
 
-  #items(value: unknown, { items }: DocumentSchema, pointer: string): Misfit | undefined {
-    if (items === undefined || !Array.isArray(value)) return undefined;
-    for (const [index, item] of value.entries()) {
-      const misfit = this.check(item, items, `${pointer}/${index}`);
-      if (misfit !== undefined) return misfit;
-    }
-    return undefined;
+  #member(schema: DocumentSchema | boolean): Check {
+    if (typeof schema === 'object') return this.#later(schema);
+    return schema ? anything : () => here('is not known here');
   }
 
-  #alternatives(value: unknown, { anyOf, oneOf }: DocumentSchema, pointer: string): Misfit | undefined {
-    for (const [alternatives, most] of [
-      [anyOf, Number.POSITIVE_INFINITY],
-      [oneOf, 1],
-    ] as const) {
-      if (alternatives === undefined) continue;
-      const misfits = alternatives.map((alternative) => this.check(value, alternative, pointer));
-      const fitting = misfits.filter((misfit) => misfit === undefined).length;
-      if (fitting > most) return { pointer, message: 'fits more than one of the alternatives' };
-      if (fitting === 0) return misfits.reduce((furthest, misfit) => (misfit!.pointer.length > furthest!.pointer.length ? misfit : furthest));
-    }
-    return undefined;
+  #items(schema: DocumentSchema): Check {
+    const item = this.#later(schema);
+    return (value) => {
+      if (!Array.isArray(value)) return undefined;
+      for (let index = 0; index < value.length; index += 1) {
+        const misfit = item(value[index]);
+        if (misfit !== undefined) return within(String(index), misfit);
+      }
+      return undefined;
+    };
   }
 
-  #pattern(source: string): RegExp {
-    let pattern = this.#patterns.get(source);
-    if (pattern === undefined) {
-      pattern = new RegExp(source, 'u');
-      this.#patterns.set(source, pattern);
-    }
-    return pattern;
+  #anyOf(alternatives: readonly DocumentSchema[]): Check {
+    return (value) => {
+      let furthest: Misfit | undefined;
+      for (const alternative of alternatives) {
+        const misfit = this.of(alternative)(value);
+        if (misfit === undefined) return undefined;
+        furthest = further(furthest, misfit);
+      }
+      return furthest;
+    };
+  }
+
+  #oneOf(alternatives: readonly DocumentSchema[]): Check {
+    return (value) => {
+      let fitting = 0;
+      let furthest: Misfit | undefined;
+      for (const alternative of alternatives) {
+        const misfit = this.of(alternative)(value);
+        if (misfit === undefined) fitting += 1;
+        else furthest = further(furthest, misfit);
+      }
+      if (fitting === 0) return furthest;
+      return fitting === 1 ? undefined : here('fits more than one of the alternatives');
+    };
   }
 }
 
-function hasType(value: unknown, type: string): boolean {
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
+function scalarChecks(schema: DocumentSchema): readonly Check[] {
+  const { type, enum: values, minimum, maximum, pattern } = schema;
+  const expression = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  return [
+    ...(type === undefined ? [] : [expect(typeTest(type), `must be ${type}`)]),
+    ...('const' in schema ? [expect((value) => value === schema.const, `must be ${JSON.stringify(schema.const)}`)] : []),
+    ...(values === undefined ? [] : [expect((value) => values.includes(value), `must be one of ${values.join(', ')}`)]),
+    ...(minimum === undefined ? [] : [expect((value) => typeof value !== 'number' || value >= minimum, `must be at least ${minimum}`)]),
+    ...(maximum === undefined ? [] : [expect((value) => typeof value !== 'number' || value <= maximum, `must be at most ${maximum}`)]),
+    ...(expression === undefined ? [] : [expect((value) => typeof value !== 'string' || expression.test(value), `must match ${pattern}`)]),
+  ];
 }
 
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+function typeTest(type: string): (value: unknown) => boolean {
+  if (type === 'array') return Array.isArray;
+  if (type === 'object') return (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'integer') return Number.isInteger;
+  return (value) => typeof value === type;
+}
+
+function expect(test: (value: unknown) => boolean, message: string): Check {
+  return (value) => (test(value) ? undefined : here(message));
+}
+
+function anything(): undefined {
+  return undefined;
+}
+
+function both(one: Check, other: Check): Check {
+  return (value) => one(value) ?? other(value);
+}
+
+/** Members that must have one value: they are looked at first, because they tell alternatives apart. */
+function constantsOf(properties: Readonly<Record<string, DocumentSchema | true>>): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries(properties).flatMap(([name, member]) => (member !== true && 'const' in member ? [[name, member.const] as const] : []));
+}
+
+function firstMissing(members: object, required: readonly string[]): Misfit | undefined {
+  const missing = required.find((name) => !Object.hasOwn(members, name));
+  return missing === undefined ? undefined : here(`must have ${missing}`);
+}
+
+function firstOther(members: Readonly<Record<string, unknown>>, constants: readonly (readonly [name: string, value: unknown])[]): Misfit | undefined {
+  const other = constants.find(([name, constant]) => Object.hasOwn(members, name) && members[name] !== constant);
+  return other === undefined ? undefined : within(other[0], here(`must be ${JSON.stringify(other[1])}`));
+}
+
+/** Of two misfits the deeper one; of equally deep ones the first. */
+function further(one: Misfit | undefined, other: Misfit): Misfit {
+  return one === undefined || other.pointer.length > one.pointer.length ? other : one;
+}
+
+function here(message: string): Misfit {
+  return { pointer: '', message };
+}
+
+function within(name: string, { pointer, message }: Misfit): Misfit {
+  return { pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}${pointer}`, message };
 }

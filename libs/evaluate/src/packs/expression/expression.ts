@@ -36,10 +36,11 @@ export class ExpressionCompiler {
   readonly #environments = new Map<string, Environment>();
   readonly #records = new Map<string, RecordType>();
 
-  constructor(catalogue: readonly FactDeclaration[]) {
+  /** `deferFrom`: how many entries a list or table has at least, of which only those are converted that a rule looks at. */
+  constructor(catalogue: readonly FactDeclaration[], deferFrom = 100) {
     this.#base = new Environment({ enableOptionalTypes: true, limits: LIMITS });
     this.#base.registerFunction('string.re2(string): bool', matchesPattern);
-    this.types = new FactTypes(this.#base, catalogue);
+    this.types = new FactTypes(this.#base, catalogue, deferFrom);
   }
 
   /** Makes a type known that a pack declares; variables may have it from then on. */

@@ -10,10 +10,11 @@ export class FactTypes {
   readonly #names = new Map<JsonSchema, string>();
   readonly #schemas = new Map<string, ObjectSchema>();
   readonly #typeOfFact = new Map<string, string>();
-  readonly #values = new FactValues((schema) => this.#classes.get(schema)!);
+  readonly #values: FactValues;
 
   /** Declares a CEL type for every object of every fact. */
-  constructor(environment: Environment, catalogue: readonly FactDeclaration[]) {
+  constructor(environment: Environment, catalogue: readonly FactDeclaration[], deferFrom: number) {
+    this.#values = new FactValues((schema) => this.#classes.get(schema)!, deferFrom);
     for (const fact of catalogue) this.#typeOfFact.set(fact.name, this.#declare(environment, fact.schema.json, typeName(fact.name)));
   }
 

@@ -21,18 +21,19 @@ export function raiseAlways<M extends Map<string, unknown>>(map: M, failure: Pic
 /** Makes a map raise when one of these keys is asked for, and, where nothing is known of keys that it lacks, when one of those is. */
 export function raiseOn<M extends Map<string, unknown>>(map: M, failures: ReadonlyMap<string, Failure>, missing: 'absent' | 'unknown'): M {
   if (failures.size === 0 && missing === 'absent') return map;
+  const { get, has } = map;
   const check = (key: string) => {
     const failure = failures.get(key);
     if (failure !== undefined) throw new UnreadableError(failure);
-    if (missing === 'unknown' && !Map.prototype.has.call(map, key)) throw new UnreadableError({ message: `nothing is known about ${key}` });
+    if (missing === 'unknown' && !has.call(map, key)) throw new UnreadableError({ message: `nothing is known about ${key}` });
   };
-  const get = (key: string): unknown => {
+  const checkedGet = (key: string): unknown => {
     check(key);
-    return Map.prototype.get.call(map, key);
+    return get.call(map, key);
   };
-  const has = (key: string): boolean => {
+  const checkedHas = (key: string): boolean => {
     check(key);
-    return Map.prototype.has.call(map, key);
+    return has.call(map, key);
   };
-  return Object.defineProperties(map, { get: { value: get }, has: { value: has } });
+  return Object.defineProperties(map, { get: { value: checkedGet }, has: { value: checkedHas } });
 }
