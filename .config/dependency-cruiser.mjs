@@ -56,6 +56,13 @@ export default {
     layer('benchmarks-see-single-readers', 'benchmarks', read, [`${read}/block-source`, `${read}/filesystem`, `${read}/formats`]),
     layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`, `${evaluate}/authoring`]),
     {
+      name: 'judge-without-image',
+      comment: 'What judges loads nothing that reads images: it would be half of its start. Settings are TOML.',
+      severity: 'error',
+      from: { path: '^libs/scan/src/judge\\.ts$' },
+      to: { path: `^(${read}/|libs/collect/src/collectors\\.ts$)`, pathNot: `^${read}/(bytes|formats/toml)/`, reachable: true },
+    },
+    {
       name: 'no-spec-in-product',
       severity: 'error',
       from: { path: '^(libs|apps|benchmarks)/', pathNot: SPEC },

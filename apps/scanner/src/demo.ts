@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { editorSchemas, SAMPLES_SCHEMA } from '@staticfire/evaluate/authoring';
 import { canonicalJson, factsDocumentSchema } from '@staticfire/facts';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { main } from './main.ts';
 import { unpackDemo } from './unpack-demo.ts';
 

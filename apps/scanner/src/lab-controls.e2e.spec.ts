@@ -1,6 +1,7 @@
 import { parseUserData } from '@staticfire/analyze/settings';
 import type { ControlText } from '@staticfire/findings';
-import { collectFacts, evaluateFacts } from '@staticfire/scan';
+import { collectFacts } from '@staticfire/scan';
+import { evaluateFacts } from '@staticfire/scan/judge';
 import { describeOracle, labImage, toolsFor } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { HARDENING, STOCK_CONTROLS } from './lab-controls.ts';

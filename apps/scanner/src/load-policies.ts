@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPacks, type Pack, type PackFile } from '@staticfire/evaluate/packs';
-import { factCatalogue, loadPolicies, type Policies } from '@staticfire/scan';
+import { factCatalogue, loadPolicies, type Policies } from '@staticfire/scan/judge';
 import { type NamedPacks, readNamedPacks } from './configuration/named-packs.ts';
 import { type PolicyOptions, readPolicyDocuments } from './configuration/policy-options.ts';
 import { readPolicyFiles } from './policy-files.ts';

@@ -1,7 +1,8 @@
 import type { Verdict } from '@staticfire/findings';
 import { openWorkerPool } from '@staticfire/read/block-source/node';
-import { collectFacts, evaluateFacts } from '@staticfire/scan';
+import { collectFacts } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
+import { evaluateFacts } from '@staticfire/scan/judge';
 import { describeOracle, labImage, labVerdicts, type MutationBase, mutatedImage, mutations, toolsFor } from '@staticfire/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { loadShippedPacks } from './load-policies.ts';

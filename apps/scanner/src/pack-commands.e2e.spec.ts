@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { editorSchemas, SAMPLES_SCHEMA } from '@staticfire/evaluate/authoring';
 import { canonicalJson } from '@staticfire/facts';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { runStaticfire } from '@staticfire/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 

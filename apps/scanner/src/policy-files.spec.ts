@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkCases } from '@staticfire/evaluate';
 import { loadPacks } from '@staticfire/evaluate/packs';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPolicyFiles, renderParsed } from './policy-files.ts';
 

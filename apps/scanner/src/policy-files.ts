@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPacks, type PackFile, parsePackDocument } from '@staticfire/evaluate/packs';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { YAML_NAME } from './configuration/yaml-name.ts';
 
 /** Beside the folder `policies` of a build: what its files say, so that they need not be parsed and held against their schemas at every start. */

@@ -80,6 +80,3 @@ export const fileCollectors: readonly FileCollector<unknown>[] = [
   collectRootHiddenFiles,
   collectKernelModules,
 ];
-
-/** What every collector produces. */
-export const collectedFacts = [...diskCollectors, ...bankCollectors, ...fileCollectors].map(({ fact }) => fact);

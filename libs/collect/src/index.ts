@@ -1,5 +1,4 @@
 export { collectedReads } from './collected-reads.ts';
-export { collectedFacts } from './collectors.ts';
 export { describePartitions } from './disk-partitions/collect-disk-partitions.ts';
 export type { DiskPartitions } from './disk-partitions/disk-partitions.schema.ts';
 export type { LeafHasherFactory } from './evidence/bank-evidence.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { factCatalogue, factOrigins } from './catalogue.ts';
+import { factCatalogue } from './catalogue.ts';
+import { factOrigins } from './fact-origins.ts';
 
 const names = factCatalogue.map(({ name }) => name);
 

@@ -1,4 +1,4 @@
-import { evaluateFacts } from '@staticfire/scan';
+import { evaluateFacts } from '@staticfire/scan/judge';
 import { loadChosenPolicies } from '../load-policies.ts';
 import { parseOutputs } from '../output/output-files.ts';
 import { TOOL } from '../tool.ts';

@@ -1,6 +1,7 @@
 import { explain as explainName, renderExplanation } from '@staticfire/evaluate/authoring';
 import { renderJsonText } from '@staticfire/report';
-import { factCatalogue, factOrigins } from '@staticfire/scan';
+import { factOrigins } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { loadChosenPolicies } from '../load-policies.ts';
 
 export interface ExplainOptions {

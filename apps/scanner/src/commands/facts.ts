@@ -1,6 +1,7 @@
 import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
-import { collectFacts, factCatalogue } from '@staticfire/scan';
+import { collectFacts } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { renderFact, renderList } from '../output/render-facts.ts';
 import { TOOL } from '../tool.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FactsDocument } from '@staticfire/facts';
-import { parseFacts } from '@staticfire/scan';
+import { parseFacts } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { describeFileError } from '../file-error.ts';
 

@@ -21,7 +21,8 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
     // What takes long to load is loaded while the digest is under way.
-    const { collectFacts, evaluateFacts } = await import('@staticfire/scan');
+    const { collectFacts } = await import('@staticfire/scan');
+    const { evaluateFacts } = await import('@staticfire/scan/judge');
     const { loadChosenPolicies } = await import('../load-policies.ts');
     const policies = loadChosenPolicies(options);
     const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });

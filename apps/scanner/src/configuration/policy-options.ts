@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
 import type { PackFile } from '@staticfire/evaluate/packs';
 import { type Severity, severities } from '@staticfire/findings';
-import { type Pointer, type PolicyDocuments, readPointers } from '@staticfire/scan';
+import { type Pointer, type PolicyDocuments, readPointers } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { describeFileError } from '../file-error.ts';
 import { readPackFolder } from './pack-folder.ts';

@@ -1,6 +1,6 @@
 import type { Fact, FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 
 /** Every fact of a document with its bank and state; then those that user data change. */
 export function renderList({ body }: FactsDocument): string {

@@ -1,6 +1,7 @@
 import type { Fact, FactsBody } from '@staticfire/facts';
 import type { Image } from '@staticfire/read/image';
-import { bankCollectors, collectedFacts, diskCollectors, fileCollectors } from '../collectors.ts';
+import { collectedFacts } from '../collected-facts.ts';
+import { bankCollectors, diskCollectors, fileCollectors } from '../collectors.ts';
 import { type LeafHasherFactory, openBankEvidence } from '../evidence/bank-evidence.ts';
 import { collectFact } from './collect-fact.ts';
 import { type OnRead, walkFiles } from './walk-files.ts';

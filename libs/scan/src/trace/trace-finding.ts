@@ -1,7 +1,8 @@
 import type { Pack, Rule, Selection } from '@staticfire/evaluate';
 import type { FactsDocument } from '@staticfire/facts';
 import type { Finding, ScanResult, Trace, TracedFact, TracedRule } from '@staticfire/findings';
-import { factCatalogue, factOrigins } from '../catalogue.ts';
+import { factCatalogue } from '../catalogue.ts';
+import { factOrigins } from '../fact-origins.ts';
 import { FactTracer } from './fact-tracer.ts';
 import { findFindings } from './find-findings.ts';
 

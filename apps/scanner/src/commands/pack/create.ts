@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { editorSchemas, PACK_ID, SAMPLES_SCHEMA, scaffoldPack } from '@staticfire/evaluate/authoring';
 import { canonicalJson } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../../failure.ts';
 import { describeFileError } from '../../file-error.ts';
 import { loadShippedPacks } from '../../load-policies.ts';

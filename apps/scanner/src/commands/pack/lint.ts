@@ -1,7 +1,7 @@
 import { lintPacks } from '@staticfire/evaluate/authoring';
 import { collectPacks, describeProblem, type Pack, type PackProblem, sortProblems } from '@staticfire/evaluate/packs';
 import { printable, renderJsonText } from '@staticfire/report';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { ExitCode } from '../../exit-code.ts';
 import { findNamedPacks } from '../../load-policies.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { editorSchemas } from '@staticfire/evaluate/authoring';
 import { canonicalJson } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
-import { factCatalogue } from '@staticfire/scan';
+import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../../failure.ts';
 import { writeWholeFile } from '../../output/write-file.ts';
 

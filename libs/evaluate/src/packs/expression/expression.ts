@@ -108,19 +108,21 @@ export class ExpressionCompiler {
   }
 }
 
-/** Variables as properties that raise on touch when they cannot be read. */
+/** Variables as properties; those that cannot be read raise on touch. */
 function contextOf(variables: Variables): object {
-  const context = {};
+  const context: Record<string, unknown> = {};
   for (const [name, state] of variables) {
-    Object.defineProperty(context, name, {
-      enumerable: true,
-      get() {
-        if ('unreadable' in state) throw new UnreadableError({ message: state.unreadable });
-        return state.value;
-      },
-    });
+    if ('unreadable' in state) raiseOnTouch(context, name, state.unreadable);
+    else context[name] = state.value;
   }
   return context;
+}
+
+function raiseOnTouch(context: object, name: string, message: string): void {
+  const get = () => {
+    throw new UnreadableError({ message });
+  };
+  Object.defineProperty(context, name, { enumerable: true, get });
 }
 
 function run(work: () => unknown, budget: StepBudget): Outcome {

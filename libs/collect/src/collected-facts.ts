@@ -1,0 +1,78 @@
+import { bootCertificates } from './boot-certificates/boot-certificates.schema.ts';
+import { bootCmdline } from './boot-cmdline/boot-cmdline.schema.ts';
+import { bootConfigData } from './boot-config-data/boot-config-data.schema.ts';
+import { bootEra } from './boot-era/boot-era.schema.ts';
+import { bootFiles } from './boot-files/boot-files.schema.ts';
+import { bootKernel } from './boot-kernel/boot-kernel.schema.ts';
+import { bootLoader } from './boot-loader/boot-loader.schema.ts';
+import { bootUki } from './boot-uki/boot-uki.schema.ts';
+import { dataContent } from './data-content/data-content.schema.ts';
+import { diskPartitions } from './disk-partitions/disk-partitions.schema.ts';
+import { imageFeatures } from './image-features/image-features.schema.ts';
+import { imageFormat } from './image-format/image-format.schema.ts';
+import { inventory } from './inventory/inventory.schema.ts';
+import { journaldFiles } from './journald-files/journald-files.schema.ts';
+import { kernelConfig } from './kernel-config/kernel-config.schema.ts';
+import { kernelModules } from './kernel-modules/kernel-modules.schema.ts';
+import { modprobeFiles } from './modprobe-files/modprobe-files.schema.ts';
+import { privateFiles } from './private-files/private-files.schema.ts';
+import { releaseIdentity } from './release-identity/release-identity.schema.ts';
+import { rootFilesystem } from './root-filesystem/root-filesystem.schema.ts';
+import { rootHiddenFiles } from './root-hidden-files/root-hidden-files.schema.ts';
+import { rootInventory } from './root-inventory/root-inventory.schema.ts';
+import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
+import { rootShells } from './root-shells/root-shells.schema.ts';
+import { sboms } from './sboms/sboms.schema.ts';
+import { selinuxConfig } from './selinux-config/selinux-config.schema.ts';
+import { selinuxPolicyHeader } from './selinux-policy-header/selinux-policy-header.schema.ts';
+import { settingsDefaults } from './settings-defaults/settings-defaults.schema.ts';
+import { sysctlFiles } from './sysctl-files/sysctl-files.schema.ts';
+import { systemdUnitFiles } from './systemd-unit-files/systemd-unit-files.schema.ts';
+import { systemdUnitSysctls } from './systemd-unit-sysctls/systemd-unit-sysctls.schema.ts';
+import { templatesInventory } from './templates-inventory/templates-inventory.schema.ts';
+import { tmpfilesFiles } from './tmpfiles-files/tmpfiles-files.schema.ts';
+import { updateRoot } from './update-root/update-root.schema.ts';
+import { veritySuperblock } from './verity-superblock/verity-superblock.schema.ts';
+import { verityTable } from './verity-table/verity-table.schema.ts';
+import { verityTree } from './verity-tree/verity-tree.schema.ts';
+
+/** What the collectors produce, in the order of the facts document: known without what reads it, which most commands never load. */
+export const collectedFacts = [
+  diskPartitions,
+  privateFiles,
+  dataContent,
+  bootEra,
+  bootFiles,
+  bootCertificates,
+  bootLoader,
+  bootUki,
+  bootKernel,
+  bootConfigData,
+  bootCmdline,
+  kernelConfig,
+  verityTable,
+  veritySuperblock,
+  verityTree,
+  rootFilesystem,
+  releaseIdentity,
+  imageFeatures,
+  imageFormat,
+  inventory,
+  sboms,
+  settingsDefaults,
+  templatesInventory,
+  sysctlFiles,
+  modprobeFiles,
+  tmpfilesFiles,
+  selinuxConfig,
+  selinuxPolicyHeader,
+  systemdUnitFiles,
+  journaldFiles,
+  updateRoot,
+  systemdUnitSysctls,
+  rootInventory,
+  rootPermissions,
+  rootShells,
+  rootHiddenFiles,
+  kernelModules,
+];
