@@ -148,6 +148,8 @@ describe('folders', () => {
     ['evaluate-packs', 'libs/evaluate/src/packs/a.ts', 'libs/evaluate/src/rules/b.ts'],
     ['evaluate-rules', 'libs/evaluate/src/rules/a.ts', 'libs/evaluate/src/gate/b.ts'],
     ['evaluate-controls', 'libs/evaluate/src/controls/a.ts', 'libs/evaluate/src/gate/b.ts'],
+    ['judge-without-image', 'libs/scan/src/judge.ts', 'libs/collect/src/collectors.ts'],
+    ['judge-without-image', 'libs/scan/src/judge.ts', 'libs/read/src/image/b.ts'],
     ['evaluate-tailoring', 'libs/evaluate/src/tailoring/a.ts', 'libs/evaluate/src/controls/b.ts'],
     ['evaluate-gate', 'libs/evaluate/src/gate/a.ts', 'libs/evaluate/src/index.ts'],
     ['evaluate-authoring', 'libs/evaluate/src/authoring/a.ts', 'libs/evaluate/src/gate/b.ts'],
@@ -177,6 +179,7 @@ describe('folders', () => {
     ['apps/scanner/src/a.ts', 'libs/read/src/block-source/node/b.ts'],
     ['apps/scanner/src/a.ts', 'libs/evaluate/src/packs/b.ts'],
     ['apps/scanner/src/a.ts', 'libs/evaluate/src/authoring/b.ts'],
+    ['libs/scan/src/judge.ts', 'libs/read/src/formats/toml/b.ts'],
     ['libs/read/src/formats/gpt/a.spec.ts', 'libs/read/src/formats/ext4/b.ts'],
   ] as const;
 
