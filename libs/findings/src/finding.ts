@@ -10,8 +10,25 @@ export interface Evidence {
   /** The value found there, cut short by the engine when it is long. Absent when nothing was there. */
   readonly value?: unknown;
   readonly sources: readonly Source[];
+  /** Lines of files that decide the value, the deciding one first; absent: no line does. */
+  readonly places?: readonly EvidencePlace[];
   /** The fact is another one with this user data, which count as a source, too. */
   readonly userData?: { readonly path: string; readonly sha256: string };
+}
+
+/** A line of a file in the image or of user data. */
+export interface EvidencePlace {
+  /** As facts name it, without the sysroot. */
+  readonly file: string;
+  /** Where the file lies; absent for user data. */
+  readonly bank?: BankName;
+  readonly partition?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** Which layer of configuration it belongs to: sysctl.d, settings-defaults, user-data … */
+  readonly layer?: string;
+  /** What the line says, cut short by the collector; absent when it may hold a secret, or was not kept. */
+  readonly excerpt?: string;
 }
 
 /** One verdict of one rule, about the image or about one subject in it. */
@@ -27,4 +44,6 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** SHA-256 of rule id and subject: stable over builds. */
   readonly fingerprint: string;
+  /** Index of the waiver in the result that is about it, valid or not; of several a valid one. */
+  readonly waiver?: number;
 }

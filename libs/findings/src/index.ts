@@ -1,5 +1,7 @@
 export { type AttestationText, type ControlCounts, type ControlStatus, type ControlText, controlStatuses } from './control-text.ts';
-export type { Evidence, Finding } from './finding.ts';
+export type { CoverageText, CoveredFact } from './coverage-text.ts';
+export type { Evidence, EvidencePlace, Finding } from './finding.ts';
+export type { BankText, BootChainText, BootLinkText, ImageText, PartitionText, VerityText } from './image-text.ts';
 export { printable, printableProse, UNPRINTABLE } from './printable.ts';
 export {
   type DeselectedText,
@@ -14,3 +16,4 @@ export {
 } from './scan-result.ts';
 export type { Trace, TracedFact, TracedPlace, TracedRule, TracedValue } from './trace.ts';
 export { isAtLeast, type Severity, severities, type Verdict, verdicts } from './verdict.ts';
+export type { WaiverText } from './waiver-text.ts';

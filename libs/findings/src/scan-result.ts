@@ -1,7 +1,10 @@
 import type { BankName, InputHeader } from '@staticfire/facts';
 import type { ControlCounts, ControlText } from './control-text.ts';
+import type { CoverageText } from './coverage-text.ts';
 import type { Finding } from './finding.ts';
+import type { ImageText } from './image-text.ts';
 import type { Severity, Verdict } from './verdict.ts';
+import type { WaiverText } from './waiver-text.ts';
 
 export const RESULT_VERSION = 1;
 export const RESULT_SCHEMA_ID = 'urn:staticfire:schema:result:1';
@@ -49,10 +52,12 @@ export interface Gate {
   readonly failOn: Severity | 'none';
   /** 0 passed, 1 failed, 3 inconclusive. */
   readonly exitCode: 0 | 1 | 3;
-  /** Rules at or above `failOn` that failed. */
+  /** Rules at or above `failOn` that failed with at least one finding that no valid waiver is about. */
   readonly failing: readonly string[];
   /** Rules at or above `failOn` whose evidence could not be read. */
   readonly unknown: readonly string[];
+  /** Rules at or above `failOn` that failed, and whose every failing finding a valid waiver is about. */
+  readonly waived: readonly string[];
 }
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
@@ -73,6 +78,9 @@ export interface ScanResult {
   readonly input: InputHeader;
   readonly bank?: BankName;
   readonly release: ReleaseText;
+  /** The day that attestations and waivers were held against, `YYYY-MM-DD`; absent when there are none. */
+  readonly day?: string;
+  readonly image: ImageText;
   /** The user data that were laid over the image; absent: none were given. */
   readonly userData?: { readonly path: string; readonly sha256: string };
   readonly packs: readonly PackText[];
@@ -92,6 +100,9 @@ export interface ScanResult {
   readonly controlCounts: Readonly<Record<string, ControlCounts>>;
   /** Sorted by kind, then by id. */
   readonly deselected: readonly DeselectedText[];
+  /** As they are written. Waived is never pass: verdicts and counts stay what evidence gives. */
+  readonly waivers: readonly WaiverText[];
+  readonly coverage: CoverageText;
   readonly gate: Gate;
   /** Runtime errors of expressions: bugs of a pack, each also an unknown finding. */
   readonly ruleErrors: readonly { readonly ruleId: string; readonly message: string }[];

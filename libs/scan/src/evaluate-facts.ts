@@ -32,6 +32,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     input,
     ...(body.judgedBank === undefined ? {} : { bank: body.judgedBank }),
     release: releaseText(document),
+    image: { partitions: [], banks: [] },
     ...(body.userData === undefined ? {} : { userData: { path: body.userData.path, sha256: body.userData.sha256 } }),
     packs: packs.map(({ id, version, title, digest }) => ({ id, version, title, digest })),
     profiles: selection.profiles,
@@ -42,6 +43,8 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     controls,
     controlCounts: countControls(controls),
     deselected: deselectedTexts(packs, selection),
+    waivers: [],
+    coverage: { facts: [], limits: [] },
     gate: decideGate(rules, failOn),
     ruleErrors,
   };

@@ -8,7 +8,7 @@ export function decideGate(rules: readonly RuleText[], failOn: Severity | 'none'
   const required = failOn === 'none' ? [] : rules.filter(({ severity }) => isAtLeast(severity, failOn));
   const failing = required.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
   const unknown = required.filter(({ verdict }) => verdict === 'unknown').map(({ id }) => id);
-  const lists = { failOn, failing, unknown };
+  const lists = { failOn, failing, unknown, waived: [] };
   if (failing.length > 0) return { verdict: 'failed', exitCode: 1, ...lists };
   const nothingJudged = rules.every(({ verdict }) => verdict === 'unknown' || verdict === 'not-applicable');
   if (unknown.length > 0 || nothingJudged) return { verdict: 'inconclusive', exitCode: 3, ...lists };

@@ -68,8 +68,8 @@ describe('terminal report', () => {
   });
 
   test.each<[string, Partial<ScanResult['gate']>, string]>([
-    ['an open gate', { verdict: 'passed', failOn: 'none', exitCode: 0 }, 'The gate is open (--fail-on none); 4 rules failed.'],
-    ['failures below the threshold', { verdict: 'passed', failOn: 'critical', exitCode: 0 }, 'below that, 4 failed and 2 are unknown'],
+    ['an open gate', { verdict: 'passed', failOn: 'none', exitCode: 0 }, 'The gate is open (--fail-on none); 5 rules failed.'],
+    ['failures below the threshold', { verdict: 'passed', failOn: 'critical', exitCode: 0 }, 'below that, 5 failed and 2 are unknown'],
     ['an image that could not be judged', { verdict: 'inconclusive', exitCode: 3 }, 'The image could not be judged.'],
   ])('the decision explains %s', (_name, gate, expected) => {
     expect(renderTerminal({ ...sampleResult, gate: { ...sampleResult.gate, failing: [], unknown: [], ...gate } })).toContain(expected);
