@@ -1,4 +1,14 @@
-import { countControls, decideControls, decideGate, evaluate, everything, judgeForeignRules, type Pack, type Selection, waiveFindings } from '@staticfire/evaluate';
+import {
+  countControls,
+  decideControls,
+  decideGate,
+  evaluate,
+  everything,
+  judgeForeignRules,
+  type Pack,
+  type Selection,
+  waiveFindings,
+} from '@staticfire/evaluate';
 import { type FactsDocument, findFact } from '@staticfire/facts';
 import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 import { factCatalogue } from './catalogue.ts';

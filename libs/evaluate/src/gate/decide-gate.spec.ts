@@ -67,7 +67,10 @@ describe('decideGate', () => {
   });
 
   it('names what failed and what is unknown', () => {
-    expect(decideGate(rules(['high', 'fail'], ['high', 'unknown'], ['low', 'fail']), judged(), 'high')).toMatchObject({ failing: ['p:r/0'], unknown: ['p:r/1'] });
+    expect(decideGate(rules(['high', 'fail'], ['high', 'unknown'], ['low', 'fail']), judged(), 'high')).toMatchObject({
+      failing: ['p:r/0'],
+      unknown: ['p:r/1'],
+    });
   });
 
   it.each([
@@ -81,7 +84,11 @@ describe('decideGate', () => {
       [finding(0, 'fail', 'valid'), finding(0, 'unknown')],
       { exitCode: 3, failing: [], unknown: ['p:r/0'], waived: ['p:r/0'] },
     ],
-    ['one finding, where another fails and one is unknown', [finding(0, 'fail', 'valid'), finding(0, 'fail'), finding(0, 'unknown')], { exitCode: 1, unknown: [] }],
+    [
+      'one finding, where another fails and one is unknown',
+      [finding(0, 'fail', 'valid'), finding(0, 'fail'), finding(0, 'unknown')],
+      { exitCode: 1, unknown: [] },
+    ],
   ])('a waiver about %s', (_, findings, expected) => {
     expect(decideGate(rules(['high', 'fail']), judged(findings), 'high')).toMatchObject(expected);
   });

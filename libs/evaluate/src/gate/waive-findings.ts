@@ -18,10 +18,11 @@ export function waiveFindings(findings: readonly Finding[], waivers: readonly Wa
   const byRule = Map.groupBy([...dated].sort(byPrecedence), ({ ruleId }) => ruleId);
   const about = findings.map((finding) => (byRule.get(finding.ruleId) ?? []).filter((waiver) => isAbout(waiver, finding)));
   const matches = Map.groupBy(about.flat(), (waiver) => waiver);
+  const indices = new Map(dated.map((waiver, index) => [waiver, index]));
   return {
     findings: findings.map((finding, index) => {
       const [first] = about[index]!;
-      return first === undefined ? finding : { ...finding, waiver: dated.indexOf(first) };
+      return first === undefined ? finding : { ...finding, waiver: indices.get(first)! };
     }),
     waivers: dated.map((waiver) => {
       const { place, ...text } = waiver;

@@ -31,7 +31,9 @@ const waiver = {
   },
   required: ['rule', 'reason', 'owner', 'expires'],
   additionalProperties: false,
-  examples: [{ rule: 'baseline:sysctl/accept-redirects', reason: 'the router in front of the nodes needs them', owner: 'Ada, platform team', expires: '2027-03-31' }],
+  examples: [
+    { rule: 'baseline:sysctl/accept-redirects', reason: 'the router in front of the nodes needs them', owner: 'Ada, platform team', expires: '2027-03-31' },
+  ],
 } as const;
 
 /** JSON Schema of `staticfire.yaml`. */
