@@ -77,7 +77,7 @@ describe('evaluateFacts', () => {
 });
 
 describe('waivers and days', () => {
-  const waiver = 'waivers: [{ rule: baseline:files/no-shell, reason: no other way, owner: Ada, expires: 9999-12-31 }]\n';
+  const waiver = 'waivers: [{ rule: baseline:verity/fails-closed, reason: no other way, owner: Ada, expires: 9999-12-31 }]\n';
   const policiesOf = (text: string) => loadPolicies({ packs: [...shipped], tailoring: { path: 'conf/staticfire.yaml', text } });
   const result = (text: string, today?: string) =>
     evaluateFacts(documentOf({ facts: [] }), { ...policiesOf(text), tool, ...(today === undefined ? {} : { today }) });
@@ -88,7 +88,7 @@ describe('waivers and days', () => {
     expect(told.day).toBe('2026-06-01');
     expect(told.waivers).toEqual([
       {
-        ruleId: 'baseline:files/no-shell',
+        ruleId: 'baseline:verity/fails-closed',
         reason: 'no other way',
         owner: 'Ada',
         expires: '9999-12-31',
@@ -111,11 +111,11 @@ describe('waivers and days', () => {
 
   it('what is unknown cannot be waived', async () => {
     const told = await result(waiver, '2026-06-01');
-    const finding = told.findings.find(({ ruleId }) => ruleId === 'baseline:files/no-shell');
+    const finding = told.findings.find(({ ruleId }) => ruleId === 'baseline:verity/fails-closed');
     expect(finding?.verdict).toBe('unknown');
     expect(finding).not.toHaveProperty('waiver');
     expect(told.gate).toMatchObject({ verdict: 'inconclusive', waived: [] });
-    expect(told.gate.unknown).toContain('baseline:files/no-shell');
+    expect(told.gate.unknown).toContain('baseline:verity/fails-closed');
   });
 });
 
