@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,6 +101,14 @@ describe('waivers, on an image and on its facts', () => {
     expect(exitCode).toBe(0);
     for (const rule of ['sysctl/syn-cookies', 'modules/udf'])
       expect(stdout).toContain(`UNUSED   baseline:${rule}, until 2999-12-31: no failing finding, so it is of no use\n`);
+  });
+
+  it('the example of README.md is about one finding of the demo', async () => {
+    const [, example] = /^## Waivers\n[^#]*?```yaml\n(.*?)```/ms.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+    tailor(example!);
+    const { waivers: told, findings } = await resultOf(evaluate('--format', 'json'));
+    expect(told).toMatchObject([{ ruleId: 'baseline:sysctl/accept-redirects', matches: 1, place: { line: 2 } }]);
+    expect(findings.filter((finding) => finding.waiver !== undefined).map(({ subject }) => subject)).toEqual([told[0]!.subject]);
   });
 
   it('what is wrong in one is told with its place before the image is opened', async () => {

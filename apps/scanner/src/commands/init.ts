@@ -41,7 +41,7 @@ const TEXT = `# How staticfire judges your images. Flags and STATICFIRE_… vari
 # rule. From and expires count themselves, and days are those of UTC.
 # waivers:
 #   - rule: baseline:sysctl/accept-redirects
-#     subject: net.ipv4.conf.all.accept_redirects
+#     subject: net.ipv4.conf.default.accept_redirects
 #     reason: the router in front of the nodes needs them until it is replaced
 #     owner: Ada, platform team
 #     approvedBy: Grace, head of security
