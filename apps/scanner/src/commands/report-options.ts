@@ -11,7 +11,7 @@ export interface ReportOptions extends PolicyOptions {
   readonly color: 'auto' | 'always' | 'never';
 }
 
-/** Today in UTC, `YYYY-MM-DD`: attestations are held against it. */
+/** Today in UTC, `YYYY-MM-DD`: attestations and waivers are held against it. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

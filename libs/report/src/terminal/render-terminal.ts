@@ -10,6 +10,7 @@ import { openPage } from './page.ts';
 import { describeNotApplicable, describePasses } from './rule-lists.ts';
 import { describeRuleErrors, describeUnknowns } from './unknowns.ts';
 import { describeUserData } from './user-data.ts';
+import { describeWaivers } from './waivers.ts';
 
 /** What was scanned and the decision, then what is wrong, what could not be read, what is fine; the gate and its exit code end it. */
 export function renderTerminal(result: ScanResult, options: RenderOptions = {}): string {
@@ -23,6 +24,7 @@ export function renderTerminal(result: ScanResult, options: RenderOptions = {}):
     describeRuleErrors(page, result),
     describeControls(page, result),
     describeDeselected(page, result),
+    describeWaivers(page, result),
     describeNotApplicable(page, result),
     describePasses(page, result),
     describeClosing(page, result),
