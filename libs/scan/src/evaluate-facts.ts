@@ -2,6 +2,8 @@ import { countControls, decideControls, decideGate, evaluate, everything, judgeF
 import { type FactsDocument, findFact } from '@staticfire/facts';
 import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 import { factCatalogue } from './catalogue.ts';
+import { coverageText } from './result/coverage-text.ts';
+import { imageText } from './result/image-text.ts';
 
 export interface EvaluateOptions {
   readonly packs: readonly Pack[];
@@ -32,7 +34,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     input,
     ...(body.judgedBank === undefined ? {} : { bank: body.judgedBank }),
     release: releaseText(document),
-    image: { partitions: [], banks: [] },
+    image: imageText(body),
     ...(body.userData === undefined ? {} : { userData: { path: body.userData.path, sha256: body.userData.sha256 } }),
     packs: packs.map(({ id, version, title, digest }) => ({ id, version, title, digest })),
     profiles: selection.profiles,
@@ -44,7 +46,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     controlCounts: countControls(controls),
     deselected: deselectedTexts(packs, selection),
     waivers: [],
-    coverage: { facts: [], limits: [] },
+    coverage: coverageText(body),
     gate: decideGate(rules, failOn),
     ruleErrors,
   };
