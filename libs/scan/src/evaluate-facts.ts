@@ -2,6 +2,7 @@ import { countControls, decideControls, decideGate, evaluate, everything, judgeF
 import { type FactsDocument, findFact } from '@staticfire/facts';
 import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 import { factCatalogue } from './catalogue.ts';
+import { withPlaces } from './places/evidence-places.ts';
 import { coverageText } from './result/coverage-text.ts';
 import { imageText } from './result/image-text.ts';
 
@@ -25,7 +26,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
   const { body, input } = document;
   const { packs, tool, failOn, mode = 'release', selection = everything, today = NO_DAY } = options;
   const judged = await judgeForeignRules(packs, factCatalogue, { body, mode, selection });
-  const { findings, rules, ruleErrors, counts } = evaluate(body, packs, { mode, selection, judged });
+  const { findings: judgedFindings, rules, ruleErrors, counts } = evaluate(body, packs, { mode, selection, judged });
   const controls = decideControls(packs, rules, selection, today);
   return {
     $schema: RESULT_SCHEMA_ID,
@@ -40,7 +41,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     profiles: selection.profiles,
     parameters: selection.parameters,
     rules,
-    findings,
+    findings: withPlaces(judgedFindings, body, packs, rules),
     counts,
     controls,
     controlCounts: countControls(controls),

@@ -66,6 +66,12 @@ describe('coverageText', () => {
       1,
     ],
     [
+      'as many differences as are listed',
+      present('kernel.config', { copies: [], agree: false, differences: Array.from({ length: 1000 }, () => ({})), options: [], notRead: [] }),
+      'no more than 1000 differences of its copies are listed',
+      0,
+    ],
+    [
       'blocks that are not listed',
       present('verity.tree', { damagedCount: 70, damagedBlocks: Array.from({ length: 64 }, () => ({})) }),
       '70 blocks are damaged, of which 64 are listed',
