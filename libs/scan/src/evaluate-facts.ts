@@ -12,6 +12,9 @@ import {
 import { type FactsDocument, findFact } from '@staticfire/facts';
 import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 import { factCatalogue } from './catalogue.ts';
+import { withPlaces } from './places/evidence-places.ts';
+import { coverageText } from './result/coverage-text.ts';
+import { imageText } from './result/image-text.ts';
 
 export interface EvaluateOptions {
   readonly packs: readonly Pack[];
@@ -34,7 +37,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
   const { packs, tool, failOn, mode = 'release', selection = everything, today = NO_DAY } = options;
   const judged = await judgeForeignRules(packs, factCatalogue, { body, mode, selection });
   const { findings, rules, ruleErrors, counts } = evaluate(body, packs, { mode, selection, judged });
-  const waived = waiveFindings(findings, selection.waivers, today);
+  const waived = waiveFindings(withPlaces(findings, body, packs, rules), selection.waivers, today);
   const controls = decideControls(packs, rules, selection, today);
   return {
     $schema: RESULT_SCHEMA_ID,
@@ -44,7 +47,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     ...(body.judgedBank === undefined ? {} : { bank: body.judgedBank }),
     release: releaseText(document),
     ...dayText(options),
-    image: { partitions: [], banks: [] },
+    image: imageText(body),
     ...(body.userData === undefined ? {} : { userData: { path: body.userData.path, sha256: body.userData.sha256 } }),
     packs: packs.map(({ id, version, title, digest }) => ({ id, version, title, digest })),
     profiles: selection.profiles,
@@ -56,7 +59,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     controlCounts: countControls(controls),
     deselected: deselectedTexts(packs, selection),
     waivers: waived.waivers,
-    coverage: { facts: [], limits: [] },
+    coverage: coverageText(body),
     gate: decideGate(rules, waived, failOn),
     ruleErrors,
   };
