@@ -17,7 +17,7 @@ export function describeHeader(page: Page, result: ScanResult): string[] {
   return [page.paint(`${tool.name} ${tool.version}`, 'bold'), ...rows.flatMap(([label, text]) => field(page, 2, label, text))];
 }
 
-function describeRelease({ prettyName, variantId, versionId, buildId }: ScanResult['release']): string {
+export function describeRelease({ prettyName, variantId, versionId, buildId }: ScanResult['release']): string {
   const parts = [prettyName, variantId && `variant ${variantId}`, versionId && `version ${versionId}`, buildId && `build ${buildId}`];
   return (
     parts
