@@ -1,5 +1,6 @@
 import type { BankText, ScanResult } from '@staticfire/findings';
-import { describeRelease, formatSize } from '../terminal/header.ts';
+import { formatSize } from '../terminal/format-size.ts';
+import { describeRelease } from '../terminal/header.ts';
 import { code, prose } from './markdown-text.ts';
 import { details, type Section, table } from './section.ts';
 
