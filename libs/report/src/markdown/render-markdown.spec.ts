@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { manyFindings } from '../many-findings.ts';
 import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
 import { code, packProse, prose } from './markdown-text.ts';
-import { MAX_SUMMARY, renderMarkdown } from './render-markdown.ts';
+import { MAX_SUMMARY } from './max-summary.ts';
+import { renderMarkdown } from './render-markdown.ts';
 
 const ALLOWED = ['h2', 'h3', 'p', 'ul', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'code', 'strong', 'details', 'summary'];
 

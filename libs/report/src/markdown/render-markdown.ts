@@ -4,11 +4,10 @@ import { tableControls, tableDeselected, tableWaivers } from './decisions.ts';
 import { groupFindings, listNotApplicable, listOpen, listPasses, tableFailures, tableUnknowns } from './findings.ts';
 import { listCoverage, tableImage } from './image.ts';
 import { code, prose } from './markdown-text.ts';
+import { MAX_SUMMARY } from './max-summary.ts';
 import { fitSections, type Section, table } from './section.ts';
 import { describeVerdict } from './verdict.ts';
 
-/** What GitHub takes as the summary of one step of a job, in bytes. */
-export const MAX_SUMMARY = 1_048_576;
 const MAX_MESSAGE = 400;
 
 /**
