@@ -149,6 +149,13 @@ describe('files', () => {
   });
 });
 
+it('what the report says to type next does what it says', async () => {
+  const run = await report([]);
+  const commands = [...run.stdout.matchAll(/^ {2}staticfire ((?:explain|why) .*?)(?: {2,}.*)?$/gm)].map(([, words]) => words!.split(' '));
+  expect(commands.map(([command]) => command)).toEqual(['explain', 'why']);
+  for (const words of commands) expect((await runStaticfire(words)).exitCode).toBe(0);
+});
+
 describe('the summary of a job', () => {
   it('is added to, and nothing else is: not in another format, not in another file', async () => {
     const [summary, other] = [at('summary.md'), at('other.md')];
