@@ -6,7 +6,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A report that could not be written: exit 4. */
+/** Reports that could not be written, a line for each: exit 4. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
 }
@@ -25,7 +25,7 @@ export function explainFailure(error: unknown): { readonly lines: readonly strin
     case 'ImageError':
       return explain(error, ExitCode.inconclusive);
     case 'DeliveryError':
-      return explain(error, ExitCode.undelivered);
+      return { lines: error.message.split('\n').map((line) => printable(line, 2000)), exitCode: ExitCode.undelivered };
     default:
       return { lines: ['bug: please report this', ...(error.stack ?? error.message).split('\n').map((line) => printable(line, 500))], exitCode: ExitCode.bug };
   }

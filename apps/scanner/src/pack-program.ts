@@ -57,7 +57,7 @@ function addDocs(pack: Command, setExitCode: SetExitCode): void {
     )
     .action(async (folders: string[], options) => {
       const { docs } = await import('./commands/pack/docs.ts');
-      setExitCode(docs(folders, options));
+      setExitCode(await docs(folders, options));
     });
 }
 
@@ -82,6 +82,6 @@ function addSchema(pack: Command): void {
     .addHelpText('after', exitCodes('0    written', '2    usage: the folder cannot be made', '4    a file could not be written'))
     .action(async (folder: string) => {
       const { schema } = await import('./commands/pack/schema.ts');
-      schema(folder);
+      await schema(folder);
     });
 }

@@ -1,3 +1,4 @@
+import { reporters } from '@staticfire/report';
 import { Argument, Command, Option } from 'commander';
 import { addExplanations } from './explain-program.ts';
 import { addPack } from './pack-program.ts';
@@ -5,13 +6,19 @@ import { addPack } from './pack-program.ts';
 type SetExitCode = (exitCode: number) => void;
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info', 'none'];
-const FORMATS = ['terminal', 'json'];
 const ENVIRONMENT = `
 Flags come before the environment, that before staticfire.yaml, that before defaults:
   STATICFIRE_FAIL_ON   a severity, or none
   STATICFIRE_PROFILE   profiles, with commas between them
   STATICFIRE_PACKS     folders, as in PATH
   STATICFIRE_CONFIG    another file than staticfire.yaml
+`;
+const FORMATS = reporters.map(({ name }) => name);
+const FORMAT_WIDTH = Math.max(...FORMATS.map(({ length }) => length));
+const FORMAT_HELP = `
+Formats:
+${reporters.map(({ name, summary }) => `  ${name.padEnd(FORMAT_WIDTH)}  ${summary}\n`).join('')}
+A report is written whole or not at all, and replaces what was there. Only md onto the file that GITHUB_STEP_SUMMARY names is added at its end.
 `;
 const EXIT_CODES = `
 Exit codes:
@@ -45,6 +52,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addScan(program, setExitCode);
   addCollect(program);
   addEvaluate(program, setExitCode);
+  addReport(program, setExitCode);
   addFacts(program);
   addPartitions(program);
   addInit(program);
@@ -60,7 +68,7 @@ function addScan(program: Command, setExitCode: SetExitCode): void {
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .option('--quiet', 'no progress on stderr')
-    .addHelpText('after', ENVIRONMENT + EXIT_CODES)
+    .addHelpText('after', FORMAT_HELP + ENVIRONMENT + EXIT_CODES)
     .action(async (image: string, options) => {
       const { scan } = await import('./commands/scan.ts');
       setExitCode(await scan(image, options));
@@ -86,11 +94,25 @@ function addEvaluate(program: Command, setExitCode: SetExitCode): void {
   reportOptions(program.command('evaluate').description('Judge a saved facts document; needs no image').argument('<facts>', 'file written by `collect`'))
     .addHelpText(
       'after',
-      `\nUser data are given at \`collect --user-data FILE\`: the facts tell what they change, and rules are judged with it.\n${ENVIRONMENT}${EXIT_CODES}`,
+      `\nUser data are given at \`collect --user-data FILE\`: the facts tell what they change, and rules are judged with it.\n${FORMAT_HELP}${ENVIRONMENT}${EXIT_CODES}`,
     )
     .action(async (facts: string, options) => {
       const { evaluate } = await import('./commands/evaluate.ts');
       setExitCode(await evaluate(facts, options));
+    });
+}
+
+function addReport(program: Command, setExitCode: SetExitCode): void {
+  formatOptions(
+    program
+      .command('report')
+      .description('Report a saved result again; needs no image and no pack')
+      .argument('<result>', 'file written by `--output json=FILE`'),
+  )
+    .addHelpText('after', `${FORMAT_HELP}${EXIT_CODES}\nThe gate is that of the saved result.\n`)
+    .action(async (result: string, options) => {
+      const { report } = await import('./commands/report.ts');
+      setExitCode(await report(result, options));
     });
 }
 
@@ -132,9 +154,7 @@ function addInit(program: Command): void {
 }
 
 function reportOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--format <format>', 'what stdout gets').choices(FORMATS).default('terminal'))
-    .option('--output <format=file>', 'also write a report to a file; may be given more than once', collectValues, [])
+  return formatOptions(command)
     .addOption(
       new Option('--fail-on <severity>', 'the least severity that fails the gate (default: that of staticfire.yaml or the profile, else high)').choices(
         SEVERITIES,
@@ -144,7 +164,17 @@ function reportOptions(command: Command): Command {
     .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collectValues, [])
     .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
     .option('--attestations <file>', 'what people vouch for where no image can tell')
-    .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'))
+    .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'));
+}
+
+function formatOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'what stdout gets').choices(FORMATS).default('terminal'))
+    .option('--output <format=file>', 'also write a report to a file; may be given more than once', collectValues, [])
+    .option(
+      '--anchor <file[:line]>',
+      'for sarif-github: the file of your repository to show results in (default: the configuration file, staticfire.yaml or README.md)',
+    )
     .addOption(new Option('--color <when>', 'colours in the terminal report').choices(['auto', 'always', 'never']).default('auto'));
 }
 

@@ -3,4 +3,23 @@ export interface RenderOptions {
   readonly colour?: boolean;
   /** Columns of the terminal. */
   readonly width?: number;
+  /** Line of a file in the user's repository where a reader finds results that stand in no file of it. */
+  readonly anchor?: Anchor;
+  /** Reports of this run that were written to files; absent: not known. */
+  readonly written?: readonly WrittenReport[];
+  /** Bytes of UTF-8 that are left, where a format has a limit. */
+  readonly maxBytes?: number;
+}
+
+export interface Anchor {
+  /** Relative to the repository's root, with forward slashes. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+export interface WrittenReport {
+  /** Name of a reporter. */
+  readonly format: string;
+  readonly path: string;
 }

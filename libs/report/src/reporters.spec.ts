@@ -1,10 +1,24 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findReporter, reporters } from './reporters.ts';
-import { sampleResult } from './sample-result.ts';
+import { goResult, inconclusiveResult, sampleResult } from './sample-result.ts';
 
-test.each(reporters.map(({ name }) => name))('%s is found by name and renders the same text twice', (name) => {
-  const reporter = findReporter(name);
-  expect(reporter?.render(sampleResult)).toBe(reporter?.render(sampleResult));
+describe.each(reporters.map(({ name }) => name))('%s', (name) => {
+  test.each([
+    ['no-go', sampleResult],
+    ['go', goResult],
+    ['inconclusive', inconclusiveResult],
+  ])('renders the same bytes of the %s sample twice, and of a saved one', async (_, result) => {
+    const render = await findReporter(name)!.load();
+    const text = [...render(result, {})].join('');
+    expect([...render(result, {})].join('')).toBe(text);
+    expect([...render(JSON.parse(JSON.stringify(result)))].join('')).toBe(text);
+  });
+
+  test('ends with one line feed and holds nothing that a terminal acts on', async () => {
+    const text = [...(await findReporter(name)!.load())(sampleResult)].join('');
+    expect(text).toMatch(/[^\n]\n$/);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
 });
 
 test('an unknown name finds nothing', () => {

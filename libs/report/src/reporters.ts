@@ -1,20 +1,40 @@
 import type { ScanResult } from '@staticfire/findings';
-import { renderJson } from './json/render-json.ts';
 import type { RenderOptions } from './render-options.ts';
-import { renderTerminal } from './terminal/render-terminal.ts';
 
-export type { RenderOptions } from './render-options.ts';
+export type { Anchor, RenderOptions, WrittenReport } from './render-options.ts';
 
-/** A pure function of the result: the same result and options give the same bytes. */
+/** The report in pieces, which joined are its text. A pure function: the same result and options give the same bytes. */
+export type Render = (result: ScanResult, options?: RenderOptions) => Iterable<string>;
+
 export interface Reporter {
   readonly name: string;
   readonly mediaType: string;
-  readonly render: (result: ScanResult, options?: RenderOptions) => string;
+  /** What it is for, in a few words. */
+  readonly summary: string;
+  /** Code that renders is loaded when it is needed. */
+  readonly load: () => Promise<Render>;
 }
 
 export const reporters = [
-  { name: 'terminal', mediaType: 'text/plain; charset=utf-8', render: renderTerminal },
-  { name: 'json', mediaType: 'application/json', render: renderJson },
+  {
+    name: 'terminal',
+    mediaType: 'text/plain; charset=utf-8',
+    summary: 'text for people',
+    load: async () => (await import('./terminal/render-terminal.ts')).renderTerminal,
+  },
+  { name: 'json', mediaType: 'application/json', summary: 'the whole result', load: async () => (await import('./json/render-json.ts')).renderJson },
+  {
+    name: 'junit',
+    mediaType: 'application/xml',
+    summary: 'JUnit XML: a test case for each finding',
+    load: async () => (await import('./junit/render-junit.ts')).renderJunit,
+  },
+  {
+    name: 'md',
+    mediaType: 'text/markdown; charset=utf-8',
+    summary: 'Markdown for the summary of a GitHub job, below 1 MiB',
+    load: async () => (await import('./markdown/render-markdown.ts')).renderMarkdown,
+  },
 ] as const satisfies readonly Reporter[];
 
 export type ReporterName = (typeof reporters)[number]['name'];

@@ -43,6 +43,7 @@ export const oracleTools = {
   secilc: 'secilc',
   python3: 'python3',
   jq: 'jq',
+  xmllint: 'libxml2-utils',
 } as const;
 
 export type OracleTool = keyof typeof oracleTools;

@@ -15,14 +15,14 @@ export interface CollectOptions {
 
 /** Writes the facts document of an image to stdout or to a file. */
 export async function collect(image: string, options: CollectOptions): Promise<void> {
-  if (options.output !== undefined) checkTarget(options.output, image);
+  if (options.output !== undefined) checkTarget(options.output, [image]);
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
     const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData });
     progress.stop();
     if (options.output === undefined) process.stdout.write(canonicalJson(document));
-    else writeWholeFile(options.output, canonicalJson(document));
+    else await writeWholeFile(options.output, canonicalJson(document));
   } finally {
     progress.stop();
   }

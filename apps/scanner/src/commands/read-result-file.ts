@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { checkDocument } from '@staticfire/facts';
 import { RESULT_SCHEMA_ID, type ScanResult } from '@staticfire/findings';
 import schema from '@staticfire/report/result.schema.json' with { type: 'json' };
 import { UsageError } from '../failure.ts';
+import { describeFileError } from '../file-error.ts';
 
 /** Whether a parsed document says that it is a result. */
 export function isResult(document: unknown): boolean {
@@ -13,4 +15,19 @@ export function checkResult(document: unknown, path: string): ScanResult {
   const misfit = checkDocument(document, schema);
   if (misfit !== undefined) throw new UsageError(`${path}: ${misfit.pointer === '' ? '/' : misfit.pointer} ${misfit.message}`);
   return document as ScanResult;
+}
+
+/** A result that `--format json` wrote. Throws UsageError when the file cannot be read, is no result or does not fit the published schema. */
+export function readResultFile(path: string): ScanResult {
+  const document = parseFile(path);
+  if (!isResult(document)) throw new UsageError(`${path} is no result: \`scan --output json=FILE\` writes one`);
+  return checkResult(document, path);
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch (error) {
+    throw new UsageError(`${path}: ${describeFileError(error)}`, { cause: error });
+  }
 }

@@ -1,10 +1,10 @@
 import { openWorkerPool } from '@staticfire/read/block-source/node';
 import { startImageDigest } from '@staticfire/scan/image-digest';
-import { parseOutputs } from '../output/output-files.ts';
+import { deliver, planReports } from '../output/deliver-reports.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
 import { readUserData } from './read-user-data.ts';
-import { deliver, type ReportOptions, today } from './report-options.ts';
+import { type ReportOptions, today } from './report-options.ts';
 
 export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
@@ -14,7 +14,7 @@ export interface ScanOptions extends ReportOptions {
 
 /** Scans one image and reports; the gate's exit code. Packs, outputs and user data are checked before anything but the digest looks at the image. */
 export async function scan(image: string, options: ScanOptions): Promise<number> {
-  const files = parseOutputs(options.output, image);
+  const plan = await planReports(options, [image, options.userData]);
   const userData = await readUserData(options.userData);
   const pool = openWorkerPool();
   const digest = startImageDigest(image, pool);
@@ -28,7 +28,7 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
     const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });
     const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: today() });
     progress.stop();
-    deliver(result, options, files);
+    await deliver(result, plan);
     return result.gate.exitCode;
   } finally {
     await pool.close();

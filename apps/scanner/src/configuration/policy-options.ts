@@ -26,9 +26,14 @@ interface Named {
 
 const DEFAULT_CONFIG = 'staticfire.yaml';
 
+/** The file with what the user tailors: of the flag, the environment, or the working folder. */
+export function chosenConfig({ config }: Pick<PolicyOptions, 'config'>, environment: Environment): string | undefined {
+  return config ?? variable(environment, 'STATICFIRE_CONFIG') ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : undefined);
+}
+
 /** Reads every document that says how to judge. Flags come before the environment, that before the tailoring. Throws UsageError for what cannot be read. */
 export function readPolicyDocuments(options: PolicyOptions, environment: Environment, shipped: readonly PackFile[]): PolicyDocuments {
-  const config = options.config ?? variable(environment, 'STATICFIRE_CONFIG') ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : undefined);
+  const config = chosenConfig(options, environment);
   const tailoring = config === undefined ? undefined : readDocument(config);
   const pointers = tailoring === undefined ? {} : readPointers(tailoring);
   const beside = ({ path, place }: Pointer): Named => ({ path: resolve(dirname(config!), path), told: `${place}: ${path}` });

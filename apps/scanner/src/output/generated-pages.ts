@@ -25,7 +25,7 @@ export class GeneratedPages {
   }
 
   /** Makes the folder what it should be, and tells which paths that changed. Throws UsageError before anything is written when a page is not a generated one. */
-  write(): readonly string[] {
+  async write(): Promise<readonly string[]> {
     const stale = this.stale();
     for (const path of this.#pages.keys()) {
       const before = this.#read(path);
@@ -35,7 +35,7 @@ export class GeneratedPages {
     for (const [path, text] of this.#pages) {
       if (this.#read(path) === text) continue;
       mkdirSync(dirname(join(this.#folder, path)), { recursive: true });
-      writeWholeFile(join(this.#folder, path), text);
+      await writeWholeFile(join(this.#folder, path), text);
     }
     for (const path of this.#left()) rmSync(join(this.#folder, path));
     return stale;

@@ -1,15 +1,32 @@
 import { readFileSync } from 'node:fs';
+import type { ScanResult } from '@staticfire/findings';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { manyFindings } from '../many-findings.ts';
 import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
-import { renderJson } from './render-json.ts';
+import { renderJson as renderPieces } from './render-json.ts';
+import { renderJsonText } from './render-json-text.ts';
 
+const renderJson = (result: ScanResult) => [...renderPieces(result)].join('');
 const schema = JSON.parse(readFileSync(new URL('result.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
 
 describe('json report', () => {
   test('is the golden file', async () => {
     await expect(renderJson(sampleResult)).toMatchFileSnapshot('golden/sample.json');
+  });
+
+  test.each([
+    ['no-go', sampleResult],
+    ['go', goResult],
+    ['inconclusive', inconclusiveResult],
+    ['empty', { ...goResult, findings: [], rules: [] }],
+  ])('piece by piece is the text of the %s sample as a whole', (_name, result) => {
+    expect(renderJson(result)).toBe(renderJsonText(result));
+  });
+
+  test('no piece is larger than one element of a list', () => {
+    expect(Math.max(...[...renderPieces(manyFindings(2000))].map(({ length }) => length))).toBeLessThan(8192);
   });
 
   test('loses nothing', () => {

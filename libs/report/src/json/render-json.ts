@@ -1,20 +1,18 @@
 import type { ScanResult } from '@staticfire/findings';
-import { UNPRINTABLE } from '../printable.ts';
+import { renderJsonValue } from './render-json-text.ts';
 
-/** The whole result, members in the order of the result. */
-export function renderJson(result: ScanResult): string {
-  return renderJsonText(result);
+/** The whole result, members in the order of the result; long lists come element by element. */
+export function* renderJson(result: ScanResult): Generator<string> {
+  const members = Object.entries(result).filter(([, value]) => value !== undefined);
+  for (const [index, [name, value]] of members.entries()) {
+    yield `${index === 0 ? '{' : ','}\n  ${renderJsonValue(name, 0)}: `;
+    if (Array.isArray(value) && value.length > 0) yield* renderElements(value);
+    else yield renderJsonValue(value, 1);
+  }
+  yield '\n}\n';
 }
 
-/**
- * JSON with one final line feed. What a terminal would act on is written as JSON's own \u escape, which changes no value; the line
- * feeds between members are layout.
- */
-export function renderJsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
-}
-
-function escapeUnits(character: string): string {
-  if (character === '\n') return character;
-  return Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
+function* renderElements(elements: readonly unknown[]): Generator<string> {
+  for (const [index, element] of elements.entries()) yield `${index === 0 ? '[' : ','}\n    ${renderJsonValue(element, 2)}`;
+  yield '\n  ]';
 }

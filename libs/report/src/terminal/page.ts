@@ -1,4 +1,5 @@
 import type { RenderOptions } from '../render-options.ts';
+import { textWidth } from './text-width.ts';
 
 const DEFAULT_WIDTH = 100;
 const MIN_WIDTH = 40;
@@ -25,11 +26,13 @@ function paint(text: string, ...styles: readonly Style[]): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let columns = 0;
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+    const own = textWidth(word);
+    if (line !== '' && columns + 1 + own > width) {
       lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+      [line, columns] = [word, own];
+    } else [line, columns] = line === '' ? [word, own] : [`${line} ${word}`, columns + 1 + own];
   }
   return [...lines, line];
 }

@@ -1,9 +1,12 @@
 import type { Finding, ScanResult } from '@staticfire/findings';
 import { describe, expect, test } from 'vitest';
+import type { RenderOptions } from '../render-options.ts';
 import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
-import { formatSize } from './header.ts';
-import { renderTerminal } from './render-terminal.ts';
+import { formatSize } from './format-size.ts';
+import { renderTerminal as renderPieces } from './render-terminal.ts';
+import { textWidth } from './text-width.ts';
 
+const renderTerminal = (result: ScanResult, options?: RenderOptions) => [...renderPieces(result, options)].join('');
 const SGR = /\x1b\[[0-9;]*m/g;
 
 describe('terminal report', () => {
@@ -93,6 +96,37 @@ describe('terminal report', () => {
   test('a long list of findings is cut and counted', () => {
     const many = Array.from({ length: 25 }, (_, index): Finding => ({ ...(sampleResult.findings[0] as Finding), subject: `/usr/bin/${index}` }));
     expect(renderTerminal({ ...sampleResult, findings: many })).toContain('… and 5 findings more');
+  });
+
+  test('a long list of what is unknown is cut and counted', () => {
+    const many = Array.from({ length: 25 }, (_, index): Finding => ({ ...(sampleResult.findings[1] as Finding), subject: `/usr/bin/${index}` }));
+    expect(renderTerminal({ ...sampleResult, findings: many })).toContain('… and 5 findings more');
+  });
+
+  test('says where reports were written, one below the other', () => {
+    const written = [
+      { format: 'json', path: 'out/a.json' },
+      { format: 'sarif-github', path: 'b\x1b[2J.sarif' },
+    ];
+    expect(renderTerminal(goResult, { written })).toContain('\nreports    json          out/a.json\n           sarif-github  b\\x1b[2J.sarif\ncounts ');
+    expect(renderTerminal(goResult)).not.toContain('\nreports');
+  });
+
+  test('what was read and what was not: in a line, with the first reasons', () => {
+    const facts = Array.from({ length: 9 }, (_, index) => ({ name: `fact.${index}`, summary: '', state: 'unreadable', problem: `no ${index}` }) as const);
+    const text = renderTerminal({ ...goResult, coverage: { facts, limits: [] } });
+    expect(text).toContain('COVERAGE  9 facts: 9 unreadable\n  fact.0\n      reason     no 0\n');
+    expect(text).toContain('      reason     no 4\n  … and 4 more; the JSON report lists them.\n');
+    expect(renderTerminal({ ...goResult, coverage: { facts: [], limits: [] } })).not.toContain('COVERAGE');
+  });
+
+  test('wide characters count as the columns they take', () => {
+    const subject = Array.from({ length: 30 }, () => '日本').join(' ');
+    const lines = renderTerminal({ ...sampleResult, findings: [{ ...sampleResult.findings[0]!, subject }] }, { width: 60 }).split('\n');
+    const wide = lines.filter((line) => line.includes('日本'));
+    expect(wide.length).toBeGreaterThan(2);
+    for (const line of wide) expect(textWidth(line)).toBeLessThanOrEqual(60);
+    expect(Math.max(...wide.map(textWidth))).toBeGreaterThan(55);
   });
 
   test.each<[string, Partial<ScanResult['gate']>, string]>([

@@ -1,6 +1,7 @@
 import type { RuleText, ScanResult } from '@staticfire/findings';
 import { printable, printableProse } from '../printable.ts';
 import { type Page, paragraph, plural } from './page.ts';
+import { padTo, textWidth } from './text-width.ts';
 
 /** One line for each rule that holds. */
 export function describePasses(page: Page, { rules }: ScanResult): string[] {
@@ -20,10 +21,10 @@ export function describeNotApplicable(page: Page, { rules, findings }: ScanResul
 
 /** Id and text in two columns where both fit, else the text below its id. */
 export function describeRows<T extends { readonly id: string }>(page: Page, rules: readonly T[], textOf: (rule: T) => string): string[] {
-  const column = Math.max(...rules.map(({ id }) => printable(id).length)) + 4;
+  const column = Math.max(...rules.map(({ id }) => textWidth(printable(id)))) + 4;
   return rules.flatMap((rule) => {
     const [id, text] = [printable(rule.id), textOf(rule)];
-    const row = `  ${id.padEnd(column - 2)}${text}`;
-    return row.length <= page.width ? [row] : [`  ${id}`, ...paragraph(page, 6, text)];
+    const row = `  ${padTo(id, column - 2)}${text}`;
+    return textWidth(row) <= page.width ? [row] : [`  ${id}`, ...paragraph(page, 6, text)];
   });
 }

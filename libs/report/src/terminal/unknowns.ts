@@ -1,11 +1,12 @@
-import type { ScanResult } from '@staticfire/findings';
+import type { Finding, ScanResult } from '@staticfire/findings';
 import { printable } from '../printable.ts';
 import { describeFinding } from './failures.ts';
-import { field, type Page, plural } from './page.ts';
+import { field, type Page, paragraph, plural } from './page.ts';
 import { bySeverity } from './severity.ts';
 import { describeRuleHead } from './user-data.ts';
 
 const MAX_MESSAGE = 400;
+const MAX_FINDINGS = 20;
 
 /** What could not be decided, and why. Unknown is never pass. */
 export function describeUnknowns(page: Page, { rules, findings }: ScanResult): string[] {
@@ -15,9 +16,20 @@ export function describeUnknowns(page: Page, { rules, findings }: ScanResult): s
   const heading = `UNKNOWN  ${plural(undecided.length, 'rule')}: evidence could not be read, so this is not a pass`;
   const blocks = undecided.map((rule) => [
     ...describeRuleHead(page, rule),
-    ...open.filter(({ ruleId }) => ruleId === rule.id).flatMap((finding) => describeFinding(page, finding)),
+    ...describeOpen(
+      page,
+      open.filter(({ ruleId }) => ruleId === rule.id),
+    ),
   ]);
   return [page.paint(heading, 'bold', 'yellow'), ...blocks.flatMap((block) => ['', ...block])];
+}
+
+function describeOpen(page: Page, findings: readonly Finding[]): string[] {
+  const hidden = findings.length - MAX_FINDINGS;
+  return [
+    ...findings.slice(0, MAX_FINDINGS).flatMap((finding) => describeFinding(page, finding)),
+    ...(hidden > 0 ? paragraph(page, 4, `… and ${plural(hidden, 'finding')} more; the JSON report lists them.`) : []),
+  ];
 }
 
 /** Errors that a rule's expression raised: the pack is at fault, not the image. */

@@ -3,6 +3,7 @@ import { printable } from '../printable.ts';
 import { type Page, paragraph, plural } from './page.ts';
 import { describeRows } from './rule-lists.ts';
 import { describeSeverity } from './severity.ts';
+import { textWidth } from './text-width.ts';
 
 const DIGITS = 12;
 
@@ -28,5 +29,5 @@ export function describeRuleHead(page: Page, rule: RuleText): string[] {
   const head = `  ${describeSeverity(page, rule.severity)}  ${printable(rule.id)}`;
   if (rule.decided === 'image') return [head];
   const note = `(judged with user data${rule.imageVerdict === rule.verdict ? '' : `; ${rule.imageVerdict} on the image alone`})`;
-  return `  CRITICAL  ${printable(rule.id)}  ${note}`.length <= page.width ? [`${head}  ${note}`] : [head, ...paragraph(page, 4, note)];
+  return textWidth(`  CRITICAL  ${printable(rule.id)}  ${note}`) <= page.width ? [`${head}  ${note}`] : [head, ...paragraph(page, 4, note)];
 }

@@ -15,9 +15,10 @@ export interface DocsOptions {
 }
 
 /** Writes the pages of packs. Throws PackLoadError when a pack is invalid, UsageError when a page that is somebody's own stands in the way. */
-export function docs(folders: readonly string[], { output, check = false }: DocsOptions): ExitCode {
+export async function docs(folders: readonly string[], { output, check = false }: DocsOptions): Promise<ExitCode> {
   const pages = pagesOf(folders, output);
-  const stale = pages.flatMap((each) => (check ? each.stale() : each.write()));
+  const stale: string[] = [];
+  for (const each of pages) stale.push(...(check ? each.stale() : await each.write()));
   for (const path of stale) process.stdout.write(`${check ? 'not what would be written: ' : 'wrote '}${printable(path)}\n`);
   process.stdout.write(`${pages.length} packs, ${stale.length} pages ${check ? 'out of date' : 'changed'}\n`);
   return check && stale.length > 0 ? ExitCode.failed : ExitCode.passed;

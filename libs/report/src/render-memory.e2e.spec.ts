@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { reporters } from './reporters.ts';
+
+const FINDINGS = 50_000;
+const MAX_MEMORY_KIB = 300 * 1024;
+/** Young generation as the command has it (libs/decisions/0012). */
+const FLAGS = ['--semi-space-growth-factor=1', '--input-type=module', '-e'];
+
+const renderAll = (name: string) => `
+  import { findReporter } from '${new URL('./reporters.ts', import.meta.url)}';
+  import { manyFindings } from '${new URL('./many-findings.ts', import.meta.url)}';
+  const render = await findReporter('${name}').load();
+  let bytes = 0;
+  for (const piece of render(manyFindings(${FINDINGS}), { anchor: { path: 'README.md', line: 1 } })) bytes += Buffer.byteLength(piece);
+  console.log(JSON.stringify({ bytes, memory: process.resourceUsage().maxRSS }));
+`;
+
+test.each(reporters.map(({ name }) => name))('%s of 50 000 findings stays below 300 MiB', (name) => {
+  const { stdout, stderr } = spawnSync(process.execPath, [...FLAGS, renderAll(name)], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  const { bytes, memory } = JSON.parse(stdout);
+  expect(bytes).toBeGreaterThan(1000);
+  expect(memory).toBeLessThan(MAX_MEMORY_KIB);
+});
