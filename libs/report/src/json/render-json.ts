@@ -11,7 +11,12 @@ export function renderJson(result: ScanResult): string {
  * feeds between members are layout.
  */
 export function renderJsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE, escapeUnits)}\n`;
+  return `${escapeJson(JSON.stringify(value, undefined, 2))}\n`;
+}
+
+/** JSON text in which only line feeds between members are left of what a terminal would act on. */
+export function escapeJson(json: string): string {
+  return json.replace(UNPRINTABLE, escapeUnits);
 }
 
 function escapeUnits(character: string): string {
