@@ -2,7 +2,7 @@ import type { Finding, RuleText, ScanResult, Verdict } from '@staticfire/finding
 import type { Location, Result } from 'sarif';
 import type { ArtifactTable } from './artifact-table.ts';
 import { repositoryUri } from './file-uri.ts';
-import { locateFinding, nameFinding } from './finding-locations.ts';
+import { locateFinding, whereFinding } from './finding-locations.ts';
 import { bagOf, inertText } from './inert.ts';
 import { findingMessage } from './message-text.ts';
 import { LEVELS } from './rule-descriptors.ts';
@@ -24,7 +24,7 @@ export function resultDescriber(result: ScanResult, options: SarifOptions, artif
   const anchor = anchorLocation(options.anchor ?? DEFAULT_ANCHOR);
   return (finding) => ({
     ...headOf(finding, rules.get(finding.ruleId)),
-    message: { text: findingMessage(finding, nameFinding(finding), 'github') },
+    message: { text: findingMessage(finding, whereFinding(finding), 'github') },
     locations: [anchor],
     partialFingerprints: fingerprint(finding),
   });
@@ -37,10 +37,10 @@ function fullResult(
   partialFingerprints: Record<string, string>,
   artifacts: ArtifactTable,
 ): Result {
-  const { primary, related, left, name } = locateFinding(finding, artifacts);
+  const { primary, related, left, where } = locateFinding(finding, artifacts);
   return {
     ...headOf(finding, rule),
-    message: { text: findingMessage(finding, name, 'full') },
+    message: { text: findingMessage(finding, where, 'full') },
     locations: [primary],
     ...(related.length === 0 ? {} : { relatedLocations: [...related] }),
     partialFingerprints,

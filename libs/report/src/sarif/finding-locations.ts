@@ -13,13 +13,14 @@ export interface FindingLocations {
   readonly related: readonly Location[];
   /** Places of evidence beyond the limit. */
   readonly left: number;
-  /** `ROOT-A:/usr/bin/su`. */
-  readonly name: string;
+  /** For people: `ROOT-A:/usr/lib/sysctl.d/80-release.conf, line 3`. */
+  readonly where: string;
 }
 
 interface NamedPlace {
   readonly name: string;
   readonly kind: 'file' | 'partition' | 'disk' | 'user-data';
+  readonly line?: number | undefined;
   readonly about: string;
   readonly locate: (artifacts: ArtifactTable) => PhysicalLocation;
 }
@@ -31,12 +32,17 @@ export function locateFinding(finding: Finding, artifacts: ArtifactTable): Findi
   const related = others
     .slice(0, MAX_RELATED)
     .map(({ about, locate }, index) => ({ id: index + 1, physicalLocation: locate(artifacts), message: { text: about } }));
-  return { primary: primaryLocation(finding, first, artifacts), related, left: others.length - related.length, name: first?.name ?? 'the image' };
+  return { primary: primaryLocation(finding, first, artifacts), related, left: others.length - related.length, where: describePlace(first) };
 }
 
-/** The name alone, for those who write no artifacts. */
-export function nameFinding({ evidence }: Finding): string {
-  return placesOf(evidence)[0]?.name ?? 'the image';
+/** `where` alone, for those who write no artifacts. */
+export function whereFinding({ evidence }: Finding): string {
+  return describePlace(placesOf(evidence)[0]);
+}
+
+function describePlace(place: NamedPlace | undefined): string {
+  if (place === undefined) return 'the image';
+  return `${place.name}${place.line === undefined ? '' : `, line ${place.line}`}`;
 }
 
 function primaryLocation({ subject }: Finding, place: NamedPlace | undefined, artifacts: ArtifactTable): Location {
@@ -82,6 +88,7 @@ function linePlace(place: EvidencePlace, about: string): NamedPlace {
   return {
     name: nameOfLine(place),
     kind: partition === undefined ? 'user-data' : 'file',
+    line,
     about,
     locate: (artifacts) => ({
       artifactLocation: { index: partition === undefined ? artifacts.ownFile(file) : artifacts.find({ bank, partition, path: file }) },

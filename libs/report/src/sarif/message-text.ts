@@ -8,11 +8,11 @@ const MAX_REASON = 1000;
 const MAX_EVIDENCE = 5;
 
 /** First sentence: what, and where in the image; GitHub shows only that where room is short. Then why, then the evidence. */
-export function findingMessage({ title, reason, evidence }: Finding, place: string, profile: SarifProfile): string {
+export function findingMessage({ title, reason, evidence }: Finding, where: string, profile: SarifProfile): string {
   const shown = evidence.slice(0, MAX_EVIDENCE).map((each) => `Evidence: ${describeEvidence(each)}.`);
   const more = evidence.length - shown.length;
   const sentences = [
-    `${printable(title, MAX_TITLE).replace(/\.$/, '')} (${printable(place, MAX_TITLE)}).`,
+    `${printable(title, MAX_TITLE).replace(/\.$/, '')} (${printable(where, MAX_TITLE)}).`,
     ...(reason === undefined ? [] : [`Reason: ${printable(reason, MAX_REASON)}.`]),
     ...shown,
     ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'value' : 'values'} as evidence.`]),

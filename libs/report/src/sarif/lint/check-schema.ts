@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { printable } from '../../printable.ts';
@@ -11,14 +11,22 @@ const MAX_VALUES = 12;
 
 /** What the schema of OASIS refuses. `length` is that of the document as text. */
 export function checkSchema(log: unknown, length: number): readonly LintPlace[] {
-  const validate = compile(length <= ALL_ERRORS_LENGTH);
+  const validate = validator(length <= ALL_ERRORS_LENGTH);
   if (validate(log)) return [];
   const told = (validate.errors ?? []).filter(({ schemaPath }) => !/\/(anyOf|oneOf)\/\d/.test(schemaPath));
   const places = told.map((error) => ({ pointer: error.instancePath, what: explain(error) }));
   return [...new Map(places.map((place) => [`${place.pointer} ${place.what}`, place])).values()];
 }
 
-function compile(allErrors: boolean) {
+const compiled = new Map<boolean, ValidateFunction>();
+
+function validator(allErrors: boolean): ValidateFunction {
+  const known = compiled.get(allErrors) ?? compile(allErrors);
+  compiled.set(allErrors, known);
+  return known;
+}
+
+function compile(allErrors: boolean): ValidateFunction {
   const ajv = new Ajv.default({ strict: false, allErrors, validateSchema: false, logger: false, verbose: true });
   addFormats.default(ajv, ['uri', 'uri-reference', 'date-time']);
   ajv.removeKeyword('uniqueItems');

@@ -1,4 +1,5 @@
 import { printable } from '../../printable.ts';
+import { findJsonError } from './find-json-error.ts';
 import { isObject, type JsonObject } from './json-view.ts';
 
 /** Bytes of one file: ten times what GitHub takes, even if nothing in it could be compressed. */
@@ -38,11 +39,10 @@ function decodeText(bytes: Uint8Array): string {
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const message = (error as Error).message;
-    const position = /at position (\d+)/.exec(message)?.[1];
-    const reason = message.replace(/,? (in JSON )?at position .*$/s, '').replace(/, (\.\.\.)?".*$/s, '');
-    throw new SarifError(`${describePosition(text, position === undefined ? text.length : Number(position))}: no JSON: ${printable(reason)}`);
+  } catch {
+    const index = findJsonError(text) ?? text.length;
+    const found = index === text.length ? 'the end' : `"${printable(String.fromCodePoint(text.codePointAt(index)!))}"`;
+    throw new SarifError(`${describePosition(text, index)}: no JSON: ${found} is not expected here`);
   }
 }
 
