@@ -14,11 +14,20 @@ const result = manyFindings(sample, Number(count));
 const path = kept ?? join(tmpdir(), `staticfire-sarif-${process.pid}.sarif`);
 const file = openSync(path, 'w');
 const start = performance.now();
+const cpuStart = process.cpuUsage();
 for (const piece of renderSarif(result, { profile: profile as SarifProfile })) writeSync(file, piece);
 const milliseconds = performance.now() - start;
+const { user, system } = process.cpuUsage(cpuStart);
 closeSync(file);
 const peakMegabytes = process.resourceUsage().maxRSS / 1024;
 const bytes = readFileSync(path);
 if (kept === undefined) rmSync(path);
-const figures = { profile, findings: Number(count), milliseconds: Math.round(milliseconds), bytes: bytes.length, gzipBytes: gzipSync(bytes).length };
+const figures = {
+  profile,
+  findings: Number(count),
+  milliseconds: Math.round(milliseconds),
+  cpuMilliseconds: Math.round((user + system) / 1000),
+  bytes: bytes.length,
+  gzipBytes: gzipSync(bytes).length,
+};
 process.stdout.write(`${JSON.stringify({ ...figures, peakMegabytes: Math.round(peakMegabytes) })}\n`);
