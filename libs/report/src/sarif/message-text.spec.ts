@@ -10,6 +10,13 @@ describe('findingMessage', () => {
     expect(findingMessage(finding({ title: 'It fails.' }), 'ROOT-A:/usr/a, line 3', 'github')).toBe('It fails (ROOT-A:/usr/a, line 3).');
   });
 
+  test('names the subject unless title or place do', () => {
+    const where = 'ROOT-A:/usr/a';
+    expect(findingMessage(finding({ subject: 'a.service' }), where, 'github')).toBe('It fails (a.service, ROOT-A:/usr/a).');
+    expect(findingMessage(finding({ subject: '/usr/a' }), where, 'github')).toBe('It fails (ROOT-A:/usr/a).');
+    expect(findingMessage(finding({ subject: 'It' }), where, 'github')).toBe('It fails (ROOT-A:/usr/a).');
+  });
+
   test('then what the line says that decides', () => {
     const places = [
       { file: '/a', partition: 'ROOT', line: 3, excerpt: '  lockdown = "none"\x1b ' },
