@@ -190,6 +190,7 @@ const broken: [check: string, change: (run: Json, log: Json) => void, pointer: s
   ['warning uri-file', (run) => (run.results[0].locations[0].physicalLocation.artifactLocation.uri = '/home/a/b.c'), `${place}/artifactLocation/uri`],
   ['warning uri-dots', (run) => (run.results[0].locations[0].physicalLocation.artifactLocation.uri = 'src/../../b.c'), `${place}/artifactLocation/uri`],
   ['error schema', (run) => (run.results[0].colour = 'red'), first],
+  ['error schema', (run) => (run.results[0].locations[0].physicalLocation.region = {}), `${place}/region`, [`warning region-missing ${place}`]],
   ['error schema', (run) => (run.results[0].locations[0].physicalLocation.artifactLocation.uri = 'a b.c'), `${place}/artifactLocation/uri`],
   [
     'error schema',

@@ -25,6 +25,8 @@ type Described = Pick<LintProblem, 'id' | 'level' | 'mend'>;
 const SCHEMA_CHECK: Described = { id: 'schema', level: 'error', mend: 'Write what the SARIF 2.1.0 schema of OASIS asks for' };
 
 const MAX_PLACES = 5;
+/** What is beyond is over a limit of GitHub already, and of no other kind than what stands before it. */
+const LOOKED_AT = { runs: 20, rules: 25_000, results: 25_000, artifacts: 250_000 };
 const MAX_WHAT = 300;
 /** Shorter text is within GitHub's 10 MB without compression. */
 const GZIP_MATTERS = 10_000_000;
@@ -49,7 +51,7 @@ export function lintSarif(bytes: Uint8Array, target: LintTarget): LintReport {
   };
   const gzipLength = bytes.length > GZIP_MATTERS && target === 'github' ? gzipSync(bytes).length : 0;
   lint(logChecks, { log, runs: runsOf(log), hasByteOrderMark, gzipLength }, []);
-  for (const [index, run] of runsOf(log).entries()) if (isObject(run)) lintRun(run, ['runs', index], lint);
+  for (const [index, run] of runsOf(log).slice(0, LOOKED_AT.runs).entries()) if (isObject(run)) lintRun(run, ['runs', index], lint);
   return found.report();
 }
 
@@ -57,10 +59,12 @@ function lintRun(run: JsonObject, pointer: readonly (string | number)[], lint: L
   const rules = listAt(run, 'tool', 'driver', 'rules');
   const subject: RunSubject = { run, rules, ruleIds: countIds(rules), artifacts: listAt(run, 'artifacts'), results: listAt(run, 'results') };
   lint(runChecks, subject, pointer);
-  for (const [index, rule] of rules.entries()) lint(ruleChecks, { rule: objectAt(rule) }, [...pointer, 'tool', 'driver', 'rules', index]);
-  for (const [index, artifact] of subject.artifacts.entries())
+  for (const [index, rule] of rules.slice(0, LOOKED_AT.rules).entries())
+    lint(ruleChecks, { rule: objectAt(rule) }, [...pointer, 'tool', 'driver', 'rules', index]);
+  for (const [index, artifact] of subject.artifacts.slice(0, LOOKED_AT.artifacts).entries())
     lint(artifactChecks, { ...subject, artifact: objectAt(artifact), index }, [...pointer, 'artifacts', index]);
-  for (const [index, result] of subject.results.entries()) lint(allResultChecks, { ...subject, result: objectAt(result) }, [...pointer, 'results', index]);
+  for (const [index, result] of subject.results.slice(0, LOOKED_AT.results).entries())
+    lint(allResultChecks, { ...subject, result: objectAt(result) }, [...pointer, 'results', index]);
 }
 
 function countIds(rules: readonly unknown[]): ReadonlyMap<string, number> {

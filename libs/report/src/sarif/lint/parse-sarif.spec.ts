@@ -32,6 +32,10 @@ describe('parseSarif', () => {
     expect(() => parseSarif({ length: MAX_SARIF_BYTES + 1 } as Uint8Array)).toThrow(/at most 104857600 are looked at$/);
   });
 
+  test('values without end are refused before they are made', () => {
+    expect(() => parseSarif(bytes(`{"runs":[${'0,'.repeat(4_000_000)}0]}`))).toThrow(/^1:8000007: it has more than 4000000 values$/);
+  });
+
   test('brackets inside strings do not nest, also after escaped quotes', () => {
     expect(parseSarif(bytes(`{"version":"\\"${'['.repeat(1000)}\\\\"}`)).hasByteOrderMark).toBe(false);
   });
