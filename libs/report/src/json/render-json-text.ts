@@ -1,4 +1,4 @@
-import { UNPRINTABLE } from '../printable.ts';
+import { escapeJson } from './escape-json.ts';
 
 /**
  * JSON with one final line feed. What a terminal would act on is written as JSON's own \u escape, which changes no value; the line
@@ -12,10 +12,5 @@ export function renderJsonText(value: unknown): string {
 export function renderJsonValue(value: unknown, depth: number): string {
   const text = JSON.stringify(value, undefined, 2);
   const placed = depth === 0 ? text : text.replaceAll('\n', `\n${'  '.repeat(depth)}`);
-  return placed.replace(UNPRINTABLE, escapeUnits);
-}
-
-function escapeUnits(character: string): string {
-  if (character === '\n') return character;
-  return Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
+  return escapeJson(placed);
 }
