@@ -22,7 +22,7 @@ describe('the file that staticfire init writes, with every example taken', () =>
 
   it('has an example of everything that can be said', () => {
     const keys = readFileSync(file, 'utf8').match(/^[a-zA-Z]+(?=:)/gm);
-    expect(keys).toEqual(['packs', 'profile', 'failOn', 'attestations', 'rules', 'controls', 'parameters']);
+    expect(keys).toEqual(['packs', 'profile', 'failOn', 'attestations', 'rules', 'controls', 'parameters', 'waivers']);
   });
 
   it('loads', async () => {

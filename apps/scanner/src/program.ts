@@ -23,7 +23,7 @@ A report is written whole or not at all, and replaces what was there. Only md on
 const EXIT_CODES = `
 Exit codes:
   0    the gate passed
-  1    the gate failed: a rule at or above --fail-on does not hold
+  1    the gate failed: a rule at or above --fail-on does not hold and is not waived
   2    usage, configuration, pack, facts or user-data file invalid: nothing was scanned
   3    inconclusive: the image could not be opened, or evidence for a rule at or above --fail-on could not be read
   4    scanned, but a report could not be delivered

@@ -36,6 +36,14 @@ import { veritySuperblock } from './verity-superblock/verity-superblock.schema.t
 import { verityTable } from './verity-table/verity-table.schema.ts';
 import { verityTree } from './verity-tree/verity-tree.schema.ts';
 
+export type { BootEra } from './boot-era/boot-era.schema.ts';
+export type { DiskPartitions } from './disk-partitions/disk-partitions.schema.ts';
+export type { KernelConfigFact } from './kernel-config/kernel-config.schema.ts';
+export type { RootInventory } from './root-inventory/root-inventory.schema.ts';
+export type { VeritySuperblock } from './verity-superblock/verity-superblock.schema.ts';
+export type { VerityTable } from './verity-table/verity-table.schema.ts';
+export type { VerityTree } from './verity-tree/verity-tree.schema.ts';
+
 /** What the collectors produce, in the order of the facts document: known without what reads it, which most commands never load. */
 export const collectedFacts = [
   diskPartitions,

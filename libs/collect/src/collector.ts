@@ -1,4 +1,4 @@
-import type { FactDeclaration, Source } from '@staticfire/facts';
+import type { Excerpt, FactDeclaration, Source } from '@staticfire/facts';
 import type { ReadError } from '@staticfire/read/bytes';
 import type { WalkedFile } from '@staticfire/read/filesystem';
 import type { BankEvidence } from './evidence/bank-evidence.ts';
@@ -7,7 +7,12 @@ import type { DiskEvidence } from './evidence/disk-evidence.ts';
 /** Where a collector says what it read, also before it fails. */
 export interface SourceLog {
   add(source: Source): void;
+  /** Lines that the fact names, as they are, for people who look at it; none with anything of a secret. */
+  quote(excerpts: readonly Excerpt[]): void;
 }
+
+/** For readings that are no evidence of a fact. */
+export const NO_LOG: SourceLog = { add: () => {}, quote: () => {} };
 
 /** Reads one fact. `undefined` means absent; damaged evidence throws and becomes `unreadable`. */
 export interface Collector<T, E, K extends keyof E> {

@@ -1,5 +1,16 @@
 import type { UserData } from '@staticfire/analyze/settings';
-import { type BankName, type Fact, type FactState, type FactsBody, findFact, isUnreadable, type Source } from '@staticfire/facts';
+import {
+  type BankName,
+  cutExcerpt,
+  type Fact,
+  type FactState,
+  type FactsBody,
+  findFact,
+  isUnreadable,
+  type LineExcerpt,
+  MAX_EXCERPTS,
+  type Source,
+} from '@staticfire/facts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { derivations } from './derivations.ts';
 import { settingsOrigins } from './settings-origins/settings-origins.schema.ts';
@@ -13,7 +24,11 @@ export function derive(body: FactsBody, userData?: UserData): FactsBody {
   if (userData === undefined) return { ...body, facts: [...body.facts, ...image] };
   const changed = deriveAll(body, userData).filter((fact, index) => JSON.stringify(fact) !== JSON.stringify(image[index]));
   const facts = changed.map((fact) => orRefused(fact, userData));
-  return { ...body, facts: [...body.facts, ...image], userData: { path: userData.path, sha256: userData.sha256, facts } };
+  return { ...body, facts: [...body.facts, ...image], userData: { path: userData.path, sha256: userData.sha256, facts, excerpts: excerptsOf(userData) } };
+}
+
+function excerptsOf({ lines }: UserData): readonly LineExcerpt[] {
+  return lines.slice(0, MAX_EXCERPTS).map(({ line, text }) => ({ line, text: cutExcerpt(text) }));
 }
 
 /** A host takes none of the settings of a file with a key or a type that it does not know; then nothing follows but what is wrong with it. */

@@ -1,3 +1,4 @@
+import { excerptSchema, lineExcerptSchema } from './excerpt.ts';
 import { banks, sourceSchema } from './fact.ts';
 import type { FactDeclaration } from './fact-declaration.ts';
 import { FACTS_SCHEMA_ID, FACTS_VERSION } from './facts-document.ts';
@@ -23,11 +24,13 @@ export function factsDocumentSchema(catalogue: readonly FactDeclaration[]): Reco
       version: { const: FACTS_VERSION },
       tool: closed({ name: { type: 'string' }, version: { type: 'string' } }),
       input: inputSchema,
-      body: closed({ judgedBank: { enum: banks }, facts, userData: closed({ path: { type: 'string' }, sha256: digest, facts }) }, ['facts']),
+      body: closed({ judgedBank: { enum: banks }, facts, excerpts: listOf(excerptSchema.json), userData: userDataSchema }, ['facts']),
     }),
     $defs: { fact: { oneOf: catalogue.map(factSchema) } },
   };
 }
+
+const userDataSchema = closed({ path: { type: 'string' }, sha256: digest, facts, excerpts: listOf(lineExcerptSchema.json) }, ['path', 'sha256', 'facts']);
 
 const inputSchema = closed(
   {
@@ -53,6 +56,10 @@ function factSchema({ name, summary, scope, schema }: FactDeclaration): Record<s
       closed({ ...shared, state: { const: 'unreadable' }, error: failureSchema.json }),
     ],
   };
+}
+
+function listOf(items: object): Record<string, unknown> {
+  return { type: 'array', items };
 }
 
 function closed(properties: Record<string, unknown>, required: readonly string[] = Object.keys(properties)): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import type { Excerpt, LineExcerpt } from './excerpt.ts';
 import type { BankName, Fact } from './fact.ts';
 
 export const FACTS_VERSION = 1;
@@ -33,6 +34,8 @@ export interface UserDataFacts {
   readonly sha256: string;
   /** In the order of the declarations, bank A before bank B. */
   readonly facts: readonly Fact[];
+  /** Lines of the file that facts name, by line. */
+  readonly excerpts?: readonly LineExcerpt[];
 }
 
 export interface FactsBody {
@@ -40,6 +43,8 @@ export interface FactsBody {
   readonly judgedBank?: BankName;
   /** In the order of the declarations, bank A before bank B. */
   readonly facts: readonly Fact[];
+  /** Lines of text files that facts name, by bank, partition, path and line: for people, no rule sees them. At most 20 000. */
+  readonly excerpts?: readonly Excerpt[];
   /** Present when user data was given. */
   readonly userData?: UserDataFacts;
 }

@@ -1,5 +1,6 @@
 export { canonicalJson } from './canonical-json.ts';
 export { checkDocument, type Misfit } from './check-document.ts';
+export { cutExcerpt, type Excerpt, excerptSchema, type LineExcerpt, lineExcerptSchema, MAX_EXCERPTS } from './excerpt.ts';
 export { type BankName, banks, type Fact, type FactState, type Source, sourceSchema } from './fact.ts';
 export { declareFact, type FactDeclaration } from './fact-declaration.ts';
 export type { FactOrigin } from './fact-origin.ts';

@@ -54,7 +54,7 @@ export interface Gate {
   readonly exitCode: 0 | 1 | 3;
   /** Rules at or above `failOn` that failed with at least one finding that no valid waiver is about. */
   readonly failing: readonly string[];
-  /** Rules at or above `failOn` whose evidence could not be read. */
+  /** Rules at or above `failOn` whose evidence could not be read; also waived ones of which a part could not be read. */
   readonly unknown: readonly string[];
   /** Rules at or above `failOn` that failed, and whose every failing finding a valid waiver is about. */
   readonly waived: readonly string[];
@@ -78,7 +78,7 @@ export interface ScanResult {
   readonly input: InputHeader;
   readonly bank?: BankName;
   readonly release: ReleaseText;
-  /** The day that attestations and waivers were held against, `YYYY-MM-DD`; absent when there are none. */
+  /** The day that attestations and waivers were held against, `YYYY-MM-DD`; absent when there are none, or no day was given. */
   readonly day?: string;
   readonly image: ImageText;
   /** The user data that were laid over the image; absent: none were given. */

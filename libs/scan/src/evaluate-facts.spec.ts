@@ -50,6 +50,7 @@ describe('evaluateFacts', () => {
     const result = await evaluateFacts(documentOf(body), { ...policies, tool, today: '2026-06-01' });
     expect(validate(JSON.parse(JSON.stringify(result))), JSON.stringify(validate.errors)).toBe(true);
     expect(result).toMatchObject({
+      day: '2026-06-01',
       userData: { path: 'u.toml', sha256: digest },
       profiles: ['own/one'],
       parameters: { own: { most: 2 } },
@@ -72,6 +73,49 @@ describe('evaluateFacts', () => {
   it('without a day no attestation counts', async () => {
     const { controls } = await evaluateFacts(documentOf(body), { ...policies, tool });
     expect(controls[1]).toMatchObject({ status: 'manual', attestation: { state: 'expired' } });
+  });
+});
+
+describe('waivers and days', () => {
+  const waiver = 'waivers: [{ rule: baseline:verity/fails-closed, reason: no other way, owner: Ada, expires: 9999-12-31 }]\n';
+  const policiesOf = (text: string) => loadPolicies({ packs: [...shipped], tailoring: { path: 'conf/staticfire.yaml', text } });
+  const result = (text: string, today?: string) =>
+    evaluateFacts(documentOf({ facts: [] }), { ...policiesOf(text), tool, ...(today === undefined ? {} : { today }) });
+
+  it('a result tells its waivers and the day', async () => {
+    const told = await result(waiver, '2026-06-01');
+    expect(validate(JSON.parse(JSON.stringify(told))), JSON.stringify(validate.errors)).toBe(true);
+    expect(told.day).toBe('2026-06-01');
+    expect(told.waivers).toEqual([
+      {
+        ruleId: 'baseline:verity/fails-closed',
+        reason: 'no other way',
+        owner: 'Ada',
+        expires: '9999-12-31',
+        state: 'valid',
+        matches: 0,
+        place: { path: 'conf/staticfire.yaml', line: 1 },
+      },
+    ]);
+  });
+
+  it('without a day none counts, and none is told', async () => {
+    const told = await result(waiver);
+    expect(told.waivers).toMatchObject([{ state: 'expired' }]);
+    expect(told).not.toHaveProperty('day');
+  });
+
+  it('the day is told only where it decides something', async () => {
+    expect(await result('', '2026-06-01')).not.toHaveProperty('day');
+  });
+
+  it('what is unknown cannot be waived', async () => {
+    const told = await result(waiver, '2026-06-01');
+    const finding = told.findings.find(({ ruleId }) => ruleId === 'baseline:verity/fails-closed');
+    expect(finding?.verdict).toBe('unknown');
+    expect(finding).not.toHaveProperty('waiver');
+    expect(told.gate).toMatchObject({ verdict: 'inconclusive', waived: [] });
+    expect(told.gate.unknown).toContain('baseline:verity/fails-closed');
   });
 });
 

@@ -1,7 +1,20 @@
-import { countControls, decideControls, decideGate, evaluate, everything, judgeForeignRules, type Pack, type Selection } from '@staticfire/evaluate';
+import {
+  countControls,
+  decideControls,
+  decideGate,
+  evaluate,
+  everything,
+  judgeForeignRules,
+  type Pack,
+  type Selection,
+  waiveFindings,
+} from '@staticfire/evaluate';
 import { type FactsDocument, findFact } from '@staticfire/facts';
 import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 import { factCatalogue } from './catalogue.ts';
+import { withPlaces } from './places/evidence-places.ts';
+import { coverageText } from './result/coverage-text.ts';
+import { imageText } from './result/image-text.ts';
 
 export interface EvaluateOptions {
   readonly packs: readonly Pack[];
@@ -11,12 +24,12 @@ export interface EvaluateOptions {
   /** `release`: an image that has been booted is a failure. `node`: it is the subject. */
   readonly mode?: 'release' | 'node';
   readonly tool: { readonly name: string; readonly version: string };
-  /** The day that attestations are held against, `YYYY-MM-DD`. Without it none counts. */
+  /** The day in UTC that attestations and waivers are held against, `YYYY-MM-DD`. Without it none counts. */
   readonly today?: string;
 }
 
-/** Later than any attestation reaches. */
-const NO_DAY = '9999-12-31';
+/** Later than any day that an attestation or a waiver can name. */
+const NO_DAY = '9999-99-99';
 
 /** Document 1 × packs → document 2: needs no image. The same input gives the same result, unless a rule of a foreign pack had to be ended. */
 export async function evaluateFacts(document: FactsDocument, options: EvaluateOptions): Promise<ScanResult> {
@@ -24,6 +37,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
   const { packs, tool, failOn, mode = 'release', selection = everything, today = NO_DAY } = options;
   const judged = await judgeForeignRules(packs, factCatalogue, { body, mode, selection });
   const { findings, rules, ruleErrors, counts } = evaluate(body, packs, { mode, selection, judged });
+  const waived = waiveFindings(withPlaces(findings, body, packs, rules), selection.waivers, today);
   const controls = decideControls(packs, rules, selection, today);
   return {
     $schema: RESULT_SCHEMA_ID,
@@ -32,22 +46,28 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     input,
     ...(body.judgedBank === undefined ? {} : { bank: body.judgedBank }),
     release: releaseText(document),
-    image: { partitions: [], banks: [] },
+    ...dayText(options),
+    image: imageText(body),
     ...(body.userData === undefined ? {} : { userData: { path: body.userData.path, sha256: body.userData.sha256 } }),
     packs: packs.map(({ id, version, title, digest }) => ({ id, version, title, digest })),
     profiles: selection.profiles,
     parameters: selection.parameters,
     rules,
-    findings,
+    findings: waived.findings,
     counts,
     controls,
     controlCounts: countControls(controls),
     deselected: deselectedTexts(packs, selection),
-    waivers: [],
-    coverage: { facts: [], limits: [] },
-    gate: decideGate(rules, failOn),
+    waivers: waived.waivers,
+    coverage: coverageText(body),
+    gate: decideGate(rules, waived, failOn),
     ruleErrors,
   };
+}
+
+function dayText({ today, selection = everything }: EvaluateOptions): Pick<ScanResult, 'day'> {
+  const isDated = selection.attestations.size > 0 || selection.waivers.length > 0;
+  return today !== undefined && isDated ? { day: today } : {};
 }
 
 function releaseText({ body }: FactsDocument): ReleaseText {

@@ -49,6 +49,7 @@ describe('policies/README.md', () => {
     expect(selection.parameters).toEqual({ ours: { allowWritable: ['/tmp', '/var/tmp'] } });
     expect([...selection.deselectedRules.keys(), ...selection.deselectedControls.keys()]).toEqual(['baseline:verity/fails-closed', 'ours/3.4.1.1']);
     expect([...selection.attestations.keys()]).toEqual(['ours/1.3.1']);
+    expect(selection.waivers).toMatchObject([{ ruleId: 'ours:files/writable', subject: '/opt/x', expires: '2027-03-31' }]);
     expect(readPointers(file('staticfire.yaml'))).toMatchObject({ packs: [{ path: './ours' }], attestations: { path: './attestations.yaml' } });
   });
 

@@ -35,6 +35,19 @@ const TEXT = `# How staticfire judges your images. Flags and STATICFIRE_… vari
 # parameters:
 #   baseline:
 #     registries: [public.ecr.aws, registry.example.com]
+
+# Live with findings until a day. They still fail and every report shows them; while a waiver is valid they do not fail the gate.
+# Reason, owner and expires are needed, and approvedBy where the rule is critical. Without subject it is about every finding of the
+# rule. From and expires count themselves, and days are those of UTC.
+# waivers:
+#   - rule: baseline:sysctl/accept-redirects
+#     subject: net.ipv4.conf.default.accept_redirects
+#     reason: the router in front of the nodes needs them until it is replaced
+#     owner: Ada, platform team
+#     approvedBy: Grace, head of security
+#     ticket: OPS-4711
+#     from: 2026-10-01
+#     expires: 2027-03-31
 `;
 
 /** Writes a commented `staticfire.yaml`. Throws UsageError when there is a file already. */

@@ -5,7 +5,7 @@ export interface ReportOptions extends PolicyOptions, FormatOptions {
   readonly mode: 'release' | 'node';
 }
 
-/** Today in UTC, `YYYY-MM-DD`: attestations are held against it. */
+/** Today in UTC, `YYYY-MM-DD`: attestations and waivers are held against it. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

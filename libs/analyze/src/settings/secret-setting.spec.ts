@@ -8,6 +8,7 @@ const setting = (path: readonly TomlStep[], value: string, type: TomlSetting['ty
   type,
   value,
   line: 1,
+  lastLine: 1,
 });
 
 describe('isSecretSetting', () => {

@@ -9,12 +9,25 @@ const DESCRIBING = new Set(['metadata', 'services', 'configuration-files']);
 const SECRET_TEXT = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\beyJ[A-Za-z0-9_-]{8,}\.eyJ/;
 
 /** Whether a value looks like a private key, a token or a password: by its key, or by itself. */
-export function isSecretSetting({ path, type, value }: TomlSetting): boolean {
+export function isSecretSetting({ path, type, value }: Pick<TomlSetting, 'path' | 'type' | 'value'>): boolean {
   if (type !== 'string' && type !== 'integer' && type !== 'float') return false;
-  if (SECRET_TEXT.test(value)) return true;
+  if (looksSecret(value)) return true;
   const names = path.filter((step) => typeof step === 'string').map((step) => step.toLowerCase());
   if (value === '' || DESCRIBING.has(names[0] ?? '')) return false;
   return names.some((name) => SECRET_KEYS.has(name) || wordsOf(name).some((word) => SECRET_WORDS.has(word))) || wordsOf(names.at(-1) ?? '').at(-1) === 'key';
+}
+
+/** Whether a text holds a private key, an access key or a token, whatever it is called. */
+export function looksSecret(text: string): boolean {
+  return SECRET_TEXT.test(text);
+}
+
+/** Whether a comment may hold what a setting would be redacted for: nothing but its words can be looked at. */
+export function mayNameSecret(comment: string): boolean {
+  return comment
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .some((word) => SECRET_WORDS.has(word) || SECRET_KEYS.has(word) || word === 'key' || word === 'bearer');
 }
 
 function wordsOf(name: string): readonly string[] {

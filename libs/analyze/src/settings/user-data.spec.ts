@@ -14,6 +14,14 @@ describe('parseUserData', () => {
     ]);
   });
 
+  it('keeps its lines but those with a secret', async () => {
+    const { lines } = await parse('[settings]\nmotd = "a" # b\naws = { credentials = """x\nhunter2""", region = "y" }\n[settings.kernel]\nlockdown = "none"\n');
+    expect(lines).toEqual([
+      { line: 2, text: 'motd = "a" # b' },
+      { line: 6, text: 'lockdown = "none"' },
+    ]);
+  });
+
   it('takes an empty table', async () => expect((await parse('[settings]')).problems).toEqual([]));
 
   it.each([

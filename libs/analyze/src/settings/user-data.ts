@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ReadError } from '@staticfire/read/bytes';
 import { parseToml } from '@staticfire/read/formats/toml';
 import type { LayeredSetting } from './layered-setting.ts';
+import { type QuotableLine, quotableLines } from './quotable-lines.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { isSecretSetting } from './secret-setting.ts';
 
@@ -11,6 +12,8 @@ export interface UserData {
   readonly path: string;
   readonly sha256: string;
   readonly settings: readonly LayeredSetting[];
+  /** Those that settings start on, without any that has something of a secret. */
+  readonly lines: readonly QuotableLine[];
   /** Keys that no variant knows and values of wrong types: `user.toml:3: settings.kernel.lokdown is not a setting`. Bottlerocket refuses all of a file with one. */
   readonly problems: readonly string[];
 }
@@ -36,7 +39,8 @@ export async function parseUserData(bytes: Uint8Array, path: string): Promise<Us
     throw new UserDataError(
       `${path}:${table.line}:1: settings is ${table.type === 'array' || table.type === 'integer' ? 'an' : 'a'} ${table.type}, expected a table`,
     );
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), settings, problems: problemsOf(settings) };
+  const lines = quotableLines(new TextDecoder().decode(bytes), found);
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), settings, lines, problems: problemsOf(settings) };
 }
 
 async function parse(bytes: Uint8Array, path: string) {

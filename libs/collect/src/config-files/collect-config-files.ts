@@ -1,9 +1,11 @@
 import type { BankName, Infer, Unreadable } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
 import { type FileSystem, lookup } from '@staticfire/read/filesystem';
+import type { LineEnds } from '@staticfire/read/formats/linux-text';
 import type { SourceLog } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type FolderEntry, isUnreadableEntry, listFolders } from '../evidence/list-folder.ts';
+import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import type { configFile } from './config-file.ts';
 
@@ -18,6 +20,7 @@ type ConfigFile = Infer<typeof configFile>;
 export interface ConfigFolders<E> {
   readonly folders: readonly string[];
   readonly suffix: string;
+  readonly lineEnds: LineEnds;
   readonly parse: (bytes: Uint8Array, path: string) => readonly E[];
   /** The one name that counts; others are no concern of this tool. */
   readonly only?: string;
@@ -30,7 +33,12 @@ export interface ConfigFiles<E> {
 }
 
 /** Every file of the search folders that exist, with its entries. None exists → undefined. */
-export function collectConfigFiles<E>(fs: FileSystem, bank: BankName, place: ConfigFolders<E>, sources: SourceLog): ConfigFiles<E> | undefined {
+export function collectConfigFiles<E extends { readonly line: number }>(
+  fs: FileSystem,
+  bank: BankName,
+  place: ConfigFolders<E>,
+  sources: SourceLog,
+): ConfigFiles<E> | undefined {
   const folders = listFolders(fs, place.folders);
   if (folders.length === 0) return undefined;
   const reader = new RootFiles(fs, bank, sources, MAX_TOTAL);
@@ -45,15 +53,22 @@ export function collectConfigFiles<E>(fs: FileSystem, bank: BankName, place: Con
         entries.addError(entry.error);
         continue;
       }
-      const { file, read, error } = readEntry(reader, folder.path, entry, place);
+      const { file, bytes, read, error } = readEntry(reader, folder.path, entry, place);
       const earlier = first.get(entry.name);
       if (file.state !== 'wrong-name' && earlier === undefined) first.set(entry.name, entry.path);
       files.add({ ...file, ...(earlier === undefined ? {} : { overriddenBy: earlier }) });
       if (error !== undefined) entries.addError(error);
-      for (const each of read) entries.add({ file: entry.path, ...each });
+      const listed = read.filter((each) => entries.add({ file: entry.path, ...each }));
+      if (bytes === undefined || listed.length === 0) continue;
+      const quoted = { bank, partition: 'ROOT', path: entry.path, text: textOf(bytes), lineEnds: place.lineEnds };
+      sources.quote(quoteLines(quoted, linesOf(listed)));
     }
   }
   return { folders: folders.map(({ path }) => path), files: files.elements, entries: entries.elements };
+}
+
+function linesOf(entries: readonly { readonly line: number }[]): readonly number[] {
+  return entries.map(({ line }) => line);
 }
 
 function readEntry<E>(
@@ -61,7 +76,7 @@ function readEntry<E>(
   folder: string,
   entry: FolderEntry,
   place: ConfigFolders<E>,
-): { readonly file: ConfigFile; readonly read: readonly E[]; readonly error?: ReadError } {
+): { readonly file: ConfigFile; readonly bytes?: Uint8Array | undefined; readonly read: readonly E[]; readonly error?: ReadError } {
   const type = entry.stat.type === 'file' || entry.stat.type === 'symlink' ? entry.stat.type : 'other';
   const link = entry.target === undefined ? {} : { target: entry.target };
   const common = { path: entry.path, name: entry.name, folder, type, ...link } as const;
@@ -71,7 +86,7 @@ function readEntry<E>(
     const state = decideState(entry, end?.type, size, place.suffix);
     const bytes = state === 'read' ? reader.read(entry.path, MAX_LENGTH) : undefined;
     const read = bytes === undefined ? [] : place.parse(bytes, entry.path);
-    return { file: { ...common, size, state, entries: read.length, readable: true }, read };
+    return { file: { ...common, size, state, entries: read.length, readable: true }, bytes, read };
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     return { file: { ...common, size: entry.stat.size, state: 'read', entries: 0, readable: false }, read: [], error };

@@ -1,6 +1,7 @@
 import { memorySource } from '@staticfire/read/block-source';
 import type { Image, Partition } from '@staticfire/read/image';
 import { describe, expect, it } from 'vitest';
+import { NO_LOG } from '../collector.ts';
 import { collectDataContent } from './collect-data-content.ts';
 
 const MIB = 1024 * 1024;
@@ -12,7 +13,7 @@ function dataPartition(at: number, bytes: readonly number[]): Partition {
   return { index: 13, role: 'DATA', bank: 'A', typeGuid: '', guid: '', label: '', attributes: 0n, firstLba: 0, lastLbaInclusive: 0, source };
 }
 
-const collect = (...partitions: readonly Partition[]) => collectDataContent.collect({ image: { partitions } as unknown as Image }, { add: () => {} });
+const collect = (...partitions: readonly Partition[]) => collectDataContent.collect({ image: { partitions } as unknown as Image }, NO_LOG);
 
 describe('data.content', () => {
   const luks2 = [...Buffer.from('LUKS\xba\xbe\0\x02', 'latin1'), ...new Uint8Array(16), ...Buffer.from('bottlerocket-data')];

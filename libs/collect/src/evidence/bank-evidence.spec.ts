@@ -6,6 +6,7 @@ import { readPe } from '@staticfire/read/formats/pe';
 import type { Image } from '@staticfire/read/image';
 import { bzImage, ukiFile, withCertificate } from '@staticfire/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NO_LOG, type SourceLog } from '../collector.ts';
 import { type Disk, evidenceOf } from '../fixtures/boot-evidence.ts';
 import { encodeBootConfig } from '../fixtures/encode-boot-config.ts';
 import { openBankEvidence } from './bank-evidence.ts';
@@ -14,7 +15,6 @@ import { readPeSignatures } from './read-pe-signatures.ts';
 const GRUB = 'menuentry m {\n linux ($root)/vmlinuz bootconfig ro\n initrd ($private)/bootconfig.data\n boot\n}\n';
 const section = (name: string, bytes: Uint8Array | string) => ({ name, bytes: Buffer.from(bytes) });
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const none = { add: () => {} };
 
 let kernel: Buffer;
 let uki: Buffer;
@@ -23,10 +23,10 @@ beforeAll(async () => {
   uki = ukiFile({ machine: 'x64', sections: [section('.cmdline', 'ro'), section('.uname', '6.1.1'), section('.linux', kernel)] });
 });
 
-function logOf(read: (sources: { add(source: Source): void }) => unknown): Source[] {
+function logOf(read: (sources: SourceLog) => unknown): Source[] {
   const sources: Source[] = [];
   try {
-    read({ add: (source) => void sources.push(source) });
+    read({ ...NO_LOG, add: (source) => void sources.push(source) });
   } catch {}
   return sources;
 }
@@ -41,7 +41,7 @@ describe('what is read of a bank', () => {
     let errors: unknown[] = [];
     for (const read of [evidence.grubConfig, evidence.grubConfig]) {
       try {
-        read(none);
+        read(NO_LOG);
       } catch (error) {
         errors = [...errors, error];
       }
@@ -60,14 +60,14 @@ describe('what is read of a bank', () => {
   });
 
   it('has grub.cfg only where GRUB boots', () => {
-    expect(evidenceOf({ EFI: {}, BOOT: { '/grub/grub.cfg': GRUB }, xbootldr: true }).grubConfig(none)).toBeUndefined();
+    expect(evidenceOf({ EFI: {}, BOOT: { '/grub/grub.cfg': GRUB }, xbootldr: true }).grubConfig(NO_LOG)).toBeUndefined();
   });
 });
 
 describe('kernelFile', () => {
   it('is /vmlinuz where GRUB boots', () => {
     const evidence = evidenceOf({ BOOT: { '/vmlinuz': kernel, '/grub/grub.cfg': GRUB } });
-    const file = evidence.kernelFile(none)!;
+    const file = evidence.kernelFile(NO_LOG)!;
     expect(file).toMatchObject({ partition: 'BOOT', path: '/vmlinuz', insideUki: false, sha256: sha256(kernel) });
     expect(file.image().banner?.release).toBe('6.1.1');
     expect(logOf(evidence.kernelFile)).toContainEqual({
@@ -81,7 +81,7 @@ describe('kernelFile', () => {
   });
 
   it('is the section of the UKI, hashed alone', () => {
-    const file = evidenceOf({ EFI: { '/EFI/BOOT/BOOTX64.EFI': uki } }).kernelFile(none)!;
+    const file = evidenceOf({ EFI: { '/EFI/BOOT/BOOTX64.EFI': uki } }).kernelFile(NO_LOG)!;
     expect(file).toMatchObject({ partition: 'EFI', path: '/EFI/BOOT/BOOTX64.EFI', insideUki: true, sha256: sha256(kernel) });
     expect(file.image().config?.text).toBe('CONFIG_A=y\n');
   });
@@ -94,7 +94,7 @@ describe('kernelFile', () => {
       () => ({ EFI: { '/EFI/BOOT/BOOTX64.EFI': ukiFile({ machine: 'x64', sections: [section('.profile', 'ID=x'), section('.linux', kernel)] }) } }),
     ],
     ['BOOT is read by systemd-boot', () => ({ EFI: {}, BOOT: { '/vmlinuz': kernel }, xbootldr: true })],
-  ])('is none when %s', (_, disk) => expect(evidenceOf(disk()).kernelFile(none)).toBeUndefined());
+  ])('is none when %s', (_, disk) => expect(evidenceOf(disk()).kernelFile(NO_LOG)).toBeUndefined());
 
   it.each([
     ['another file', 'linux ($root)/vmlinuz.old ro'],
@@ -102,7 +102,7 @@ describe('kernelFile', () => {
     ['another root', 'set root=hd1\nlinux ($root)/vmlinuz ro'],
   ])('is not read when grub.cfg names %s', (_, linux) => {
     const evidence = evidenceOf({ BOOT: { '/vmlinuz': kernel, '/grub/grub.cfg': `menuentry m {\n${linux}\n}\n` } });
-    expect(() => evidence.kernelFile(none)).toThrow(UnsupportedError);
+    expect(() => evidence.kernelFile(NO_LOG)).toThrow(UnsupportedError);
   });
 
   it.each<[string, Disk]>([
@@ -110,11 +110,11 @@ describe('kernelFile', () => {
     ['grub.cfg cannot be read', { BOOT: { '/grub/grub.cfg': '}' } }],
   ])('is /vmlinuz when %s', (_, { BOOT }) => {
     const files = typeof BOOT === 'object' ? BOOT : {};
-    expect(evidenceOf({ BOOT: { ...files, '/vmlinuz': kernel } }).kernelFile(none)?.path).toBe('/vmlinuz');
+    expect(evidenceOf({ BOOT: { ...files, '/vmlinuz': kernel } }).kernelFile(NO_LOG)?.path).toBe('/vmlinuz');
   });
 
   it('that cannot be decoded has a digest, and an error that tells the byte of the file', () => {
-    const file = evidenceOf({ BOOT: { '/vmlinuz': 'no kernel', '/grub/grub.cfg': GRUB } }).kernelFile(none)!;
+    const file = evidenceOf({ BOOT: { '/vmlinuz': 'no kernel', '/grub/grub.cfg': GRUB } }).kernelFile(NO_LOG)!;
     expect(file.sha256).toBe(sha256(Buffer.from('no kernel')));
     expect(() => file.image()).toThrow(/^\/vmlinuz: /);
   });
@@ -123,18 +123,18 @@ describe('kernelFile', () => {
 describe('ukiFile', () => {
   it('is the whole file, by systemd-boot from BOOT', () => {
     const evidence = evidenceOf({ EFI: {}, BOOT: { '/EFI/Linux/bottlerocket.efi': uki }, xbootldr: true });
-    expect(evidence.ukiFile(none)).toMatchObject({ startedBy: 'systemd-boot', partition: 'BOOT', path: '/EFI/Linux/bottlerocket.efi', sha256: sha256(uki) });
+    expect(evidence.ukiFile(NO_LOG)).toMatchObject({ startedBy: 'systemd-boot', partition: 'BOOT', path: '/EFI/Linux/bottlerocket.efi', sha256: sha256(uki) });
     expect(logOf(evidence.ukiFile)).toEqual([
       { bank: 'A', partition: 'BOOT', path: '/EFI/Linux/bottlerocket.efi', offset: 0, length: uki.length, sha256: sha256(uki) },
     ]);
   });
 
-  it('is none where GRUB boots', () => expect(evidenceOf({ BOOT: {} }).ukiFile(none)).toBeUndefined());
+  it('is none where GRUB boots', () => expect(evidenceOf({ BOOT: {} }).ukiFile(NO_LOG)).toBeUndefined());
 });
 
 describe('bootConfig', () => {
   const data = encodeBootConfig('kernel.a = 1\nother.b = 2\n');
-  const read = (disk: Disk) => evidenceOf(disk).bootConfig(none);
+  const read = (disk: Disk) => evidenceOf(disk).bootConfig(NO_LOG);
   const grub = (PRIVATE: Disk['PRIVATE'], config = GRUB): Disk => ({ BOOT: { '/grub/grub.cfg': config }, ...(PRIVATE === undefined ? {} : { PRIVATE }) });
 
   it.each<[string, Disk]>([

@@ -74,13 +74,14 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
 
 /** Reads once and tells every caller's log what was read, also when the reading failed. */
 function logged<T>(read: (sources: SourceLog) => T): (sources: SourceLog) => T {
-  const entries: Parameters<SourceLog['add']>[0][] = [];
-  const memoized = memoize((_: true) => read({ add: (source) => void entries.push(source) }));
+  const entries: ((log: SourceLog) => void)[] = [];
+  const own: SourceLog = { add: (source) => void entries.push((log) => log.add(source)), quote: (lines) => void entries.push((log) => log.quote(lines)) };
+  const memoized = memoize((_: true) => read(own));
   return (sources) => {
     try {
       return memoized(true);
     } finally {
-      for (const entry of entries) sources.add(entry);
+      for (const entry of entries) entry(sources);
     }
   };
 }

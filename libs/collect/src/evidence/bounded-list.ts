@@ -22,29 +22,32 @@ export class BoundedList<T> {
     return this.#elements;
   }
 
-  add(element: T | Unreadable): void {
-    if (this.#full) return;
+  /** Whether it is listed now. */
+  add(element: T | Unreadable): boolean {
+    if (this.#full) return false;
     this.#length += JSON.stringify(element).length;
     this.#full = this.#elements.length === this.#limit || this.#length > MAX_LENGTH;
     if (!this.#full) {
       this.#elements.push(element);
-      return;
+      return true;
     }
     const message = `more than ${this.#limit} ${this.#what}, or more than ${MAX_LENGTH} characters of them; the rest is not listed`;
     this.#elements.push({ $unreadable: { kind: 'limit', structure: this.#what, message } });
+    return false;
   }
 
   addError(error: ReadError): void {
     this.add({ $unreadable: toFailure(error) });
   }
 
-  /** Adds what `read` returns, or why it could not be read. */
-  attempt(read: () => readonly T[]): void {
+  /** Adds what `read` returns, or why it could not be read. Returns what of it is listed now. */
+  attempt(read: () => readonly T[]): readonly T[] {
     try {
-      for (const element of read()) this.add(element);
+      return read().filter((element) => this.add(element));
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
       this.addError(error);
+      return [];
     }
   }
 }

@@ -1,10 +1,12 @@
-import { ReadError, UnsupportedError } from '@staticfire/read/bytes';
+import { type BlockSource, readBytes } from '@staticfire/read/block-source';
+import { decodeFileName, ReadError, UnsupportedError } from '@staticfire/read/bytes';
 import { type FileSystem, openFileContent, withFileOffsets } from '@staticfire/read/filesystem';
 import { type BootConfig, type BootConfigParameters, bootConfigParameters, readBootConfig } from '@staticfire/read/formats/bootconfig';
 import { parseKernelCommandLine } from '@staticfire/read/formats/linux-text';
 import type { SourceLog } from '../collector.ts';
 import type { BankEvidence } from './bank-evidence.ts';
 import { digestOf } from './digest-of.ts';
+import { quoteLines } from './quote-lines.ts';
 
 export const BOOT_CONFIG_PATH = '/bootconfig.data';
 const GRUB_PATH = `($private)${BOOT_CONFIG_PATH}`;
@@ -30,8 +32,15 @@ export function readAppliedBootConfig(evidence: Evidence, sources: SourceLog): A
   if (source === undefined) return undefined;
   sources.add({ partition: 'PRIVATE', path: BOOT_CONFIG_PATH, offset: 0, length: source.length, sha256: digestOf(source) });
   const config = withFileOffsets(BOOT_CONFIG_PATH, () => readBootConfig(source));
+  if (config !== undefined) quoteKeys(config, source, sources);
   const parameters = config === undefined ? { kernel: [], init: [] } : bootConfigParameters(config.keys);
   return { ...(config === undefined ? {} : { config }), length: source.length, parameters, ...applied };
+}
+
+function quoteKeys({ keys, precedingBytes, textLength }: BootConfig, source: BlockSource, sources: SourceLog): void {
+  const text = decodeFileName(readBytes(source, precedingBytes, textLength));
+  const lines = keys.map(({ line }) => line);
+  sources.quote(quoteLines({ partition: 'PRIVATE', path: BOOT_CONFIG_PATH, text, lineEnds: 'line-feed' }, lines));
 }
 
 /** Where a UKI boots nothing reads PRIVATE for the kernel, and with keys that live for one boot it is noise. */

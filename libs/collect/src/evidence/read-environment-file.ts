@@ -3,6 +3,7 @@ import { FormatError } from '@staticfire/read/bytes';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { type EnvironmentEntry, parseEnvironmentFile } from '@staticfire/read/formats/linux-text';
 import type { SourceLog } from '../collector.ts';
+import { quoteLines, textOf } from './quote-lines.ts';
 import { RootFiles } from './root-files.ts';
 
 const MAX_LENGTH = 64 * 1024;
@@ -10,7 +11,11 @@ const MAX_LENGTH = 64 * 1024;
 /** An environment file of ROOT. Missing → undefined. */
 export function readEnvironmentFile(fs: FileSystem | undefined, bank: BankName, path: string, sources: SourceLog): EnvironmentFile | undefined {
   const bytes = fs && new RootFiles(fs, bank, sources, MAX_LENGTH).read(path, MAX_LENGTH);
-  return bytes && new EnvironmentFile(path, parseEnvironmentFile(bytes, path));
+  if (bytes === undefined) return undefined;
+  const entries = parseEnvironmentFile(bytes, path);
+  const lines = entries.map(({ line }) => line);
+  sources.quote(quoteLines({ bank, partition: 'ROOT', path, text: textOf(bytes), lineEnds: 'line-feed' }, lines));
+  return new EnvironmentFile(path, entries);
 }
 
 export class EnvironmentFile {

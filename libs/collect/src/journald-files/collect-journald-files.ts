@@ -17,7 +17,7 @@ export const collectJournaldFiles = defineBankCollector({
       collectConfigFiles<SystemdConfigEntry>(
         fs,
         bank,
-        { folders, suffix: '.conf', parse: parseSystemdConfigFile, ...(only === undefined ? {} : { only }) },
+        { folders, suffix: '.conf', lineEnds: 'systemd', parse: parseSystemdConfigFile, ...(only === undefined ? {} : { only }) },
         sources,
       );
     const main = read(BASES, MAIN);

@@ -1,7 +1,7 @@
 import { FormatError } from '@staticfire/read/bytes';
 import { type FileSystem, walk } from '@staticfire/read/filesystem';
 import { findPartition, type Image, isKnownFileSystem, openFileSystem, type Partition } from '@staticfire/read/image';
-import { defineDiskCollector } from '../collector.ts';
+import { defineDiskCollector, NO_LOG } from '../collector.ts';
 import { openBankEvidence } from '../evidence/bank-evidence.ts';
 import { readEnvironmentFile } from '../evidence/read-environment-file.ts';
 import { toFailure } from '../runner/to-failure.ts';
@@ -55,5 +55,5 @@ function isNoise({ source }: Partition): boolean {
 function hasEphemeralKeys(image: Image): boolean {
   if (image.bootBank === undefined) return false;
   const { fileSystem, bank } = openBankEvidence(image, image.bootBank);
-  return readEnvironmentFile(fileSystem('ROOT'), bank, FEATURES_PATH, { add: () => {} })?.flag('EPHEMERAL_ENCRYPTION_KEYS') === true;
+  return readEnvironmentFile(fileSystem('ROOT'), bank, FEATURES_PATH, NO_LOG)?.flag('EPHEMERAL_ENCRYPTION_KEYS') === true;
 }

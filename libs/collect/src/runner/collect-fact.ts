@@ -1,12 +1,20 @@
-import type { BankName, Fact, FactState, Source } from '@staticfire/facts';
+import type { BankName, Excerpt, Fact, FactState, Source } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
-import type { Collector } from '../collector.ts';
+import type { Collector, SourceLog } from '../collector.ts';
+import { ExcerptList } from './excerpt-list.ts';
 import { toFailure } from './to-failure.ts';
 
-/** Runs one collector with the evidence it declares, and turns a reader's exception into data. */
-export async function collectFact<T, E extends object, K extends keyof E>(collector: Collector<T, E, K>, evidence: E, bank?: BankName): Promise<Fact<T>> {
+/** Runs one collector with the evidence it declares, and turns a reader's exception into data. What it quotes counts when it has a value. */
+export async function collectFact<T, E extends object, K extends keyof E>(
+  collector: Collector<T, E, K>,
+  evidence: E,
+  { bank, excerpts = new ExcerptList() }: { readonly bank?: BankName; readonly excerpts?: ExcerptList } = {},
+): Promise<Fact<T>> {
   const sources: Source[] = [];
-  const state = await attempt(async () => collector.collect(narrow(evidence, collector.reads), { add: (source) => void sources.push(source) }));
+  const quoted: (readonly Excerpt[])[] = [];
+  const log: SourceLog = { add: (source) => void sources.push(source), quote: (lines) => void quoted.push(lines) };
+  const state = await attempt(async () => collector.collect(narrow(evidence, collector.reads), log));
+  if (state.state === 'present') for (const lines of quoted) excerpts.add(lines);
   return { name: collector.fact.name, ...(bank === undefined ? {} : { bank }), ...state, sources: distinct(sources) };
 }
 

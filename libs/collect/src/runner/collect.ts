@@ -4,6 +4,7 @@ import { collectedFacts } from '../collected-facts.ts';
 import { bankCollectors, diskCollectors, fileCollectors } from '../collectors.ts';
 import { type LeafHasherFactory, openBankEvidence } from '../evidence/bank-evidence.ts';
 import { collectFact } from './collect-fact.ts';
+import { ExcerptList } from './excerpt-list.ts';
 import { type OnRead, walkFiles } from './walk-files.ts';
 
 export interface CollectOptions {
@@ -14,18 +15,19 @@ export interface CollectOptions {
 
 /** STAGE 2: every fact of the image that can be read from it, in the order of the registry, bank A before bank B. */
 export async function collect(image: Image, options: CollectOptions = {}): Promise<FactsBody> {
-  const diskFacts = await Promise.all(diskCollectors.map((collector) => collectFact(collector, { image })));
+  const excerpts = new ExcerptList();
+  const diskFacts = await Promise.all(diskCollectors.map((collector) => collectFact(collector, { image }, { excerpts })));
   const bankFacts: Fact[] = [];
   for (const bank of image.banks) {
     const evidence = openBankEvidence(image, bank, options.leafHasher);
     const [facts, fileFacts] = await Promise.all([
-      Promise.all(bankCollectors.map((collector) => collectFact(collector, evidence, bank))),
+      Promise.all(bankCollectors.map((collector) => collectFact(collector, evidence, { bank, excerpts }))),
       walkFiles(fileCollectors, evidence, options.onRead ?? (() => {})),
     ]);
     bankFacts.push(...facts, ...fileFacts);
   }
   const facts = [...diskFacts, ...bankFacts].sort(byRegistry);
-  return { ...(image.bootBank === undefined ? {} : { judgedBank: image.bootBank }), facts };
+  return { ...(image.bootBank === undefined ? {} : { judgedBank: image.bootBank }), facts, excerpts: excerpts.sorted() };
 }
 
 const order = new Map(collectedFacts.map(({ name }, index) => [name, index]));

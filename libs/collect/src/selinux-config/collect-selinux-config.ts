@@ -2,6 +2,7 @@ import { lookup } from '@staticfire/read/filesystem';
 import { parseSelinuxConfig } from '@staticfire/read/formats/linux-text';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
+import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { type SelinuxConfigs, selinuxConfig } from './selinux-config.schema.ts';
 
@@ -26,7 +27,11 @@ export const collectSelinuxConfig = defineBankCollector({
         if (inode === undefined || seen.has(inode)) return [];
         seen.add(inode);
         const bytes = files.read(path, MAX_LENGTH);
-        return bytes === undefined ? [] : [{ path, ...parseSelinuxConfig(bytes, path) }];
+        if (bytes === undefined) return [];
+        const config = parseSelinuxConfig(bytes, path);
+        const lines = config.lines.map(({ line }) => line);
+        sources.quote(quoteLines({ bank, partition: 'ROOT', path, text: textOf(bytes), lineEnds: 'line-feed' }, lines));
+        return [{ path, ...config }];
       });
     }
     return configs.elements.length === 0 ? undefined : { configs: configs.elements };

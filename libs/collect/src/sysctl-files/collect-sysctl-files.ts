@@ -11,6 +11,6 @@ export const collectSysctlFiles = defineBankCollector({
   reads: ['bank', 'fileSystem'],
   collect({ bank, fileSystem }, sources): SysctlFiles | undefined {
     const fs = fileSystem('ROOT');
-    return fs && collectConfigFiles(fs, bank, { folders: FOLDERS, suffix: '.conf', parse: parseSysctlFile }, sources);
+    return fs && collectConfigFiles(fs, bank, { folders: FOLDERS, suffix: '.conf', lineEnds: 'systemd', parse: parseSysctlFile }, sources);
   },
 });

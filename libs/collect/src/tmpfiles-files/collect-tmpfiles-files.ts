@@ -11,6 +11,6 @@ export const collectTmpfilesFiles = defineBankCollector({
   reads: ['bank', 'fileSystem'],
   collect({ bank, fileSystem }, sources): TmpfilesFiles | undefined {
     const fs = fileSystem('ROOT');
-    return fs && collectConfigFiles(fs, bank, { folders: FOLDERS, suffix: '.conf', parse: parseTmpfilesFile }, sources);
+    return fs && collectConfigFiles(fs, bank, { folders: FOLDERS, suffix: '.conf', lineEnds: 'systemd', parse: parseTmpfilesFile }, sources);
   },
 });

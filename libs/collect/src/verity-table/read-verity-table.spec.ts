@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { NO_LOG } from '../collector.ts';
 import { evidenceOf } from '../fixtures/boot-evidence.ts';
 import { encodeBootConfig } from '../fixtures/encode-boot-config.ts';
 import { readVerityTable } from './read-verity-table.ts';
 
 const table = (letter: string) => `root,,,ro,0 8 verity 1 PARTUUID=a PARTUUID=b 4096 4096 1 1 sha256 ${letter.repeat(64)} -`;
-const none = { add: () => {} };
 
 function rootHash(linux: string, bootconfig?: string | Buffer, initrd = 'initrd ($private)/bootconfig.data'): string | undefined {
   const data = typeof bootconfig === 'string' ? encodeBootConfig(bootconfig) : bootconfig;
   const BOOT = { '/grub/grub.cfg': `menuentry m {\n linux ($root)/vmlinuz ${linux}\n ${initrd}\n}\n` };
-  return readVerityTable(evidenceOf({ BOOT, PRIVATE: data === undefined ? {} : { '/bootconfig.data': data } }), none)?.rootHash[0];
+  return readVerityTable(evidenceOf({ BOOT, PRIVATE: data === undefined ? {} : { '/bootconfig.data': data } }), NO_LOG)?.rootHash[0];
 }
 
 const OWN = `bootconfig root=/dev/dm-0 ro dm-mod.create="${table('a')}"`;

@@ -24,6 +24,7 @@ describe('editorSchemas', () => {
     ['profile.schema.json', sampleTexts['frame/profiles/level-1.yaml']!],
     ['samples.schema.json', 'test.flags: { a: true, n: 1, word: x }'],
     ['tailoring.schema.json', 'failOn: low'],
+    ['tailoring.schema.json', 'waivers: [{ rule: base:a/b, reason: no other way, owner: Ada, expires: 2027-03-31 }]'],
     ['attestations.schema.json', 'attestations: []'],
   ])('%s takes what the engine takes', (name, text) => {
     expect(fits(name, text), JSON.stringify(ajv.errors)).toBe(true);
@@ -32,6 +33,15 @@ describe('editorSchemas', () => {
   it('knows the facts there are', () => {
     expect(fits('rule.schema.json', ruleText({ facts: '{ f: test.flog }' }))).toBe(false);
     expect(fits('samples.schema.json', 'test.flags: { a: 1 }')).toBe(false);
+  });
+
+  it('tells editors what a waiver needs, and what its members mean', () => {
+    expect(fits('tailoring.schema.json', 'waivers: [{ rule: base:a/b, reason: no other way, owner: Ada }]')).toBe(false);
+    const { waivers } = schemas.get('tailoring.schema.json')!['properties'] as { waivers: { items: { properties: Record<string, { description?: string }> } } };
+    const { properties } = waivers.items;
+    expect(Object.entries(properties).filter(([, { description }]) => description === undefined)).toEqual([]);
+    expect(properties['subject']!.description).toMatch(/^The finding that it is about/);
+    expect(properties['reason']!.description).toMatch(/^Why the findings are accepted/);
   });
 
   it('tells editors what members mean', () => {

@@ -1,6 +1,7 @@
-import type { AttestationText, Severity } from '@staticfire/findings';
+import type { AttestationText, Severity, WaiverText } from '@staticfire/findings';
 
 export type Attestation = Omit<AttestationText, 'state'>;
+export type Waiver = Omit<WaiverText, 'state' | 'matches'>;
 
 /** What is judged and how, once profiles, tailoring and options are resolved. */
 export interface Selection {
@@ -20,6 +21,8 @@ export interface Selection {
   readonly parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** `pack/id` of a control → attestations, whose days do not overlap. */
   readonly attestations: ReadonlyMap<string, readonly Attestation[]>;
+  /** As they are written; those about the same findings do not overlap. */
+  readonly waivers: readonly Waiver[];
 }
 
 /** Every rule and every control, as the packs have them. */
@@ -32,6 +35,7 @@ export const everything: Selection = {
   severities: new Map(),
   parameters: {},
   attestations: new Map(),
+  waivers: [],
 };
 
 export function isJudged({ rules, deselectedRules }: Selection, ruleId: string): boolean {

@@ -1,4 +1,5 @@
 import { controlKey, describeUnknown, type Pack, type PackFile, type PackProblem, parsePackDocument, validateDocument } from '../packs/index.ts';
+import { describeSharedDays, isDay } from '../rules/period.ts';
 import type { Attestation } from '../rules/selection.ts';
 import { attestationsSchema } from './tailoring-schemas.ts';
 
@@ -21,8 +22,8 @@ export function readAttestations(file: PackFile, packs: readonly Pack[], problem
         `${key} is decided by evidence${control.status === undefined ? '' : ` (${control.status})`}; only manual, runtime-only and partial controls can be attested`,
       );
     const others = attestations.get(key) ?? [];
-    const days = others.map((other) => sharedDays(other, attestation)).find((shared) => shared !== undefined);
-    if (days !== undefined) report('control', `${key} is attested twice, from ${days}; one may only follow on another`);
+    const days = others.map((other) => describeSharedDays(periodOf(other), periodOf(attestation))).find((shared) => shared !== undefined);
+    if (days !== undefined) report('control', `${key} is attested twice, ${days}; one may only follow on another`);
     for (const name of ['when', 'validUntil'] as const) if (!isDay(attestation[name])) report(name, `there is no day ${attestation[name]}`);
     if (attestation.validUntil < attestation.when) report('validUntil', 'it ends before it begins');
     attestations.set(key, [...others, attestation]);
@@ -30,18 +31,10 @@ export function readAttestations(file: PackFile, packs: readonly Pack[], problem
   return attestations;
 }
 
-/** Days are `YYYY-MM-DD`, so that they compare as texts. */
-function sharedDays(a: Attestation, b: Attestation): string | undefined {
-  const first = a.when > b.when ? a.when : b.when;
-  const last = a.validUntil < b.validUntil ? a.validUntil : b.validUntil;
-  return first > last ? undefined : `${first} to ${last}`;
+function periodOf({ when, validUntil }: Attestation) {
+  return { first: when, last: validUntil };
 }
 
 function isAttestable({ status, partial }: Pack['controls'][number]): boolean {
   return status === 'manual' || status === 'runtime-only' || partial !== undefined;
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -2,6 +2,18 @@ import type { Severity } from '@staticfire/findings';
 import { type PackDocument, type PackFile, type PackProblem, parsePackDocument, validateDocument } from '../packs/index.ts';
 import { tailoringSchema } from './tailoring-schemas.ts';
 
+/** A decision to live with findings of a rule. Days are `YYYY-MM-DD`, both inclusive. */
+interface WaiverEntry {
+  readonly rule: string;
+  readonly subject?: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly approvedBy?: string;
+  readonly ticket?: string;
+  readonly from?: string;
+  readonly expires: string;
+}
+
 /** A `staticfire.yaml` as its schema admits it. */
 export interface Tailoring {
   /** Folders, relative to the file. */
@@ -13,6 +25,7 @@ export interface Tailoring {
   readonly rules?: Readonly<Record<string, { readonly deselect?: string; readonly severity?: Severity }>>;
   readonly controls?: Readonly<Record<string, { readonly deselect: string }>>;
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly waivers?: readonly WaiverEntry[];
 }
 
 export interface TailoringDocument {

@@ -3,6 +3,7 @@ import { controlKey, describeUnknown, type Pack, type PackFile, type PackProblem
 import type { Selection } from '../rules/selection.ts';
 import { readAttestations } from './read-attestations.ts';
 import type { TailoringDocument } from './read-tailoring.ts';
+import { readWaivers } from './read-waivers.ts';
 import { describeUnknownProfile, findProfile, selectProfiles } from './select-profiles.ts';
 import { UnknownProfileError } from './unknown-profile-error.ts';
 
@@ -21,7 +22,7 @@ export interface ResolvedSelection {
 
 const DEFAULT_FAIL_ON = 'high';
 
-/** What packs, profiles, tailoring and attestations select together; what is wrong goes to `problems`. Throws UnknownProfileError for a profile of the input. */
+/** What packs, profiles, tailoring and attestations say together; what is wrong goes to `problems`. Throws UnknownProfileError for a profile of the input. */
 export function resolveSelection(packs: readonly Pack[], input: SelectionInput, problems: PackProblem[]): ResolvedSelection {
   const { tailoring } = input;
   if (tailoring !== undefined) checkTailoring(tailoring, packs, problems);
@@ -29,14 +30,16 @@ export function resolveSelection(packs: readonly Pack[], input: SelectionInput, 
   const deselectedControls = deselections(controls);
   const profile = selectProfiles(packs, findProfiles(packs, input, problems), new Set(deselectedControls.keys()));
   const own = Object.entries(rules).flatMap(([id, change]) => (change.severity === undefined ? [] : [[id, change.severity] as const]));
+  const severities = new Map([...profile.severities, ...own]);
   return {
     selection: {
       ...profile,
       deselectedRules: deselections(rules),
       deselectedControls,
-      severities: new Map([...profile.severities, ...own]),
+      severities,
       parameters,
       attestations: input.attestations === undefined ? new Map() : readAttestations(input.attestations, packs, problems),
+      waivers: tailoring === undefined ? [] : readWaivers(tailoring, packs, severities, problems),
     },
     failOn: input.failOn ?? ownFailOn ?? profile.failOn ?? DEFAULT_FAIL_ON,
   };

@@ -6,12 +6,34 @@ const date = {
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
   examples: ['2027-03-31'],
 } as const;
-const deselect = {
+const said = (title: string, example: string) => ({ title, type: 'string', pattern: '\\S', examples: [example] }) as const;
+const reason = {
   title: 'a reason',
   type: 'string',
   minLength: 3,
   pattern: '\\S',
+} as const;
+const deselect = {
+  ...reason,
   examples: ['we sign boot files ourselves, see ticket 4711'],
+} as const;
+const waiver = {
+  type: 'object',
+  properties: {
+    rule: text,
+    subject: { ...text, description: 'The finding that it is about, as reports name it; without it every finding of the rule' },
+    reason: { ...reason, description: 'Why the findings are accepted; every report shows it', examples: ['the router in front of the nodes needs them'] },
+    owner: said('an owner', 'Ada, platform team'),
+    approvedBy: said('who approved it', 'Grace, head of security'),
+    ticket: said('a ticket as text', 'OPS-4711'),
+    from: date,
+    expires: date,
+  },
+  required: ['rule', 'reason', 'owner', 'expires'],
+  additionalProperties: false,
+  examples: [
+    { rule: 'baseline:sysctl/accept-redirects', reason: 'the router in front of the nodes needs them', owner: 'Ada, platform team', expires: '2027-03-31' },
+  ],
 } as const;
 
 /** JSON Schema of `staticfire.yaml`. */
@@ -48,6 +70,7 @@ export const tailoringSchema = {
       },
     },
     parameters: { type: 'object', additionalProperties: { type: 'object', examples: [{ allowSetuid: ['/usr/bin/mount'] }] } },
+    waivers: { type: 'array', items: waiver, maxItems: 2000 },
   },
   additionalProperties: false,
 } as const;

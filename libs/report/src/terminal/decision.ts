@@ -15,20 +15,24 @@ export function describeDecision(page: Page, result: ScanResult): string[] {
 }
 
 function listReasons(result: ScanResult): string[] {
-  const { failing, unknown, failOn } = result.gate;
+  const { failing, unknown, waived, failOn } = result.gate;
   const threshold = describeThreshold(failOn);
   const reasons = [
     failing.length > 0 && `${plural(failing.length, 'rule')} ${threshold} failed: ${listIds(failing)}`,
     unknown.length > 0 && `${plural(unknown.length, 'rule')} ${threshold} could not be decided: ${listIds(unknown)}`,
   ].filter((reason) => reason !== false);
-  return reasons.length > 0 ? reasons : [describeQuietGate(result)];
+  const waivers =
+    waived.length === 0 ? [] : [`${plural(waived.length, 'rule')} ${threshold} failed and ${waived.length === 1 ? 'is' : 'are'} waived: ${listIds(waived)}`];
+  return [...(reasons.length > 0 ? reasons : [describeQuietGate(result)]), ...waivers];
 }
 
 function describeQuietGate({ gate, counts }: ScanResult): string {
   if (gate.verdict === 'inconclusive') return 'The image could not be judged.';
   if (gate.failOn === 'none') return `The gate is open (--fail-on none); ${plural(counts.fail, 'rule')} failed.`;
-  const below = counts.fail + counts.unknown === 0 ? '' : `; below that, ${counts.fail} failed and ${counts.unknown} are unknown`;
-  return `No rule ${describeThreshold(gate.failOn)} failed or is unknown${below}.`;
+  const failedBelow = counts.fail - gate.waived.length;
+  const below = failedBelow + counts.unknown === 0 ? '' : `; below that, ${failedBelow} failed and ${counts.unknown} are unknown`;
+  const but = gate.waived.length === 0 ? '' : ', but for what is waived';
+  return `No rule ${describeThreshold(gate.failOn)} failed or is unknown${but}${below}.`;
 }
 
 function describeThreshold(failOn: Gate['failOn']): string {

@@ -65,6 +65,34 @@ describe('terminal report', () => {
     expect(renderTerminal(goResult)).not.toContain('USER DATA');
   });
 
+  test('a failing finding says which waiver is about it, and whether that counts', () => {
+    const text = renderTerminal(sampleResult);
+    expect(text).toContain('\n    kernel.kptr_restrict is 0\n      waived     until 2027-03-31, owner Ada, platform team\n');
+    expect(text).toContain('\n      waiver     expired on 2026-10-31 and counts as none, owner Ada, platform team\n');
+    expect(text).not.toContain('owner Ada\n      subject');
+  });
+
+  test('of many findings those that nobody waived are not the ones left out', () => {
+    const [waived] = sampleResult.findings.filter(({ waiver }) => waiver === 0);
+    const many = Array.from({ length: 25 }, (_, index): Finding => {
+      const { waiver: _waiver, ...open } = { ...waived!, subject: `key.${index}` };
+      return index < 22 ? { ...open, waiver: 0 } : open;
+    });
+    const text = renderTerminal({ ...sampleResult, findings: many });
+    expect([22, 23, 24].every((index) => text.includes(`subject    key.${index}\n`))).toBe(true);
+    expect(text).toContain('FAIL  1 rule, 25 findings, 22 of them waived');
+  });
+
+  test('waivers that count for nothing say so', () => {
+    const [first] = sampleResult.waivers;
+    const coming = { ...first!, from: '2026-12-01', state: 'not-yet-valid' as const };
+    const text = renderTerminal({ ...sampleResult, waivers: [coming, ...sampleResult.waivers.slice(1)] });
+    expect(text).toMatch(/^ {2}NOT YET {2}baseline:kernel\/pointers, from 2026-12-01 until 2027-03-31: 1 finding, counts as none$/m);
+    expect(text).toMatch(/^ {2}UNUSED {3}baseline:disk\/plan, until 2027-01-31: no failing finding, so it is of no use$/m);
+    expect(text).toContain('\n      waiver     valid only from 2026-12-01 and counts as none, owner Ada, platform team\n');
+    expect(renderTerminal(goResult)).not.toContain('WAIVERS');
+  });
+
   test('a long list of findings is cut and counted', () => {
     const many = Array.from({ length: 25 }, (_, index): Finding => ({ ...(sampleResult.findings[0] as Finding), subject: `/usr/bin/${index}` }));
     expect(renderTerminal({ ...sampleResult, findings: many })).toContain('… and 5 findings more');
@@ -104,9 +132,14 @@ describe('terminal report', () => {
   test.each<[string, Partial<ScanResult['gate']>, string]>([
     ['an open gate', { verdict: 'passed', failOn: 'none', exitCode: 0 }, 'The gate is open (--fail-on none); 5 rules failed.'],
     ['failures below the threshold', { verdict: 'passed', failOn: 'critical', exitCode: 0 }, 'below that, 5 failed and 2 are unknown'],
+    [
+      'waived failures',
+      { verdict: 'passed', exitCode: 0, waived: ['baseline:kernel/pointers'] },
+      'No rule of severity high or above failed or is unknown, but for what is waived; below that, 4\n  failed and 2 are unknown.\n  1 rule of severity high or above failed and is waived: baseline:kernel/pointers\n',
+    ],
     ['an image that could not be judged', { verdict: 'inconclusive', exitCode: 3 }, 'The image could not be judged.'],
   ])('the decision explains %s', (_name, gate, expected) => {
-    expect(renderTerminal({ ...sampleResult, gate: { ...sampleResult.gate, failing: [], unknown: [], ...gate } })).toContain(expected);
+    expect(renderTerminal({ ...sampleResult, gate: { ...sampleResult.gate, failing: [], unknown: [], waived: [], ...gate } })).toContain(expected);
   });
 });
 

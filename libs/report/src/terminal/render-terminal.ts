@@ -12,6 +12,7 @@ import { openPage, type Page } from './page.ts';
 import { describeNotApplicable, describePasses } from './rule-lists.ts';
 import { describeRuleErrors, describeUnknowns } from './unknowns.ts';
 import { describeUserData } from './user-data.ts';
+import { describeWaivers } from './waivers.ts';
 
 /** What was scanned and the decision, then what is wrong, what could not be read, what is fine, what to do next; the gate and its exit code end it. */
 export function* renderTerminal(result: ScanResult, options: RenderOptions = {}): Generator<string> {
@@ -32,6 +33,7 @@ function* describeSections(page: Page, result: ScanResult, options: RenderOption
   yield describeRuleErrors(page, result);
   yield describeControls(page, result);
   yield describeDeselected(page, result);
+  yield describeWaivers(page, result);
   yield describeNotApplicable(page, result);
   yield describePasses(page, result);
   yield describeCoverage(page, result);

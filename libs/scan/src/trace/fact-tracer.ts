@@ -1,8 +1,13 @@
 import { shortenValue, valueAt } from '@staticfire/evaluate';
 import { type Fact, type FactOrigin, type FactsBody, findFact } from '@staticfire/facts';
 import type { Evidence, TracedFact, TracedValue } from '@staticfire/findings';
-import { findItems } from './find-items.ts';
-import { findPlaces } from './find-places.ts';
+import { findItems } from '../places/find-items.ts';
+import { findPlaces } from '../places/find-places.ts';
+import { parentOf } from '../places/parent-of.ts';
+import { take } from '../places/take.ts';
+
+/** Of one value. */
+const MAX_PLACES = 50;
 
 /** What is known of facts before any image is opened. */
 export interface FactKnowledge {
@@ -36,7 +41,8 @@ export class FactTracer {
     const whole = fact?.state === 'present' ? valueAt(fact.value, path) : undefined;
     const items = findItems(whole, words);
     const origins = this.#find('settings.origins', userData);
-    const places = findPlaces({ value: items.length > 0 ? items : (whole ?? value), parent: parentOf(fact, path), path, fact, origins });
+    const found = findPlaces({ value: items.length > 0 ? items : (whole ?? value), parent: parentOf(fact, path), path, fact, origins });
+    const places = take(found, MAX_PLACES);
     return { path, ...(value === undefined ? {} : { value }), items, places };
   }
 
@@ -66,9 +72,4 @@ export class FactTracer {
       told,
     };
   }
-}
-
-/** The object that a member stands in: facts tell beside a value where it comes from. */
-function parentOf(fact: Fact | undefined, path: string): unknown {
-  return fact?.state === 'present' && path !== '' ? valueAt(fact.value, path.split('.').slice(0, -1).join('.')) : undefined;
 }

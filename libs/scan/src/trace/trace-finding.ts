@@ -3,6 +3,7 @@ import type { FactsDocument } from '@staticfire/facts';
 import type { Finding, ScanResult, Trace, TracedFact, TracedRule } from '@staticfire/findings';
 import { factCatalogue } from '../catalogue.ts';
 import { factOrigins } from '../fact-origins.ts';
+import { wordsOf } from '../places/words-of.ts';
 import { FactTracer } from './fact-tracer.ts';
 import { findFindings } from './find-findings.ts';
 
@@ -48,13 +49,6 @@ export function traceResult(result: ScanResult, packs: readonly Pack[], wanted: 
 function evidenceOf(findings: readonly Finding[]): Finding['evidence'] {
   const all = findings.flatMap(({ evidence }) => evidence);
   return [...new Map(all.map((each) => [`${each.fact} ${each.path}`, each])).values()].slice(0, MAX_EVIDENCE);
-}
-
-/** What the findings are about: their subjects, else the words of the row that a table gave the rule. */
-function wordsOf(findings: readonly Finding[], rule: Rule | undefined): readonly string[] {
-  const subjects = findings.flatMap(({ subject }) => subject ?? []);
-  const columns = Object.values(rule?.row?.columns ?? {}).flat();
-  return subjects.length > 0 ? subjects : columns.filter((word) => typeof word === 'string');
 }
 
 function choose(result: ScanResult, packs: readonly Pack[], { word, subject }: WantedFinding) {

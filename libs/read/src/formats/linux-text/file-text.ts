@@ -15,17 +15,25 @@ export function decodeFileText(bytes: Uint8Array, file: string): string {
   return decodeText(bytes, file, MAX_LENGTH);
 }
 
-/** Lines that end in a line feed. */
-export function splitLines(text: string, file: string): FileLine[] {
-  return number(text.split('\n'), file);
+/**
+ * What ends a line. `line-feed`: that alone. `systemd`: as its `read_line` has it (src/basic/fileio.c), line feed, carriage return and NUL,
+ * and two or three different ones in a row, of which NUL is the last.
+ */
+export type LineEnds = 'line-feed' | 'systemd';
+
+/** The lines of a text without their ends; line 1 is the first element. */
+export function cutLines(text: string, ends: LineEnds): string[] {
+  return text.split(ends === 'line-feed' ? '\n' : /\n\r\0?|\r\n\0?|\n\0?|\r\0?|\0/);
 }
 
-/**
- * Lines as systemd's `read_line` cuts them (src/basic/fileio.c): line feed, carriage return and NUL end a line, and so do two or three
- * different ones in a row, of which NUL is the last.
- */
+/** Lines that end in a line feed. */
+export function splitLines(text: string, file: string): FileLine[] {
+  return number(cutLines(text, 'line-feed'), file);
+}
+
+/** Lines as systemd cuts them. */
 export function splitSystemdLines(text: string, file: string): FileLine[] {
-  return number(text.split(/\n\r\0?|\r\n\0?|\n\0?|\r\0?|\0/), file);
+  return number(cutLines(text, 'systemd'), file);
 }
 
 /** A FormatError about a line of a text file. */

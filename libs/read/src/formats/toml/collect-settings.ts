@@ -65,7 +65,7 @@ class SettingsCollector {
       if (this.#filled.has(above)) break;
       this.#filled.add(above);
     }
-    this.#settings.push({ path, key: tomlKey(path), type, value, line: node.loc.start.line });
+    this.#settings.push({ path, key: tomlKey(path), type, value, line: node.loc.start.line, lastLine: node.loc.end.line });
   }
 }
 

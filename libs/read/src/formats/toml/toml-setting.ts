@@ -11,6 +11,8 @@ export interface TomlSetting {
   readonly value: string;
   /** Where the value starts, from 1; of an empty table its header or key. */
   readonly line: number;
+  /** Where it ends: strings can go over lines. Of an empty table its header or key, with what stands below it. */
+  readonly lastLine: number;
 }
 
 export function tomlKey(path: readonly TomlStep[]): string {

@@ -1,0 +1,93 @@
+import { type Pack, type Rule, valueAt } from '@staticfire/evaluate';
+import { type FactsBody, findFact } from '@staticfire/facts';
+import type { Evidence, EvidencePlace, Finding, RuleText, TracedPlace } from '@staticfire/findings';
+import { ExcerptIndex } from './excerpt-index.ts';
+import { findItems } from './find-items.ts';
+import { findPlaces } from './find-places.ts';
+import { parentOf } from './parent-of.ts';
+import { namesPlaces } from './places-by-schema.ts';
+import { wordsOf } from './words-of.ts';
+
+const MAX_PLACES = 5;
+/** Elements of lists that are looked at for all findings together: tens of milliseconds. Images have some hundreds. */
+const MAX_LOOKED_AT = 200_000;
+
+/** Findings that fail or are unknown, with the lines of files that decide the values they rest on; all others as they are. */
+export function withPlaces(findings: readonly Finding[], body: FactsBody, packs: readonly Pack[], rules: readonly RuleText[]): readonly Finding[] {
+  const places = new EvidencePlaces(body);
+  const texts = new Map(rules.map((rule) => [rule.id, rule]));
+  const byId = new Map(packs.flatMap((pack) => pack.rules.map((rule) => [rule.id, rule] as const)));
+  return findings.map((finding) =>
+    finding.verdict === 'fail' || finding.verdict === 'unknown'
+      ? places.add(finding, byId.get(finding.ruleId), texts.get(finding.ruleId)?.decided === 'user-data')
+      : finding,
+  );
+}
+
+class EvidencePlaces {
+  readonly #body: FactsBody;
+  readonly #excerpts: ExcerptIndex;
+  #left = MAX_LOOKED_AT;
+
+  constructor(body: FactsBody) {
+    this.#body = body;
+    this.#excerpts = new ExcerptIndex(body);
+  }
+
+  add(finding: Finding, rule: Rule | undefined, userData: boolean): Finding {
+    const words = wordsOf([finding], rule);
+    const evidence = finding.evidence.map((each) => {
+      const places = namesPlaces(each.fact) ? this.#find(each, words, userData) : [];
+      return places.length === 0 ? each : { ...each, places };
+    });
+    return { ...finding, evidence };
+  }
+
+  /** Of a list or map with elements that the finding is about those of the elements; of another one its own, when they are few enough to be shown. */
+  #find({ fact: name, bank, path, value }: Evidence, words: readonly string[], userData: boolean): readonly EvidencePlace[] {
+    const fact = findFact(this.#body, name, bank, { userData });
+    const origins = name === 'settings.effective' ? findFact(this.#body, 'settings.origins', bank, { userData }) : undefined;
+    const whole = fact?.state === 'present' ? valueAt(fact.value, path) : undefined;
+    if (!this.#pay(sizeOf(whole) + (origins?.state === 'present' ? sizeOf((origins.value as { readonly entries: unknown }).entries) : 0))) return [];
+    const items = findItems(whole, words);
+    const places = firstOf(
+      findPlaces({ value: items.length > 0 ? items : (whole ?? value), parent: parentOf(fact, path), path, fact, origins }),
+      MAX_PLACES + 1,
+    );
+    if (items.length === 0 && places.length > MAX_PLACES) return [];
+    return places.slice(0, MAX_PLACES).map((place) => this.#describe(place));
+  }
+
+  #pay(count: number): boolean {
+    this.#left -= count;
+    return this.#left >= 0;
+  }
+
+  #describe(place: TracedPlace): EvidencePlace {
+    const { file, line, layer, source } = place;
+    const excerpt = this.#excerpts.textOf(place);
+    return {
+      file,
+      ...(source?.bank === undefined ? {} : { bank: source.bank }),
+      ...(source === undefined ? {} : { partition: source.partition }),
+      ...(line === undefined ? {} : { line }),
+      ...(layer === undefined ? {} : { layer }),
+      ...(excerpt === undefined ? {} : { excerpt }),
+    };
+  }
+}
+
+function sizeOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : typeof value === 'object' && value !== null ? Object.keys(value).length : 1;
+}
+
+/** The first few that name a file, each line once. */
+function firstOf(places: Iterable<TracedPlace>, most: number): readonly TracedPlace[] {
+  const found = new Map<string, TracedPlace>();
+  for (const place of places) {
+    const key = `${place.layer === 'user-data'}\0${place.file}\0${place.line ?? ''}`;
+    if (place.file !== '' && !found.has(key)) found.set(key, place);
+    if (found.size === most) break;
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,30 @@
+import type { BootChain, BootSecureBoot } from '@staticfire/derive';
+import { isUnreadable } from '@staticfire/facts';
+import type { BootChainText, BootLinkText } from '@staticfire/findings';
+
+type SecureBootText = NonNullable<BootChainText['secureBoot']>;
+
+/** Links that are looked for among files, in the order in which every chain has them; only these can be unreadable. */
+const FROM_FILES = ['firmware-loader', 'boot-loader', 'boot-configuration'] as const;
+
+export function bootChainText({ links, complete, unprotectedInputs }: BootChain, secureBoot: BootSecureBoot | undefined): BootChainText {
+  const needed = secureBoot === undefined ? undefined : secureBootText(secureBoot);
+  return { links: links.map(linkText), complete, unprotectedInputs, ...(needed === undefined ? {} : { secureBoot: needed }) };
+}
+
+/** An unreadable link is not known to be there, and says so where others say what they hand on to. */
+function linkText(link: BootChain['links'][number], index: number): BootLinkText {
+  if (isUnreadable(link)) {
+    const { message } = link.$unreadable;
+    return { step: FROM_FILES[index] ?? 'unknown', present: false, protectedBy: [], handsOn: `could not be read: ${message}` };
+  }
+  const { step, partition, path, sha256, present, protectedBy, handsOn } = link;
+  const place = { ...(partition === undefined ? {} : { partition }), ...(path === undefined ? {} : { path }), ...(sha256 === undefined ? {} : { sha256 }) };
+  return { step, ...place, present, protectedBy, handsOn };
+}
+
+/** With one element that could not be read a list of what is missing would tell less than there is. */
+function secureBootText({ expected, elements }: BootSecureBoot): SecureBootText | undefined {
+  if (elements.some(isUnreadable)) return undefined;
+  return { expected, missing: elements.flatMap((each) => (isUnreadable(each) || each.present ? [] : [each.element])) };
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { LIMITS } from './limits.ts';
+
+const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', import.meta.url)), 'utf8').replaceAll('\n', ' ');
+/** What README lists, and a word of the sentence that says the same. */
+const LISTED = [
+  ['other containers (qcow2, vmdk, OVA)', 'qcow2, vmdk, OVA'],
+  ['xfs and squashfs', 'xfs and squashfs'],
+  ['EROFS with anything but LZ4', 'anything but LZ4'],
+  ['whether a signature was made by a key that anybody trusts', 'key that anybody trusts'],
+  ['what units do and whether presets enable them', 'presets'],
+  ["SELinux's rules", 'SELinux'],
+] as const;
+
+it('what is not looked at is what README says, each in a sentence', () => {
+  const [, refused = '', unseen = ''] = /its rules are unknown: ([^.]*)\. What rules do not look at yet: ([^.]*)\./.exec(readme) ?? [];
+  const items = [...refused.split(/, (?![^(]*\))/), ...unseen.split(/, and /)];
+  expect(items).toEqual(LISTED.map(([item]) => item));
+  expect(LIMITS).toEqual(LISTED.map(([, words]) => expect.stringMatching(new RegExp(`^[A-Z].*${words}.*\\.$`))));
+});
