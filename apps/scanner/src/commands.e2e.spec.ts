@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -197,7 +198,9 @@ describe('the commands on the demo image', () => {
 
   it('the samples in reports/ and the README are what the code writes today', async () => {
     const sample = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-    const report = (await runStaticfire(['scan', image, '--quiet'])).stdout.replace(image, 'dist/demo/demo.img');
+    mkdirSync(join(folder, 'dist/demo'), { recursive: true });
+    linkSync(image, join(folder, 'dist/demo/demo.img'));
+    const report = (await runStaticfire(['scan', 'dist/demo/demo.img', '--quiet'], { cwd: folder })).stdout;
     expect(report).toBe(sample('reports/demo.txt'));
     const [, excerpt = ''] = /^```\n(staticfire [\s\S]*?)^```$/m.exec(sample('README.md')) ?? [];
     expect(excerpt).toContain(report.trimEnd().split('\n').at(-1));

@@ -2,6 +2,7 @@ import { reporters } from '@staticfire/report';
 import { Argument, Command, Option } from 'commander';
 import { addExplanations } from './explain-program.ts';
 import { addPack } from './pack-program.ts';
+import { addSarif } from './sarif-program.ts';
 
 type SetExitCode = (exitCode: number) => void;
 
@@ -58,6 +59,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addInit(program);
   addPack(program, setExitCode);
   addExplanations(program);
+  addSarif(program, setExitCode);
   return program;
 }
 

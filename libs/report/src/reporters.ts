@@ -1,5 +1,6 @@
 import type { ScanResult } from '@staticfire/findings';
 import type { RenderOptions } from './render-options.ts';
+import type { SarifProfile } from './sarif/sarif-options.ts';
 
 export type { Anchor, RenderOptions, WrittenReport } from './render-options.ts';
 
@@ -24,6 +25,18 @@ export const reporters = [
   },
   { name: 'json', mediaType: 'application/json', summary: 'the whole result', load: async () => (await import('./json/render-json.ts')).renderJson },
   {
+    name: 'sarif',
+    mediaType: 'application/sarif+json',
+    summary: 'SARIF 2.1.0, everything: for archives, viewers and auditors',
+    load: async () => renderSarifAs('full', await import('./sarif/render-sarif.ts')),
+  },
+  {
+    name: 'sarif-github',
+    mediaType: 'application/sarif+json',
+    summary: 'SARIF 2.1.0 for GitHub code scanning: failures that nobody waived',
+    load: async () => renderSarifAs('github', await import('./sarif/render-sarif.ts')),
+  },
+  {
     name: 'junit',
     mediaType: 'application/xml',
     summary: 'JUnit XML: a test case for each finding',
@@ -36,6 +49,10 @@ export const reporters = [
     load: async () => (await import('./markdown/render-markdown.ts')).renderMarkdown,
   },
 ] as const satisfies readonly Reporter[];
+
+function renderSarifAs(profile: SarifProfile, { renderSarif }: typeof import('./sarif/render-sarif.ts')): Render {
+  return (result, { anchor } = {}) => renderSarif(result, { profile, ...(anchor === undefined ? {} : { anchor }) });
+}
 
 export type ReporterName = (typeof reporters)[number]['name'];
 

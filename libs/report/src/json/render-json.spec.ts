@@ -4,8 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { manyFindings } from '../many-findings.ts';
 import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
-import { renderJson as renderPieces } from './render-json.ts';
-import { renderJsonText } from './render-json-text.ts';
+import { renderJsonText, renderJson as renderPieces } from './render-json.ts';
 
 const renderJson = (result: ScanResult) => [...renderPieces(result)].join('');
 const schema = JSON.parse(readFileSync(new URL('result.schema.json', import.meta.url), 'utf8'));

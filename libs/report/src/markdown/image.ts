@@ -2,12 +2,12 @@ import type { BankText, ScanResult } from '@staticfire/findings';
 import { formatSize } from '../terminal/format-size.ts';
 import { describeRelease } from '../terminal/header.ts';
 import { code, prose } from './markdown-text.ts';
-import { details, type Section, table } from './section.ts';
+import { details, fixed, row, type Section } from './section.ts';
 
 const MAX_PROBLEM = 400;
 
 /** Which file was scanned, what it is, and with which packs. */
-export function tableImage({ input, release, bank, image, packs, profiles, userData, tool }: ScanResult): Section[] {
+export function describeImage({ input, release, bank, image, packs, profiles, userData, tool }: ScanResult): Section {
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['file', `${code(input.path)} (${formatSize(input.before.size)})`],
     ['sha256', code(input.sha256)],
@@ -20,12 +20,7 @@ export function tableImage({ input, release, bank, image, packs, profiles, userD
     ...(userData === undefined ? [] : [['user data', `${code(userData.path)}, sha256 ${code(userData.sha256)}`] as const]),
     ['scanned by', code(`${tool.name} ${tool.version}`)],
   ];
-  return table(
-    'Image',
-    ['', ''],
-    rows.map((cells) => () => cells),
-    'row',
-  );
+  return fixed(`\n### Image\n\n${row(['', ''])}${row(['---', '---'])}${rows.map((cells) => row(cells)).join('')}`);
 }
 
 function describeVerity({ verity: { state, problems } }: BankText): string {

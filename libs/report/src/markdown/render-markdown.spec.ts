@@ -57,17 +57,28 @@ describe('markdown report', () => {
 
 describe('the limit of a job summary', () => {
   const large = manyFindings(50_000);
+  const repeated: ScanResult = { ...sampleResult, findings: Array.from({ length: 4000 }, () => sampleResult.findings).flat() };
 
-  test('50 000 findings stay below it, and what is left out is the least severe and is counted', () => {
-    const text = render(large);
+  test.each([
+    ['of thousands of rules', large],
+    ['of a few rules', repeated],
+  ])('thousands of findings %s stay below it, with verdict, controls and image', (_name, result) => {
+    const text = render(result);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_SUMMARY);
+    expect(text).toMatch(/^\| A framework \| /m);
+    expect(text).toMatch(/^\| file \| `images\/lab-k8s.img` /m);
+    expect(text).toMatch(/^\d+ \w+ left out, because/m);
+    expect(text.endsWith('</details>\n')).toBe(true);
+  });
+
+  test('what is left out is the least severe, and is counted', () => {
+    const text = render(repeated);
     const [, left] = /^(\d+) findings left out, because/m.exec(text)!;
     const told = text.slice(text.indexOf('What failed or')).match(/^- /gm)!.length;
-    const [, failed, unknown] = /^\| 50000 findings \| (\d+) \| \d+ \| (\d+)/m.exec(text)!;
+    const [, failed, unknown] = /^\| 52000 findings \| (\d+) \| \d+ \| (\d+)/m.exec(text)!;
     expect(told + Number(left)).toBe(Number(failed) + Number(unknown));
     expect(text).toContain('\n- critical ');
     expect(text).not.toContain('\n- info ');
-    expect(text.endsWith('</details>\n')).toBe(true);
   });
 
   test.each([8_192, 16_384, 100_000])('of %i bytes is kept, and the verdict stays', (maxBytes) => {

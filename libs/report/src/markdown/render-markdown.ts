@@ -2,7 +2,7 @@ import type { ScanResult } from '@staticfire/findings';
 import type { RenderOptions } from '../render-options.ts';
 import { tableControls, tableDeselected, tableWaivers } from './decisions.ts';
 import { groupFindings, listNotApplicable, listOpen, listPasses, tableFailures, tableUnknowns } from './findings.ts';
-import { listCoverage, tableImage } from './image.ts';
+import { describeImage, listCoverage } from './image.ts';
 import { code, prose } from './markdown-text.ts';
 import { MAX_SUMMARY } from './max-summary.ts';
 import { fitSections, type Section, table } from './section.ts';
@@ -25,7 +25,7 @@ export function renderMarkdown(result: ScanResult, { maxBytes = MAX_SUMMARY }: R
     ...tableDeselected(result),
     ...tableRuleErrors(result),
     ...tableControls(result),
-    ...tableImage(result),
+    describeImage(result),
     ...listCoverage(result),
     ...listPasses(result),
     ...listNotApplicable(groupFindings(result, 'not-applicable')),

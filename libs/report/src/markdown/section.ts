@@ -12,22 +12,37 @@ export interface Section {
 /** Enough for a notice. */
 const NOTICE_BYTES = 160;
 
-/** The sections in at most `maxBytes` of UTF-8 as long as what always stands there fits; what is left out is counted where it is missing. */
+/**
+ * The sections in at most `maxBytes` of UTF-8, as long as what always stands there fits. Each one takes at most half of what is left,
+ * so that those after it have room, the last one all of it; what is left out is counted where it is missing.
+ */
 export function* fitSections(sections: readonly Section[], maxBytes: number): Generator<string> {
   let left = maxBytes - sections.reduce((sum, { open, close }) => sum + Buffer.byteLength(open) + Buffer.byteLength(close) + NOTICE_BYTES, 0);
-  for (const { open, lines, noun, close } of sections) {
-    yield open;
-    for (const [index, render] of lines.entries()) {
+  for (const section of sections) {
+    yield section.open;
+    let room = section === sections.at(-1) ? left : Math.floor(left / 2);
+    for (const [index, render] of section.lines.entries()) {
       const line = render();
-      left -= Buffer.byteLength(line);
-      if (left < 0) {
-        yield `\n${plural(lines.length - index, noun)} left out, because there is no more room; \`--output json=FILE\` has everything.\n`;
+      const bytes = Buffer.byteLength(line);
+      if (bytes > room) {
+        yield notice(section, section.lines.length - index);
         break;
       }
+      room -= bytes;
+      left -= bytes;
       yield line;
     }
-    yield close;
+    yield section.close;
   }
+}
+
+function notice({ noun }: Section, missing: number): string {
+  return `\n${plural(missing, noun)} left out, because there is no more room; \`--output json=FILE\` has everything.\n`;
+}
+
+/** Text that always stands there. */
+export function fixed(open: string): Section {
+  return { open, lines: [], noun: '', close: '' };
 }
 
 /** A heading and a table; nothing without rows. Cells are Markdown. */

@@ -3,7 +3,7 @@ import { gateWords } from '../gate-words.ts';
 import { tallyFindings } from '../tally.ts';
 import { plural } from '../terminal/page.ts';
 import { code } from './markdown-text.ts';
-import { row, type Section } from './section.ts';
+import { fixed, row, type Section } from './section.ts';
 
 const MAX_IDS = 20;
 
@@ -20,7 +20,7 @@ export function describeVerdict(result: ScanResult): Section {
     row([plural(result.findings.length, 'finding'), ...(['fail', 'waived', 'unknown', 'pass', 'not-applicable'] as const).map((kind) => String(tally[kind]))]),
     row([plural(rules.length, 'rule'), String(counts.fail), '', String(counts.unknown), String(counts.pass), String(counts['not-applicable'])]),
   ];
-  return { open: open.join(''), lines: [], noun: '', close: '' };
+  return fixed(open.join(''));
 }
 
 function describeReasons({ failing, unknown, waived }: Gate): readonly string[] {

@@ -1,4 +1,4 @@
-import { escapeJson } from '../json/escape-json.ts';
+import { escapeJson } from '../json/render-json.ts';
 
 /** JSON with a line for each element or member down to `depth` levels, compact below that. */
 export function jsonLines(value: unknown, depth = 0): string {

@@ -1,6 +1,6 @@
 import type { ScanResult } from '@staticfire/findings';
 import type { ArtifactLocation, Invocation, Run, ToolComponent } from 'sarif';
-import { escapeJson } from '../json/escape-json.ts';
+import { escapeJson } from '../json/render-json.ts';
 import { ArtifactTable } from './artifact-table.ts';
 import { resultDescriber } from './describe-results.ts';
 import { ELSEWHERE, WORKING_FOLDER } from './file-uri.ts';

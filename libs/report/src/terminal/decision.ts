@@ -1,17 +1,14 @@
 import type { Gate, ScanResult } from '@staticfire/findings';
+import { gateWords } from '../gate-words.ts';
 import { printable } from '../printable.ts';
 import { type Page, paragraph, plural, type Style } from './page.ts';
 
-const WORDS: Readonly<Record<Gate['verdict'], readonly [word: string, style: Style]>> = {
-  passed: ['GO', 'green'],
-  failed: ['NO-GO', 'red'],
-  inconclusive: ['INCONCLUSIVE', 'yellow'],
-};
+const STYLES: Readonly<Record<Gate['verdict'], Style>> = { passed: 'green', failed: 'red', inconclusive: 'yellow' };
 
 export function describeDecision(page: Page, result: ScanResult): string[] {
-  const [word, style] = WORDS[result.gate.verdict];
+  const { verdict } = result.gate;
   const reasons = listReasons(result).flatMap((reason) => paragraph(page, 2, reason));
-  return [page.paint(word, 'bold', style), ...reasons];
+  return [page.paint(gateWords[verdict], 'bold', STYLES[verdict]), ...reasons];
 }
 
 function listReasons(result: ScanResult): string[] {

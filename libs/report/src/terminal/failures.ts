@@ -12,23 +12,16 @@ const MAX_FINDINGS = 20;
 const MAX_EVIDENCE = 6;
 
 /** What failed, most severe rule first, each with its evidence and how to mend it. */
-export function describeFailures(page: Page, result: ScanResult): string[] {
+export function* describeFailures(page: Page, result: ScanResult): Generator<string> {
   const { rules, findings } = result;
   const failed = findings.filter(({ verdict }) => verdict === 'fail');
-  if (failed.length === 0) return [];
-  const failing = bySeverity(rules.filter(({ id }) => failed.some(({ ruleId }) => ruleId === id)));
+  if (failed.length === 0) return;
+  const byRule = Map.groupBy(failed, ({ ruleId }) => ruleId);
+  const failing = bySeverity(rules.filter(({ id }) => byRule.has(id)));
   const waived = failed.filter((finding) => stateOf(result, finding) === 'waived').length;
   const counts = `${plural(failing.length, 'rule')}, ${plural(failed.length, 'finding')}${waived === 0 ? '' : `, ${waived} of them waived`}`;
-  const heading = page.paint(`FAIL  ${counts}`, 'bold', 'red');
-  const blocks = failing.map((rule) =>
-    describeRule(
-      page,
-      result,
-      rule,
-      failed.filter(({ ruleId }) => ruleId === rule.id),
-    ),
-  );
-  return [heading, ...blocks.flatMap((block) => ['', ...block])];
+  yield page.paint(`FAIL  ${counts}`, 'bold', 'red');
+  for (const rule of failing) yield* ['', ...describeRule(page, result, rule, byRule.get(rule.id)!)];
 }
 
 /** Findings that nobody waived come first. */

@@ -16,15 +16,18 @@ import { describeWaivers } from './waivers.ts';
 
 /** What was scanned and the decision, then what is wrong, what could not be read, what is fine, what to do next; the gate and its exit code end it. */
 export function* renderTerminal(result: ScanResult, options: RenderOptions = {}): Generator<string> {
-  let above = '';
+  let between = '';
   for (const lines of describeSections(openPage(options), result, options)) {
-    if (lines.length === 0) continue;
-    yield `${above}${lines.join('\n')}\n`;
-    above = '\n';
+    let before = between;
+    for (const line of lines) {
+      yield `${before}${line}\n`;
+      before = '';
+      between = '\n';
+    }
   }
 }
 
-function* describeSections(page: Page, result: ScanResult, options: RenderOptions): Generator<readonly string[]> {
+function* describeSections(page: Page, result: ScanResult, options: RenderOptions): Generator<Iterable<string>> {
   yield describeHeader(page, result);
   yield describeDecision(page, result);
   yield describeUserData(page, result);

@@ -14,14 +14,15 @@ export function describePasses(page: Page, { rules }: ScanResult): string[] {
 export function describeNotApplicable(page: Page, { rules, findings }: ScanResult): string[] {
   const ruledOut = rules.filter(({ verdict }) => verdict === 'not-applicable');
   if (ruledOut.length === 0) return [];
-  const reasonOf = ({ id, title }: RuleText) => findings.find(({ ruleId }) => ruleId === id)?.reason ?? title;
+  const reasons = new Map(findings.toReversed().map(({ ruleId, reason }) => [ruleId, reason]));
+  const reasonOf = ({ id, title }: RuleText) => reasons.get(id) ?? title;
   const heading = page.paint(`NOT APPLICABLE  ${plural(ruledOut.length, 'rule')}`, 'bold');
   return [heading, ...describeRows(page, ruledOut, (rule) => printable(reasonOf(rule)))];
 }
 
 /** Id and text in two columns where both fit, else the text below its id. */
 export function describeRows<T extends { readonly id: string }>(page: Page, rules: readonly T[], textOf: (rule: T) => string): string[] {
-  const column = Math.max(...rules.map(({ id }) => textWidth(printable(id)))) + 4;
+  const column = rules.reduce((widest, { id }) => Math.max(widest, textWidth(printable(id))), 0) + 4;
   return rules.flatMap((rule) => {
     const [id, text] = [printable(rule.id), textOf(rule)];
     const row = `  ${padTo(id, column - 2)}${text}`;

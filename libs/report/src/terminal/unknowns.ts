@@ -9,19 +9,15 @@ const MAX_MESSAGE = 400;
 const MAX_FINDINGS = 20;
 
 /** What could not be decided, and why. Unknown is never pass. */
-export function describeUnknowns(page: Page, { rules, findings }: ScanResult): string[] {
-  const open = findings.filter(({ verdict }) => verdict === 'unknown');
-  if (open.length === 0) return [];
-  const undecided = bySeverity(rules.filter(({ id }) => open.some(({ ruleId }) => ruleId === id)));
-  const heading = `UNKNOWN  ${plural(undecided.length, 'rule')}: evidence could not be read, so this is not a pass`;
-  const blocks = undecided.map((rule) => [
-    ...describeRuleHead(page, rule),
-    ...describeOpen(
-      page,
-      open.filter(({ ruleId }) => ruleId === rule.id),
-    ),
-  ]);
-  return [page.paint(heading, 'bold', 'yellow'), ...blocks.flatMap((block) => ['', ...block])];
+export function* describeUnknowns(page: Page, { rules, findings }: ScanResult): Generator<string> {
+  const byRule = Map.groupBy(
+    findings.filter(({ verdict }) => verdict === 'unknown'),
+    ({ ruleId }) => ruleId,
+  );
+  if (byRule.size === 0) return;
+  const undecided = bySeverity(rules.filter(({ id }) => byRule.has(id)));
+  yield page.paint(`UNKNOWN  ${plural(undecided.length, 'rule')}: evidence could not be read, so this is not a pass`, 'bold', 'yellow');
+  for (const rule of undecided) yield* ['', ...describeRuleHead(page, rule), ...describeOpen(page, byRule.get(rule.id)!)];
 }
 
 function describeOpen(page: Page, findings: readonly Finding[]): string[] {
