@@ -23,6 +23,7 @@ import { collectFacts, type ProgressEvent } from '@staticfire/scan';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { runStaticfire } from '@staticfire/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderSamples } from './sample-reports.ts';
 import { unpackDemo } from './unpack-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -200,8 +201,11 @@ describe('the commands on the demo image', () => {
     const sample = (path: string) => readFileSync(join(ROOT, path), 'utf8');
     mkdirSync(join(folder, 'dist/demo'), { recursive: true });
     linkSync(image, join(folder, 'dist/demo/demo.img'));
-    const report = (await runStaticfire(['scan', 'dist/demo/demo.img', '--quiet'], { cwd: folder })).stdout;
-    expect(report).toBe(sample('reports/demo.txt'));
+    const result = join(folder, 'dist/demo/result.json');
+    expect((await runStaticfire(['scan', 'dist/demo/demo.img', '--quiet', '--output', `json=${result}`], { cwd: folder })).exitCode).toBe(0);
+    const samples = await renderSamples(result);
+    for (const [file, text] of samples) expect(text === sample(`reports/${file}`), `reports/${file} is out of date: npm run reports`).toBe(true);
+    const report = samples.get('demo.txt')!;
     const [, excerpt = ''] = /^```\n(staticfire [\s\S]*?)^```$/m.exec(sample('README.md')) ?? [];
     expect(excerpt).toContain(report.trimEnd().split('\n').at(-1));
     for (const part of excerpt.split('…\n')) expect(report).toContain(part.trimEnd());

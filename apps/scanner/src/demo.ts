@@ -6,11 +6,14 @@ import { editorSchemas, SAMPLES_SCHEMA } from '@staticfire/evaluate/authoring';
 import { canonicalJson, factsDocumentSchema } from '@staticfire/facts';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { main } from './main.ts';
+import { writeSamples } from './sample-reports.ts';
 import { unpackDemo } from './unpack-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const ARCHIVE = join(ROOT, 'libs/testkit/demo/demo.img.gz');
 const IMAGE = join(ROOT, 'dist/demo/demo.img');
+
+const RESULT = join(ROOT, 'dist/demo/result.json');
 
 const [flag, folder] = process.argv.slice(2);
 await unpackDemo(ARCHIVE, IMAGE);
@@ -24,7 +27,8 @@ if (flag === '--write-reports' && folder !== undefined) {
   const schemas = [...editorSchemas(factCatalogue)].filter(([name]) => name !== SAMPLES_SCHEMA);
   for (const [name, schema] of schemas) writeFileSync(join(folder, name), canonicalJson(schema));
   await main(['pack', 'docs']);
-  process.exitCode = await main(['scan', image, '--quiet', '--output', `terminal=${folder}/demo.txt`]);
+  process.exitCode = await main(['scan', image, '--quiet', '--output', `json=${RESULT}`]);
+  await writeSamples(RESULT, folder);
 } else {
   process.exitCode = await main(['scan', image]);
 }
