@@ -68,4 +68,3 @@ function lede({ release }: ScanResult): string {
 function tocEntry({ id, title }: Section): string {
   return html`<li><a href="#${id}">${title}</a></li>`.text;
 }
-

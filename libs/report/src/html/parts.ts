@@ -44,10 +44,13 @@ export interface TableText {
   readonly kind?: string;
 }
 
+/** By number of columns; a narrower screen scrolls the table's box. */
+const WIDTHS = ['', '', 'two', 'three', 'wide'] as const;
+
 /** A table in a box of its own that scrolls where it is too wide, also by keyboard. */
 export function table({ caption, columns, rows, ids, kind }: TableText): Markup {
   const heads = columns.map((column) => html`<th scope="col">${column}</th>`);
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${kind === undefined ? '' : html` class="${kind}"`}><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${kind ?? WIDTHS[Math.min(columns.length, WIDTHS.length - 1)]}"><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>
 ${rows.map((cells, index) => row(cells, ids?.[index]))}</tbody></table></div>`;
 }
 

@@ -5,8 +5,15 @@ import { printable } from '../printable.ts';
 export function printFooter({ input, tool }: ScanResult): string {
   const left = cssString(`${tool.name}: ${printable(input.path, MAX_PATH)}`);
   const middle = cssString(`SHA-256 ${printable(input.sha256)}`);
-  return `@page{@bottom-left{content:${left}}@bottom-center{content:${middle}}@bottom-right{content:counter(page) " / " counter(pages)}}`;
+  const boxes = [
+    ['left', left],
+    ['center', middle],
+    ['right', 'counter(page) " / " counter(pages)'],
+  ].map(([side, content]) => `@bottom-${side}{${LOOK}content:${content}}`);
+  return `@page{${boxes.join('')}}`;
 }
+
+const LOOK = 'font:6.5pt sans-serif;color:#444;white-space:nowrap;';
 
 const MAX_PATH = 40;
 

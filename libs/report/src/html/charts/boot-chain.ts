@@ -9,7 +9,7 @@ const TEXT_X = 54;
 /** Characters of each kind of text that fit beside the nodes. */
 const FIT = { title: 34, path: 52, note: 66 } as const;
 
-type LinkState = 'protected' | 'unprotected' | 'missing';
+type LinkState = 'protected' | 'unprotected' | 'missing' | 'broken' | 'unreadable';
 
 interface Row {
   readonly state: LinkState;
@@ -38,13 +38,27 @@ function rowOfLink({ step, partition, path, present, protectedBy, handsOn }: Boo
 function rowOfVerity({ state, rootHash, computedRootHash }: VerityText): Row {
   const hash = computedRootHash ?? rootHash;
   return {
-    state: { verified: 'protected', broken: 'unprotected', absent: 'missing', unreadable: 'unprotected' }[state] as LinkState,
+    state: VERITY_STATES[state],
     word: state,
     title: 'root filesystem',
     path: hash === undefined ? 'no root hash' : `root hash ${hash}`,
-    note: { verified: 'every block agrees with the root hash', broken: 'the data do not agree with the root hash', absent: 'there is no dm-verity', unreadable: 'it could not be told' }[state],
+    note: VERITY_NOTES[state],
   };
 }
+
+const VERITY_STATES: Readonly<Record<VerityText['state'], LinkState>> = {
+  verified: 'protected',
+  broken: 'broken',
+  absent: 'missing',
+  unreadable: 'unreadable',
+};
+
+const VERITY_NOTES: Readonly<Record<VerityText['state'], string>> = {
+  verified: 'every block agrees with the root hash',
+  broken: 'the data do not agree with the root hash',
+  absent: 'there is no dm-verity',
+  unreadable: 'it could not be told',
+};
 
 function draw({ state, title, word, path, note }: Row, index: number, next: Row | undefined): Markup {
   const y = index * ROW;
@@ -53,16 +67,25 @@ function draw({ state, title, word, path, note }: Row, index: number, next: Row 
   return html`${line}${NODES[state](middle)}<text class="step" x="${TEXT_X}" y="${y + 20}">${fit(title, FIT.title)}</text><text class="word ${state}" x="${WIDTH - 4}" y="${y + 20}">${word}</text><text class="path" x="${TEXT_X}" y="${y + 38}">${fit(path, FIT.path)}</text><text class="note" x="${TEXT_X}" y="${y + 55}">${fit(note, FIT.note)}</text>`;
 }
 
-/** A filled disc with a tick, an open ring with a bar, a dashed square with a cross: told apart without colour. */
+/** Disc with tick, ring with exclamation mark, dashed square with cross, full diamond with cross, ring with question mark: told apart without colour. */
 const NODES: Readonly<Record<LinkState, (y: number) => Markup>> = {
   protected: (y) => html`<circle class="node protected" cx="${NODE_X}" cy="${y}" r="13"/><path class="mark inverse" d="M${NODE_X - 6} ${y}l4 5l8 -10"/>`,
   unprotected: (y) => html`<circle class="node unprotected" cx="${NODE_X}" cy="${y}" r="12"/><path class="mark warn" d="M${NODE_X} ${y - 6}v7m0 4v1"/>`,
-  missing: (y) => html`<rect class="node missing" x="${NODE_X - 12}" y="${y - 12}" width="24" height="24"/><path class="mark bad" d="M${NODE_X - 5} ${y - 5}l10 10m0 -10l-10 10"/>`,
+  missing: (y) =>
+    html`<rect class="node missing" x="${NODE_X - 12}" y="${y - 12}" width="24" height="24"/><path class="mark bad" d="M${NODE_X - 5} ${y - 5}l10 10m0 -10l-10 10"/>`,
+  broken: (y) =>
+    html`<path class="node broken" d="M${NODE_X} ${y - 15}l15 15l-15 15l-15 -15z"/><path class="mark inverse" d="M${NODE_X - 5} ${y - 5}l10 10m0 -10l-10 10"/>`,
+  unreadable: (y) =>
+    html`<circle class="node unreadable" cx="${NODE_X}" cy="${y}" r="12"/><path class="mark warn" d="M${NODE_X - 3.5} ${y - 3}a3.5 3.5 0 1 1 5.5 2.8q-2 1 -2 3m0 2.5v1.5"/>`,
 };
 
 function fit(text: string, most: number): string {
   const shown = printable(text, MAX_TEXT);
-  return shown.length <= most ? shown : `${Array.from(shown).slice(0, most - 1).join('')}…`;
+  return shown.length <= most
+    ? shown
+    : `${Array.from(shown)
+        .slice(0, most - 1)
+        .join('')}…`;
 }
 
 const MAX_TEXT = 400;

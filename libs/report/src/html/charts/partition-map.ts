@@ -63,11 +63,13 @@ function draw({ partition, x, width, length }: DrawnPiece, position: number): Ma
   if (partition === undefined) return html`<rect class="free" ${shape}><title>free, ${formatSize(length)}</title></rect>`;
   const middle = coordinate(x + width / 2);
   const inside = width >= LABEL_WIDTH;
-  const index = inside ? undefined : html`<text class="index" x="${middle}" y="${position % 2 === 0 ? BAR.y - 5 : BAR.y + BAR.height + 15}">${partition.index}</text>`;
+  const index = inside
+    ? undefined
+    : html`<text class="index" x="${middle}" y="${position % 2 === 0 ? BAR.y - 5 : BAR.y + BAR.height + 15}">${partition.index}</text>`;
   const label =
     inside &&
     html`<text class="label" x="${middle}" y="${BAR.y + 26}">${partition.index} ${nameOf(partition)}</text><text class="size" x="${middle}" y="${BAR.y + 44}">${formatSize(length)}</text>`;
-  return html`<g><title>${partition.index} ${nameOf(partition)}, ${formatSize(length)} at ${partition.offset}</title><rect class="part role-${roleClass(partition.role)}${partition.bank === 'B' ? ' bank-b' : ''}" ${shape}/>${index}${label}</g>`;
+  return html`<g><title>${partition.index} ${nameOf(partition)}, ${formatSize(length)} at ${partition.offset}</title><rect class="slice role-${roleClass(partition.role)}${partition.bank === 'B' ? ' bank-b' : ''}" ${shape}/>${index}${label}</g>`;
 }
 
 function nameOf({ role, bank }: PartitionText): string {

@@ -10,10 +10,10 @@ import { describeSource } from './evidence.ts';
 /** Read last: by then every piece of evidence has named its bytes. */
 export const bytesSection: Section = {
   id: 'bytes',
-  title: 'Bytes that evidence was read from',
+  title: 'Evidence bytes',
   isThere: ({ result }) => result.findings.some(({ evidence }) => evidence.some(({ sources }) => sources.length > 0)),
   pieces: ({ sources: { cited } }) => [
-    html`<p>Each range is named once, however many findings rest on it. Offsets are bytes from the start of the file where a path is given, else of the partition.</p><details class="more"><summary>Every range (${cited.length})</summary>`,
+    html`<p>The bytes that evidence was read from. Each range is named once, however many findings rest on it. Offsets are bytes from the start of the file where a path is given, else of the partition.</p><details class="more"><summary>Every range (${cited.length})</summary>`,
     table({
       caption: 'Ranges of bytes and their digests',
       columns: ['Where', 'SHA-256 of these bytes'],
@@ -31,7 +31,7 @@ function sourceRow({ source }: IndexedSource): readonly Content[] {
 
 export const verifySection: Section = {
   id: 'verify',
-  title: 'How to verify this report',
+  title: 'Verify this report',
   pieces: ({ result }: View) => [
     html`<p>The same image, packs and user data give the same result, byte for byte, on any machine and any day. What was asked is named by digest under <a href="#identity">What was scanned</a>.</p>
 <ol class="steps"><li>The image is the one named here:${command(`sha256sum ${file(result)}`)}It has to print ${digest(result.input.sha256)}.</li>

@@ -35,7 +35,12 @@ function describeSecureBoot(secureBoot: BootChainText['secureBoot']): Content {
   if (secureBoot === undefined) return 'could not be told';
   const { expected, missing } = secureBoot;
   const wanted = expected ? 'expected of this image' : 'not expected of this image';
-  return missing.length === 0 ? `${wanted}; nothing it needs is missing` : html`${wanted}; missing: ${join(missing.map((each) => code(each)), ', ')}`;
+  return missing.length === 0
+    ? `${wanted}; nothing it needs is missing`
+    : html`${wanted}; missing: ${join(
+        missing.map((each) => code(each)),
+        ', ',
+      )}`;
 }
 
 function describeVerity({ state, algorithm, rootHash, computedRootHash, salt, dataLength, problems }: VerityText): Markup {

@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<CoveredFact['state'], string>> = {
 
 export const coverageSection: Section = {
   id: 'coverage',
-  title: 'Coverage: what was looked at, and what was not',
+  title: 'Coverage',
   pieces: ({ result: { coverage } }) => [
     html`<p>${plural(coverage.facts.length, 'fact')} asked of the image. Silence is no pass: what could not be read leaves the rules that need it unknown.</p>`,
     bar(coverage.facts),

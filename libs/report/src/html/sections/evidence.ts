@@ -30,10 +30,18 @@ function describeValue(value: unknown): Markup {
   if (typeof value !== 'object' || value === null) return html` = ${code(JSON.stringify(value), MAX_VALUE)}</p>`;
   const lines = JSON.stringify(value, undefined, 1).split('\n');
   const shown = lines.slice(0, MAX_VALUE_LINES).map((line) => printable(line, MAX_LINE));
-  const cut = lines.length > MAX_VALUE_LINES && html`
+  const cut =
+    lines.length > MAX_VALUE_LINES &&
+    html`
 … ${lines.length - MAX_VALUE_LINES} lines more`;
-  return html`</p><pre class="value">${shown.map((line, index) => html`${index > 0 && html`
-`}${line}`)}${cut}</pre>`;
+  return html`</p><pre class="value">${shown.map(
+    (line, index) =>
+      html`${
+        index > 0 &&
+        html`
+`
+      }${line}`,
+  )}${cut}</pre>`;
 }
 
 const MAX_VALUE = 600;

@@ -1,9 +1,8 @@
-import { plural } from '../../terminal/page.ts';
-import { type Content, html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { code, definitions, digest, leftOut, name, stateBadge } from '../parts.ts';
-import { waiverAnchor } from './waivers.ts';
 import type { ShownFinding, View } from '../view.ts';
 import { describeEvidence } from './evidence.ts';
+import { waiverAnchor } from './waivers.ts';
 
 const MAX_EVIDENCE = 8;
 
@@ -12,11 +11,16 @@ export function findingDetails(view: View, { finding, state, anchor }: ShownFind
   const { title, subject, reason, evidence, fingerprint } = finding;
   const waiver = finding.waiver === undefined ? undefined : view.result.waivers[finding.waiver];
   const lapsed = waiver !== undefined && waiver.state !== 'valid';
-  return html`<details class="finding" id="${anchor}" data-state="${state}"><summary>${stateBadge(state)}<span class="title">${name(title, MAX_TITLE)}${subject !== undefined && html` <code class="subject">${name(subject, MAX_SUBJECT)}</code>`}</span>${lapsed && html`<span class="tag">waiver ${waiver.state}</span>`}</summary><div class="body">${definitions(
+  return html`<details class="finding" id="${anchor}" data-state="${state}"><summary>${stateBadge(state)}<span class="title">${name(title, MAX_TITLE)}${subject !== undefined && !title.includes(subject) && html` <code class="subject">${name(subject, MAX_SUBJECT)}</code>`}</span>${lapsed && html`<span class="tag">waiver ${waiver.state}</span>`}</summary><div class="body">${definitions(
     [
       subject === undefined ? undefined : ['Subject', code(subject, MAX_FULL)],
       reason === undefined ? undefined : ['Reason', name(reason, MAX_REASON)],
-      waiver === undefined ? undefined : ['Waiver', html`<a href="#${waiverAnchor(finding.waiver ?? 0)}">${waiver.state}</a>, owner ${name(waiver.owner)}, until ${waiver.expires}: ${name(waiver.reason)}`],
+      waiver === undefined
+        ? undefined
+        : [
+            'Waiver',
+            html`<a href="#${waiverAnchor(finding.waiver ?? 0)}">${waiver.state}</a>, owner ${name(waiver.owner)}, until ${waiver.expires}: ${name(waiver.reason)}`,
+          ],
       ['Fingerprint', digest(fingerprint)],
     ],
   )}${evidence.slice(0, MAX_EVIDENCE).map((item) => describeEvidence(view, item))}${leftOut(evidence.length - MAX_EVIDENCE, 'piece of evidence')}</div></details>

@@ -28,7 +28,7 @@ export const findingsSection: Section = {
 /** What holds, and what a fact of the image rules out. */
 export const passesSection: Section = {
   id: 'passes',
-  title: 'Passes and what does not apply',
+  title: 'Passes, and what does not apply',
   pieces: function* (view) {
     yield html`<p>Each of these was asked too. A pass means that evidence in the image supports the statement. The filter above <a href="#findings">the findings</a> works here as well.</p>`;
     const others = states.filter((state) => !open.includes(state)).reverse();

@@ -1,7 +1,7 @@
 import type { ScanResult } from '@staticfire/findings';
 import { printable } from '../../printable.ts';
-import { plural } from '../../terminal/page.ts';
 import { formatSize } from '../../terminal/header.ts';
+import { plural } from '../../terminal/page.ts';
 import { groupDigits } from '../figures.ts';
 import { type Content, html, join, type Markup } from '../markup.ts';
 import { code, definitions, digest, name, table } from '../parts.ts';
@@ -9,7 +9,7 @@ import type { Section } from '../section.ts';
 
 export const identitySection: Section = {
   id: 'identity',
-  title: 'What was scanned, and with what',
+  title: 'What was scanned',
   pieces: ({ result }) => [
     html`<div class="columns"><div><h3>Image</h3>${describeImage(result)}</div><div><h3>Scan</h3>${describeScan(result)}</div></div>`,
     table({
@@ -49,7 +49,15 @@ function describeScan({ tool, profiles, userData, day, gate, rules, controls }: 
   return definitions([
     ['Tool', html`${tool.name} ${tool.version}`],
     ['Day', day ?? 'none: nothing that ends was given'],
-    ['Profiles', profiles.length === 0 ? 'none: every rule and every control' : join(profiles.map((id) => code(id)), ', ')],
+    [
+      'Profiles',
+      profiles.length === 0
+        ? 'none: every rule and every control'
+        : join(
+            profiles.map((id) => code(id)),
+            ', ',
+          ),
+    ],
     ['Judged', `${plural(rules.length, 'rule')}, ${plural(controls.length, 'control')}`],
     ['Gate', html`<code>--fail-on ${gate.failOn}</code>`],
     ['User data', userData === undefined ? 'none' : code(userData.path, MAX_PATH)],

@@ -14,9 +14,7 @@ export function nextSteps(view: View): Markup {
 
 function fixes(view: View): readonly Markup[] {
   const failing = view.rules.filter(({ rule }) => view.result.gate.failing.includes(rule.id));
-  const shown = failing
-    .slice(0, MAX_FIXES)
-    .map((each) => html`<strong>Fix</strong> ${ruleLink(each, each.rule.id)}: ${printableProse(each.rule.remediation)}`);
+  const shown = failing.slice(0, MAX_FIXES).map((each) => html`<strong>Fix</strong> ${ruleLink(each, each.rule.id)}: ${printableProse(each.rule.remediation)}`);
   const more = failing.length - shown.length;
   return more > 0 ? [...shown, html`<strong>Fix</strong> the ${plural(more, 'rule')} more that failed; each <a href="#findings">finding</a> says how.`] : shown;
 }

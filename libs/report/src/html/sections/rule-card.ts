@@ -31,13 +31,27 @@ function tally({ counts, total }: RuleView): Content {
   return html`<span class="count">${plural(total, 'finding')}: ${join(parts, ', ')}</span>`;
 }
 
-const STATE_NOUN: Readonly<Record<State, string>> = { fail: 'failed', unknown: 'unknown', waived: 'waived', 'not-applicable': 'not applicable', pass: 'passed' };
+const STATE_NOUN: Readonly<Record<State, string>> = {
+  fail: 'failed',
+  unknown: 'unknown',
+  waived: 'waived',
+  'not-applicable': 'not applicable',
+  pass: 'passed',
+};
 
 function about(view: View, { rule, controls }: RuleView): Markup {
   return definitions([
     ['Why', printableProse(rule.rationale)],
     ['Fix', printableProse(rule.remediation)],
-    controls.length === 0 ? undefined : ['Controls', join(controls.map((control) => controlLink(view, control)), ', ')],
+    controls.length === 0
+      ? undefined
+      : [
+          'Controls',
+          join(
+            controls.map((control) => controlLink(view, control)),
+            ', ',
+          ),
+        ],
     ['References', describeReferences(rule)],
     describeSeverity(rule),
     rule.decided === 'image' ? undefined : ['User data', describeUserData(rule)],

@@ -1,7 +1,8 @@
 import { type ScanResult, severities, verdicts } from '@staticfire/findings';
 import { printable } from '../../printable.ts';
 import { plural } from '../../terminal/page.ts';
-import { stackedBar } from '../charts/stacked-bar.ts';
+import { bar, stackedBar } from '../charts/stacked-bar.ts';
+import { groupDigits } from '../figures.ts';
 import { type Content, html, type Markup } from '../markup.ts';
 import { notice, ruleLink, severityBadge, stateBadge, table } from '../parts.ts';
 import type { Section } from '../section.ts';
@@ -36,17 +37,30 @@ function segment(state: State, count: number) {
 }
 
 function bySeverity({ rules }: View): Markup {
-  const rows = severities.map((severity) => {
+  const counts = severities.map((severity) => {
     const own = rules.filter(({ rule }) => rule.severity === severity);
-    const counts = states.map((state) => own.reduce((sum, rule) => sum + rule.counts[state], 0));
-    return [severityBadge(severity), ...counts.map((count): Content => (count === 0 ? html`<span class="zero">0</span>` : count)), own.length];
+    return { severity, rules: own.length, segments: states.map((state) => segment(state, sum(own.map((rule) => rule.counts[state])))) };
   });
+  const most = Math.max(...counts.map(({ segments }) => sum(segments.map(({ count }) => count))));
   return table({
     caption: 'How many findings of each severity have each state, and how many rules there are',
-    columns: ['Severity', ...states.map((state) => stateBadge(state)), 'Rules'],
-    rows,
-    kind: 'numbers',
+    columns: ['Severity', ...states.map((state) => stateBadge(state)), 'Rules', 'Findings'],
+    rows: counts.map(({ severity, rules: own, segments }) => [
+      severityBadge(severity),
+      ...segments.map(({ count }) => figure(count)),
+      own,
+      bar({ title: `Findings of severity ${severity}`, segments }, most),
+    ]),
+    kind: 'wide numbers',
   });
+}
+
+function figure(count: number): Content {
+  return count === 0 ? html`<span class="zero">0</span>` : groupDigits(count);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** What the user data made of the image's own verdicts. */

@@ -49,7 +49,8 @@ function reasons(view: View): Markup {
 
 function listRules(view: View, ids: readonly string[], heading: string): Markup | undefined {
   if (ids.length === 0) return undefined;
-  const items = ids.slice(0, MAX_LISTED).map((id) => html`<li>${describeRule(view, id)}</li>`);
+  const sorted = view.rules.map(({ rule }) => rule.id).filter((id) => ids.includes(id));
+  const items = sorted.slice(0, MAX_LISTED).map((id) => html`<li>${describeRule(view, id)}</li>`);
   const more = ids.length > MAX_LISTED && html`<li>… and ${ids.length - MAX_LISTED} more</li>`;
   return html`<p class="lead">${heading}</p><ul class="rules">${items}${more}</ul>`;
 }
