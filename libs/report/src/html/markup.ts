@@ -35,6 +35,10 @@ export function write(content: Content): string {
   return content.map(write).join('');
 }
 
+/** Most text: nothing in it is escaped. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
+
 function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return printable(text, Number.POSITIVE_INFINITY).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -69,10 +69,13 @@ function viewRule(rule: RuleText, { result, anchors, limit, findings, controlsOf
     state: stateOfRule(rule.verdict, counts),
     counts,
     total: findings.length,
-    shown: sorted.slice(0, limit).map((each) => ({ ...each, anchor: anchors.take(`f-${each.finding.fingerprint}`) })),
+    shown: sorted.slice(0, limit).map((each) => ({ ...each, anchor: anchors.take(`f-${each.finding.fingerprint.slice(0, FINGERPRINT_DIGITS)}`) })),
     controls: controlsOf.get(rule.id) ?? [],
   };
 }
+
+/** Two of 50,000 findings share so many digits once in ten thousand million pages; then a number tells them apart. */
+const FINGERPRINT_DIGITS = 16;
 
 function sortRules(rules: readonly RuleText[]): readonly RuleText[] {
   return severities.flatMap((severity) => rules.filter((rule) => rule.severity === severity));

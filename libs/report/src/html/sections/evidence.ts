@@ -1,13 +1,15 @@
 import type { Evidence, EvidencePlace } from '@staticfire/findings';
 import { printable } from '../../printable.ts';
+import { plural } from '../../terminal/page.ts';
 import { type Content, html, type Markup } from '../markup.ts';
-import { code, name } from '../parts.ts';
+import { code } from '../parts.ts';
 import type { Source } from '../source-index.ts';
 import type { View } from '../view.ts';
 
 const MAX_PLACES = 8;
-const MAX_SOURCES = 6;
-const MAX_VALUE_LINES = 24;
+const MAX_SOURCES = 4;
+const MAX_VALUE_LINES = 6;
+const MAX_VALUE_LINE = 200;
 const MAX_LINE = 200;
 const MAX_PATH = 300;
 
@@ -17,7 +19,7 @@ export function describeEvidence({ sources }: View, { fact, bank, path, value, p
     const cited = sources.cite(source);
     return html`<li>${cited === undefined ? describeSource(source) : html`<a href="#${cited.anchor}">${describeSource(source)}</a>`}</li>`;
   });
-  return html`<div class="evidence"><p class="fact"><span>Evidence</span> ${code(fact)}${path !== '' && html` ${code(path)}`}${bank !== undefined && ` in bank ${bank}`}${describeValue(value)}${places.slice(0, MAX_PLACES).map(describePlace)}${more(places.length - MAX_PLACES, 'place')}${(shown.length > 0 || userData !== undefined) && html`<ul class="bytes">${userData !== undefined && html`<li>user data ${code(userData.path)}</li>`}${shown}${read.length > MAX_SOURCES && html`<li>and ${read.length - MAX_SOURCES} more</li>`}</ul>`}</div>`;
+  return html`<div class="evidence"><p class="fact">${code(fact)}${path !== '' && html` ${code(path)}`}${bank !== undefined && ` in bank ${bank}`}${describeValue(value)}${places.slice(0, MAX_PLACES).map(describePlace)}${more(places.length - MAX_PLACES, 'place')}${(shown.length > 0 || userData !== undefined) && html`<ul class="bytes">${userData !== undefined && html`<li>user data ${code(userData.path)}</li>`}${shown}${read.length > MAX_SOURCES && html`<li>and ${read.length - MAX_SOURCES} more</li>`}</ul>`}</div>`;
 }
 
 function more(count: number, noun: string): Content {
@@ -28,27 +30,24 @@ function more(count: number, noun: string): Content {
 function describeValue(value: unknown): Markup {
   if (value === undefined) return html` <em>nothing there</em></p>`;
   if (typeof value !== 'object' || value === null) return html` = ${code(JSON.stringify(value), MAX_VALUE)}</p>`;
-  const lines = JSON.stringify(value, undefined, 1).split('\n');
-  const shown = lines.slice(0, MAX_VALUE_LINES).map((line) => printable(line, MAX_LINE));
-  const cut =
-    lines.length > MAX_VALUE_LINES &&
-    html`
-… ${lines.length - MAX_VALUE_LINES} lines more`;
-  return html`</p><pre class="value">${shown.map(
-    (line, index) =>
-      html`${
-        index > 0 &&
-        html`
-`
-      }${line}`,
-  )}${cut}</pre>`;
+  const lines = linesOf(value);
+  const hidden = lines.length - MAX_VALUE_LINES;
+  const shown = lines.slice(0, MAX_VALUE_LINES).map((line) => html`${printable(line, MAX_VALUE_LINE)}\n`);
+  return html`</p><pre class="value">${shown}${hidden > 0 && html`… ${plural(hidden, 'element')} more\n`}</pre>`;
+}
+
+/** An element or member a line, their values as JSON. */
+function linesOf(value: object): readonly string[] {
+  if (Array.isArray(value)) return value.length === 0 ? ['[]'] : value.map((element) => JSON.stringify(element));
+  const members = Object.entries(value).map(([key, member]) => `${key}: ${JSON.stringify(member)}`);
+  return members.length === 0 ? ['{}'] : members;
 }
 
 const MAX_VALUE = 600;
 
 function describePlace({ file, bank, partition, line, layer, excerpt }: EvidencePlace): Markup {
   const where = `${placeName(partition, bank)}${printable(file, MAX_PATH)}${line === undefined ? '' : `:${line}`}`;
-  return html`<p class="place">${code(where, MAX_PATH)}${layer !== undefined && html` <span class="tag">${name(layer)}</span>`}</p>${excerpt !== undefined && html`<pre class="excerpt"><span class="ln">${line ?? ''}</span>${printable(excerpt, MAX_LINE)}</pre>`}`;
+  return html`<p class="place">${code(where, MAX_PATH)}${layer !== undefined && html` <bdi class="tag">${printable(layer)}</bdi>`}</p>${excerpt !== undefined && html`<pre class="excerpt"><span class="ln">${line ?? ''}</span>${printable(excerpt, MAX_LINE)}</pre>`}`;
 }
 
 function placeName(partition: string | undefined, bank: string | undefined): string {

@@ -21,7 +21,8 @@ export const waiversSection: Section = {
       html`<p>${plural(waivers.length, 'waiver')}, held against ${day ?? 'no day'}. Waived is never a pass: verdicts and counts stay what evidence gives, and only a valid waiver keeps a finding from the gate.</p>`,
       table({
         caption: 'Waivers as they are written',
-        columns: ['Rule and subject', 'State', 'Expires', 'Owner, approved by', 'Reason', 'Findings', 'Written in'],
+        kind: 'wide waivers',
+        columns: ['Rule and subject', 'State', 'Expires', 'Owner, approved by', 'Reason', 'Findings'],
         rows: waivers.map((waiver) => row(view, waiver)),
         ids: waivers.map((_, index) => waiverAnchor(index)),
       }),
@@ -32,13 +33,12 @@ export const waiversSection: Section = {
 function row({ ruleOf }: View, waiver: WaiverText): readonly Content[] {
   const { ruleId, subject, reason, owner, approvedBy, ticket, from, expires, state, matches, place } = waiver;
   return [
-    html`${ruleLink(ruleOf.get(ruleId), ruleId)}<br>${subject === undefined ? 'every finding of the rule' : code(subject)}`,
+    html`${ruleLink(ruleOf.get(ruleId), ruleId)}<br>${subject === undefined ? 'every finding of the rule' : code(subject, MAX_SUBJECT)}`,
     html`<span class="waiver-state ${state}">${STATE_WORDS[state]}</span>`,
-    html`${from !== undefined && html`<small>from</small> ${from}<br>`}${state === 'expired' ? html`<strong class="bad">${expires}</strong>` : expires}`,
+    html`${from !== undefined && html`<small>from</small> ${day(from)}<br>`}${state === 'expired' ? html`<strong class="bad">${day(expires)}</strong>` : day(expires)}`,
     html`${name(owner)}${approvedBy !== undefined && html`<br><small>approved by</small> ${name(approvedBy)}`}`,
-    html`${name(reason, MAX_REASON)}${ticket !== undefined && html`<br><small>ticket</small> ${code(ticket)}`}`,
+    html`${name(reason, MAX_REASON)}${ticket !== undefined && html`<br><small>ticket</small> ${code(ticket)}`}<br><small>written in</small> ${code(`${printable(place.path)}:${place.line}`)}`,
     matches === 0 ? html`<strong class="bad">none: unused</strong>` : matches,
-    code(`${printable(place.path)}:${place.line}`),
   ];
 }
 
@@ -48,4 +48,9 @@ const STATE_WORDS: Readonly<Record<WaiverText['state'], string>> = {
   'not-yet-valid': 'not yet valid: counts as none',
 };
 
+function day(text: string): Content {
+  return html`<span class="day">${text}</span>`;
+}
+
 const MAX_REASON = 1000;
+const MAX_SUBJECT = 160;
