@@ -6,9 +6,9 @@ import { describeOracle, openChromium, toolsFor } from '@staticfire/testkit';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { manyFindings } from '../many-findings.ts';
-import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
-import { renderHtml } from './render-html.ts';
+import { manyFindings } from '../../many-findings.ts';
+import { goResult, inconclusiveResult, sampleResult } from '../../sample-result.ts';
+import { renderHtml } from '../render-html.ts';
 
 const ACTION_MS = 15_000;
 const results = { sample: sampleResult, go: goResult, inconclusive: inconclusiveResult, large: manyFindings(1000) };
@@ -124,7 +124,7 @@ describeOracle('the report in Chromium', toolsFor('chromium'), () => {
       }));
 
     test.each([
-      ['severity', ['critical', 'high', 'medium', 'info', 'low', 'medium']],
+      ['severity', ['critical', 'high', 'medium', 'info', 'medium', 'low', 'info']],
       ['area', ['baseline: boot', 'baseline: disk', 'baseline: files', 'baseline: kernel', 'baseline: release', 'baseline: verity']],
       ['control', ['framework 1.1', 'framework 1.2', 'no control']],
       ['pack', ['baseline', 'baseline']],
@@ -233,6 +233,13 @@ describeOracle('the report in Chromium', toolsFor('chromium'), () => {
         { javaScriptEnabled, colorScheme: 'dark' },
       ));
   });
+
+  test('axe sees a fault that is put in', () =>
+    visit('sample', async (page) => {
+      await page.evaluate(() => document.querySelector('#search')?.parentElement?.replaceWith(document.querySelector('#search') ?? ''));
+      await page.evaluate(() => document.querySelector('#search')?.removeAttribute('placeholder'));
+      expect((await violations(page)).map((violation) => violation.split(':')[0])).toEqual(['label']);
+    }));
 
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     test.each([360, 768, 1280, 1920])('%i px wide: nothing but boxes of their own scrolls sideways', (width) =>
