@@ -9,7 +9,7 @@ export function followContents(): void {
     (entries) => {
       for (const { target, isIntersecting } of entries) mark(links.get(target.id), isIntersecting);
     },
-    { rootMargin: '-15% 0px -80%' },
+    { rootMargin: '-15% 0px -84%' },
   );
   for (const id of links.keys()) {
     const part = document.getElementById(id);

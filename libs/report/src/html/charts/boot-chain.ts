@@ -19,20 +19,28 @@ interface Row {
   readonly note: string;
 }
 
-/** One row for each link from the firmware's first program on; the last one is the root filesystem under dm-verity. */
+/** One row for each link from the firmware's first program to the root filesystem under dm-verity; below, apart, what takes part and nothing protects. */
 export function bootChain({ bank, chain, verity }: BankText): Markup {
-  const rows = [...(chain?.links ?? []).slice(0, MAX_LINKS).map(rowOfLink), rowOfVerity(verity)];
+  const links = [...(chain?.links ?? []).slice(0, MAX_LINKS).map(rowOfLink), rowOfVerity(verity)];
+  const inputs = (chain?.unprotectedInputs ?? []).slice(0, MAX_INPUTS).map(rowOfInput);
+  const rows = [...links, ...inputs];
   const words = rows.map(({ title, word }) => `${title}: ${word}`).join('; ');
   const height = rows.length * ROW;
-  return html`<div class="scroll" role="region" aria-label="Boot chain of bank ${bank}" tabindex="0"><svg class="chain" viewBox="0 0 ${WIDTH} ${height}" role="img"><title>Boot chain of trust of bank ${bank}</title><desc>${words}</desc>${rows.map((row, index) => draw(row, index, rows[index + 1]))}</svg></div>`;
+  return html`<div class="scroll" role="region" aria-label="Boot chain of bank ${bank}" tabindex="0"><svg class="chain" viewBox="0 0 ${WIDTH} ${height}" role="img"><title>Boot chain of trust of bank ${bank}</title><desc>${words}</desc>${rows.map((row, index) => draw(row, index, links[index + 1]))}</svg></div>`;
 }
 
 const MAX_LINKS = 24;
+const MAX_INPUTS = 8;
 
 function rowOfLink({ step, partition, path, present, protectedBy, handsOn }: BootLinkText): Row {
   const state = present ? (protectedBy.length > 0 ? 'protected' : 'unprotected') : 'missing';
   const note = { protected: `protected by ${protectedBy.join(', ')}`, unprotected: 'nothing signs or hashes it', missing: 'it is not there' }[state];
   return { state, word: state, title: step, path: [partition, path].filter((part) => part !== undefined).join(' '), note: `${note}; hands on: ${handsOn}` };
+}
+
+/** Beside the chain: no link leads to it, and it changes what starts. */
+function rowOfInput(input: string): Row {
+  return { state: 'unprotected', word: 'unprotected', title: 'input', path: input, note: 'takes part in the boot; nothing signs or hashes it' };
 }
 
 function rowOfVerity({ state, rootHash, computedRootHash }: VerityText): Row {

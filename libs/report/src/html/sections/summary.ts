@@ -15,7 +15,7 @@ export const summarySection: Section = {
   pieces: (view) => [
     html`<div class="columns">
 <div><h3>By rule</h3><p>${plural(view.result.rules.length, 'rule')}, each with one verdict over all of its findings.</p>${byRule(view.result)}</div>
-<div><h3>By finding</h3><p>${plural(view.result.findings.length, 'finding')}; a rule over a list has one for each subject. Waived findings count apart.</p>${byFinding(view)}</div>
+<div><h3>By finding</h3><p>${plural(view.result.findings.length, 'finding')}, one for each subject; waived ones count apart.</p>${byFinding(view)}</div>
 </div>`,
     html`<h3>Findings by severity</h3>${bySeverity(view)}`,
     userData(view),
