@@ -29,7 +29,7 @@ export class RuleList {
   apply(filter: Filter): Shown {
     this.#arrange(filter);
     const shown = this.#rules.map((rule) => showRule(rule, filter));
-    for (const group of this.#box.querySelectorAll<HTMLElement>('.group')) group.hidden = group.querySelector('.rule:not([hidden])') === null;
+    for (const group of this.#box.querySelectorAll<HTMLElement>('.group')) showGroup(group);
     const rules = shown.filter((count) => count !== undefined).length;
     if (this.#noMatch !== null) this.#noMatch.hidden = rules > 0 || this.#rules.length === 0;
     return {
@@ -51,6 +51,17 @@ export class RuleList {
       this.#box.replaceChildren(...this.#homes);
     } else this.#box.replaceChildren(...groupsOf(sorted, group));
   }
+}
+
+/** Its heading counts what it shows; all of it as it was first told. */
+function showGroup(group: HTMLElement): void {
+  const all = group.querySelectorAll('.rule').length;
+  const shown = group.querySelectorAll('.rule:not([hidden])').length;
+  const count = group.querySelector<HTMLElement>('.count');
+  group.hidden = shown === 0;
+  if (count === null) return;
+  count.dataset['all'] ??= count.textContent;
+  count.textContent = shown === all ? (count.dataset['all'] ?? '') : `${shown} of ${all} rules`;
 }
 
 /** Hides what does not match. Undefined: nothing of the rule is left, else how many findings are. */

@@ -65,9 +65,9 @@ function describe(group: readonly RuleView[]): string {
   )}`;
 }
 
-function cutNotice({ rules }: View): Content {
+function cutNotice({ result, rules }: View): Content {
   const shown = rules.reduce((sum, rule) => sum + rule.shown.length, 0);
-  const total = rules.reduce((sum, rule) => sum + rule.total, 0);
+  const total = result.findings.length;
   if (shown === total) return undefined;
   return notice(
     'cut',
