@@ -68,6 +68,7 @@ describe('product claims', () => {
 
   test.each([
     ['offline', "import 'node:https';"],
+    ['offline', "import { load } from 'cheerio';"],
     ['offline', "import net from 'net';"],
     ['offline', "export * from 'node:dns/promises';"],
     ['offline', "await import('node:tls');"],

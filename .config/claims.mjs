@@ -4,7 +4,24 @@
 export const claims = {
   offline: {
     says: 'staticfire opens no connection',
-    modules: ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises', 'inspector', 'inspector/promises', 'undici', 'ws', 'axios', 'got'],
+    // cheerio's main entry brings undici and fromURL; cheerio/slim does not.
+    modules: [
+      'cheerio',
+      'http',
+      'https',
+      'http2',
+      'net',
+      'tls',
+      'dgram',
+      'dns',
+      'dns/promises',
+      'inspector',
+      'inspector/promises',
+      'undici',
+      'ws',
+      'axios',
+      'got',
+    ],
     globals: ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
   },
   'runs-nothing': {

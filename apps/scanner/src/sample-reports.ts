@@ -9,6 +9,7 @@ export const sampleFiles = {
   'demo.json': 'json',
   'demo.sarif': 'sarif',
   'demo.github.sarif': 'sarif-github',
+  'demo.html': 'html',
   'demo.xml': 'junit',
   'demo.md': 'md',
 } as const;

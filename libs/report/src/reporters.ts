@@ -37,6 +37,12 @@ export const reporters = [
     load: async () => renderSarifAs('github', await import('./sarif/render-sarif.ts')),
   },
   {
+    name: 'html',
+    mediaType: 'text/html; charset=utf-8',
+    summary: 'one page for auditors, which loads nothing',
+    load: async () => (await import('./html/render-html.ts')).renderHtml,
+  },
+  {
     name: 'junit',
     mediaType: 'application/xml',
     summary: 'JUnit XML: a test case for each finding',

@@ -1,3 +1,4 @@
+export { openChromium } from './browser/open-chromium.ts';
 export { debianFolder } from './debian-folder.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';

@@ -41,6 +41,7 @@ export const oracleTools = {
   modprobe: 'kmod',
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',
+  chromium: 'chromium',
   python3: 'python3',
   jq: 'jq',
   xmllint: 'libxml2-utils',
