@@ -1,5 +1,5 @@
 import type { BankText, ScanResult } from '@staticfire/findings';
-import { formatSize } from '../terminal/format-size.ts';
+import { formatSize } from '../format-size.ts';
 import { describeRelease } from '../terminal/header.ts';
 import { code, prose } from './markdown-text.ts';
 import { details, fixed, row, type Section } from './section.ts';

@@ -1,6 +1,6 @@
 import type { BankText, ImageText, ScanResult } from '@staticfire/findings';
+import { formatSize } from '../format-size.ts';
 import { printable } from '../printable.ts';
-import { formatSize } from './format-size.ts';
 import { plural } from './page.ts';
 
 const MAX_PROBLEM = 200;

@@ -1,7 +1,7 @@
 import type { ScanResult } from '@staticfire/findings';
+import { formatSize } from '../format-size.ts';
 import { printable } from '../printable.ts';
 import { describeBanks } from './banks.ts';
-import { formatSize } from './format-size.ts';
 import { field, type Page } from './page.ts';
 
 export function describeHeader(page: Page, result: ScanResult): string[] {

@@ -1,8 +1,8 @@
 import type { Finding, ScanResult } from '@staticfire/findings';
 import { describe, expect, test } from 'vitest';
+import { formatSize } from '../format-size.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { goResult, inconclusiveResult, sampleResult } from '../sample-result.ts';
-import { formatSize } from './format-size.ts';
 import { renderTerminal as renderPieces } from './render-terminal.ts';
 import { textWidth } from './text-width.ts';
 

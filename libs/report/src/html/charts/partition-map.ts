@@ -1,6 +1,6 @@
 import type { PartitionText } from '@staticfire/findings';
+import { formatSize } from '../../format-size.ts';
 import { printable } from '../../printable.ts';
-import { formatSize } from '../../terminal/header.ts';
 import { coordinate } from '../figures.ts';
 import { html, type Markup } from '../markup.ts';
 

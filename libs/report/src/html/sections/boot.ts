@@ -1,6 +1,6 @@
 import type { BankText, BootChainText, BootLinkText, VerityText } from '@staticfire/findings';
+import { formatSize } from '../../format-size.ts';
 import { printable } from '../../printable.ts';
-import { formatSize } from '../../terminal/header.ts';
 import { bootChain } from '../charts/boot-chain.ts';
 import { type Content, html, join, type Markup } from '../markup.ts';
 import { code, definitions, digest, name, notice, table } from '../parts.ts';

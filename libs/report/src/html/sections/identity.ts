@@ -1,6 +1,6 @@
 import type { ScanResult } from '@staticfire/findings';
+import { formatSize } from '../../format-size.ts';
 import { printable } from '../../printable.ts';
-import { formatSize } from '../../terminal/header.ts';
 import { plural } from '../../terminal/page.ts';
 import { groupDigits } from '../figures.ts';
 import { type Content, html, join, type Markup } from '../markup.ts';

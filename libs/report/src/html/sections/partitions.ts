@@ -1,6 +1,6 @@
 import type { PartitionText } from '@staticfire/findings';
+import { formatSize } from '../../format-size.ts';
 import { printable } from '../../printable.ts';
-import { formatSize } from '../../terminal/header.ts';
 import { partitionMap } from '../charts/partition-map.ts';
 import { groupDigits } from '../figures.ts';
 import { type Content, html } from '../markup.ts';
