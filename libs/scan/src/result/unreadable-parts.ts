@@ -69,13 +69,26 @@ function mapVisit(item: Visit | undefined): Visit | undefined {
 }
 
 function objectVisit(properties: Readonly<Record<string, JsonSchema>>): Visit | undefined {
+  if (UNREADABLE_FIELDS in properties) return partialVisit(properties);
   const visits = Object.entries(properties).flatMap(([name, schema]) => {
-    const visit = name === UNREADABLE_FIELDS ? failuresVisit : visitOf(schema);
+    const visit = visitOf(schema);
     return visit === undefined ? [] : [[name, visit] as const];
   });
   if (visits.length === 0) return undefined;
   return (value, problems) => {
     for (const [name, visit] of visits) if (Object.hasOwn(value as object, name)) visit((value as Record<string, unknown>)[name], problems);
+  };
+}
+
+/** Settings have hundreds of fields, of which an image has few: what to do with one is found out when it is there. */
+function partialVisit(properties: Readonly<Record<string, JsonSchema>>): Visit {
+  const visits = new Map<string, Visit | undefined>([[UNREADABLE_FIELDS, failuresVisit]]);
+  return (value, problems) => {
+    for (const [name, member] of Object.entries(value as object)) {
+      const schema = properties[name];
+      if (!visits.has(name)) visits.set(name, schema === undefined ? undefined : visitOf(schema));
+      visits.get(name)?.(member, problems);
+    }
   };
 }
 
