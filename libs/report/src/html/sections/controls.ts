@@ -52,7 +52,7 @@ function deciderSegments(controls: readonly ControlText[]): readonly BarSegment[
 
 function controlRow(view: View, control: ControlText): readonly Content[] {
   const { id, status, title, severity, level, mode } = control;
-  const facts = [level !== undefined && `level ${level}`, mode !== undefined && mode].filter((fact) => fact !== false);
+  const facts = [level !== undefined && `level ${level}`, mode !== undefined && `${mode} at source`].filter((fact) => fact !== false);
   return [
     printable(id),
     html`${stateBadge(status)}${otherStatus(control)}`,
