@@ -20,8 +20,10 @@ const IMAGE = 0;
  * which results name them. Partitions go by the number of their entry: a label is text from the image and may look like a scheme.
  */
 export class ArtifactTable {
-  readonly #artifacts: Artifact[] = [];
+  readonly #artifacts: (Artifact | NestedFile)[] = [];
   readonly #indexes = new Map<string, number>();
+  /** Index of a partition → path → index: no key of its own for each of what may be tens of thousands of files. */
+  readonly #files = new Map<number, Map<string, number>>();
   readonly #partitions = new Map<string, PartitionText>();
   readonly #hashes = new Map<string, string>();
 
@@ -38,13 +40,14 @@ export class ArtifactTable {
     if (userData !== undefined) this.ownFile(userData.path, userData.sha256);
   }
 
-  get list(): readonly Artifact[] {
-    return this.#artifacts;
+  /** Files are described when they are written. */
+  *list(): Generator<Artifact> {
+    for (const artifact of this.#artifacts) yield artifact instanceof NestedFile ? artifact.describe() : artifact;
   }
 
   /** Bases that locations use, each with what it stands for. */
   get baseIds(): readonly string[] {
-    const used = new Set(this.#artifacts.map(({ location }) => location?.uriBaseId));
+    const used = new Set(this.#artifacts.map((artifact) => (artifact instanceof NestedFile ? undefined : artifact.location?.uriBaseId)));
     return [ELSEWHERE, WORKING_FOLDER].filter((id) => used.has(id));
   }
 
@@ -78,13 +81,12 @@ export class ArtifactTable {
   }
 
   #file(parentIndex: number, path: string, sha256: string | undefined): number {
-    return this.#once(`file ${parentIndex} ${path}`, () => ({
-      location: { uri: nestedUri(path) },
-      parentIndex,
-      roles: ['resultFile'],
-      ...hashesOf(sha256),
-      ...bagOf({ path }),
-    }));
+    const siblings = this.#files.get(parentIndex) ?? new Map<string, number>();
+    const known = siblings.get(path);
+    if (known !== undefined) return known;
+    const index = this.#artifacts.push(new NestedFile(parentIndex, path, sha256)) - 1;
+    this.#files.set(parentIndex, siblings.set(path, index));
+    return index;
   }
 
   #once(key: string, make: () => Artifact): number {
@@ -94,6 +96,29 @@ export class ArtifactTable {
       this.#indexes.set(key, index);
     }
     return index;
+  }
+}
+
+/** A file of the image. */
+class NestedFile {
+  readonly #parentIndex: number;
+  readonly #path: string;
+  readonly #sha256: string | undefined;
+
+  constructor(parentIndex: number, path: string, sha256: string | undefined) {
+    this.#parentIndex = parentIndex;
+    this.#path = path;
+    this.#sha256 = sha256;
+  }
+
+  describe(): Artifact {
+    return {
+      location: { uri: nestedUri(this.#path) },
+      parentIndex: this.#parentIndex,
+      roles: ['resultFile'],
+      ...hashesOf(this.#sha256),
+      ...bagOf({ path: this.#path }),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ScanResult } from '@staticfire/findings';
-import type { ArtifactLocation, Invocation, Run, ToolComponent } from 'sarif';
+import type { ArtifactLocation, Invocation, ReportingDescriptor, Run, ToolComponent } from 'sarif';
 import { escapeJson } from '../json/render-json.ts';
 import { ArtifactTable } from './artifact-table.ts';
 import { resultDescriber } from './describe-results.ts';
@@ -34,7 +34,7 @@ export function* renderSarif(result: ScanResult, options: SarifOptions): Generat
   const artifacts = new ArtifactTable(result);
   const describe = resultDescriber(result, options, artifacts);
   yield `{"$schema":${JSON.stringify(SARIF_SCHEMA_URI)},"version":"2.1.0","runs":[{\n`;
-  yield* members(runHead(result, ordered, options));
+  yield* members({ ...runHead(result, ordered, options) });
   yield '"results":[';
   let before = '\n';
   for (const finding of ordered.kept) {
@@ -43,14 +43,24 @@ export function* renderSarif(result: ScanResult, options: SarifOptions): Generat
   }
   yield '\n],\n';
   if (options.profile === 'full') yield* members(artifactsOf(artifacts));
-  yield `"properties":${jsonLines(runProperties(result, ordered, options.profile).properties, DEPTHS['properties'])}\n}]}\n`;
+  yield '"properties":';
+  yield* jsonLines(runProperties(result, ordered, options.profile).properties, DEPTHS['properties']);
+  yield '\n}]}\n';
 }
 
 function* members(part: Readonly<Record<string, unknown>>): Generator<string> {
-  for (const [name, value] of Object.entries(part)) yield `"${name}":${jsonLines(value, DEPTHS[name])},\n`;
+  for (const [name, value] of Object.entries(part)) {
+    yield `"${name}":`;
+    yield* jsonLines(value, DEPTHS[name]);
+    yield ',\n';
+  }
 }
 
-function runHead(result: ScanResult, ordered: OrderedFindings, options: SarifOptions): Partial<Run> {
+/** With rules that are described when they are written. */
+type StreamedDriver = Omit<ToolComponent, 'rules'> & { readonly rules: Iterable<ReportingDescriptor> };
+type RunHead = Omit<Partial<Run>, 'tool'> & { readonly tool: Omit<Run['tool'], 'driver'> & { readonly driver: StreamedDriver } };
+
+function runHead(result: ScanResult, ordered: OrderedFindings, options: SarifOptions): RunHead {
   const full = options.profile === 'full';
   const taxonomies = full ? taxonomiesOf(result) : [];
   const extensions = full ? extensionsOf(result) : [];
@@ -63,7 +73,7 @@ function runHead(result: ScanResult, ordered: OrderedFindings, options: SarifOpt
   };
 }
 
-function driverOf(result: ScanResult, options: SarifOptions): ToolComponent {
+function driverOf(result: ScanResult, options: SarifOptions): StreamedDriver {
   const { name, version } = result.tool;
   const full = options.profile === 'full';
   const supported = full ? supportedTaxonomies(result) : [];
@@ -72,7 +82,7 @@ function driverOf(result: ScanResult, options: SarifOptions): ToolComponent {
     version,
     ...(SEMANTIC_VERSION.test(version) ? { semanticVersion: version } : {}),
     notifications: [...notificationDescriptors],
-    rules: [...describeRules(result, options, full ? controlRelations(result) : new Map())],
+    rules: describeRules(result, options, full ? controlRelations(result) : new Map()),
     ...(supported.length === 0 ? {} : { supportedTaxonomies: [...supported] }),
   };
 }
@@ -91,7 +101,7 @@ function invocationOf(result: ScanResult, { left }: OrderedFindings, { profile }
   };
 }
 
-function artifactsOf(artifacts: ArtifactTable): Partial<Run> {
+function artifactsOf(artifacts: ArtifactTable): Readonly<Record<string, unknown>> {
   const bases = artifacts.baseIds.map((id) => [id, BASES[id as keyof typeof BASES]] as const);
-  return { ...(bases.length === 0 ? {} : { originalUriBaseIds: Object.fromEntries(bases) }), artifacts: [...artifacts.list] };
+  return { ...(bases.length === 0 ? {} : { originalUriBaseIds: Object.fromEntries(bases) }), artifacts: artifacts.list() };
 }

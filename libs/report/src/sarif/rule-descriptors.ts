@@ -21,8 +21,8 @@ const PROBLEM_SEVERITIES = { critical: 'error', high: 'error', medium: 'warning'
 >;
 
 /** `tool.driver.rules`, in the order of the result. Texts say nothing of this image: GitHub keeps one text of a rule for all uploads. */
-export function describeRules({ rules }: ScanResult, options: SarifOptions, relations: ControlRelations): readonly ReportingDescriptor[] {
-  return rules.map((rule) => describeRule(rule, options, relations));
+export function* describeRules({ rules }: ScanResult, options: SarifOptions, relations: ControlRelations): Generator<ReportingDescriptor> {
+  for (const rule of rules) yield describeRule(rule, options, relations);
 }
 
 function describeRule(rule: RuleText, { profile, rulePages }: SarifOptions, relations: ControlRelations): ReportingDescriptor {
