@@ -9,7 +9,8 @@ const TEXT_X = 54;
 /** Characters of each kind of text that fit beside the nodes. */
 const FIT = { title: 34, path: 52, note: 66 } as const;
 
-type LinkState = 'protected' | 'unprotected' | 'missing' | 'broken' | 'unreadable';
+/** verified: recomputed by us. sealed: something signs or hashes it, and whether that holds was not looked at. */
+type LinkState = 'verified' | 'sealed' | 'unprotected' | 'missing' | 'broken' | 'unreadable';
 
 interface Row {
   readonly state: LinkState;
@@ -21,7 +22,7 @@ interface Row {
 
 /** One row for each link from the firmware's first program to the root filesystem under dm-verity; below, apart, what takes part and nothing protects. */
 export function bootChain({ bank, chain, verity }: BankText): Markup {
-  const links = [...(chain?.links ?? []).slice(0, MAX_LINKS).map(rowOfLink), rowOfVerity(verity)];
+  const links = [...(chain?.links ?? []).slice(0, MAX_LINKS).map((link) => rowOfLink(link, verity)), rowOfVerity(verity)];
   const inputs = (chain?.unprotectedInputs ?? []).slice(0, MAX_INPUTS).map(rowOfInput);
   const rows = [...links, ...inputs];
   const words = rows.map(({ title, word }) => `${title}: ${word}`).join('; ');
@@ -32,10 +33,18 @@ export function bootChain({ bank, chain, verity }: BankText): Markup {
 const MAX_LINKS = 24;
 const MAX_INPUTS = 8;
 
-function rowOfLink({ step, partition, path, present, protectedBy, handsOn }: BootLinkText): Row {
-  const state = present ? (protectedBy.length > 0 ? 'protected' : 'unprotected') : 'missing';
-  const note = { protected: `protected by ${protectedBy.join(', ')}`, unprotected: 'nothing signs or hashes it', missing: 'it is not there' }[state];
-  return { state, word: state, title: step, path: [partition, path].filter((part) => part !== undefined).join(' '), note: `${note}; hands on: ${handsOn}` };
+function rowOfLink({ step, partition, path, present, protectedBy, handsOn }: BootLinkText, verity: VerityText): Row {
+  const place = [partition, path].filter((part) => part !== undefined).join(' ');
+  const row = (state: LinkState, word: string, note: string): Row => ({ state, word, title: step, path: place, note: `${note}; hands on: ${handsOn}` });
+  if (!present) return row('missing', 'missing', 'it is not there');
+  if (protectedBy.length === 0) return row('unprotected', 'unprotected', 'nothing signs or hashes it');
+  if (protectedBy.includes('dm-verity')) return row(VERITY_STATES[verity.state], verity.state, 'the tree of dm-verity');
+  return row('sealed', wordOfSeal(protectedBy), `${protectedBy.join(', ')}, not verified`);
+}
+
+function wordOfSeal(protectedBy: readonly string[]): string {
+  if (protectedBy.includes('authenticode') || protectedBy.includes('openpgp')) return 'signature is there';
+  return protectedBy.includes('uki') ? 'inside the UKI' : 'digest is there';
 }
 
 /** Beside the chain: no link leads to it, and it changes what starts. */
@@ -55,7 +64,7 @@ function rowOfVerity({ state, rootHash, computedRootHash }: VerityText): Row {
 }
 
 const VERITY_STATES: Readonly<Record<VerityText['state'], LinkState>> = {
-  verified: 'protected',
+  verified: 'verified',
   broken: 'broken',
   absent: 'missing',
   unreadable: 'unreadable',
@@ -75,9 +84,10 @@ function draw({ state, title, word, path, note }: Row, index: number, next: Row 
   return html`${line}${NODES[state](middle)}<text class="step" x="${TEXT_X}" y="${y + 20}">${fit(title, FIT.title)}</text><text class="word ${state}" x="${WIDTH - 4}" y="${y + 20}">${word}</text><text class="path" x="${TEXT_X}" y="${y + 38}">${fit(path, FIT.path)}</text><text class="note" x="${TEXT_X}" y="${y + 55}">${fit(note, FIT.note)}</text>`;
 }
 
-/** Disc with tick, ring with exclamation mark, dashed square with cross, full diamond with cross, ring with question mark: told apart without colour. */
+/** Disc with tick, ring with dot, ring with exclamation mark, dashed square with cross, full diamond with cross, ring with question mark: told apart without colour. */
 const NODES: Readonly<Record<LinkState, (y: number) => Markup>> = {
-  protected: (y) => html`<circle class="node protected" cx="${NODE_X}" cy="${y}" r="13"/><path class="mark inverse" d="M${NODE_X - 6} ${y}l4 5l8 -10"/>`,
+  verified: (y) => html`<circle class="node verified" cx="${NODE_X}" cy="${y}" r="13"/><path class="mark inverse" d="M${NODE_X - 6} ${y}l4 5l8 -10"/>`,
+  sealed: (y) => html`<circle class="node sealed" cx="${NODE_X}" cy="${y}" r="12"/><circle class="seal" cx="${NODE_X}" cy="${y}" r="4"/>`,
   unprotected: (y) => html`<circle class="node unprotected" cx="${NODE_X}" cy="${y}" r="12"/><path class="mark warn" d="M${NODE_X} ${y - 6}v7m0 4v1"/>`,
   missing: (y) =>
     html`<rect class="node missing" x="${NODE_X - 12}" y="${y - 12}" width="24" height="24"/><path class="mark bad" d="M${NODE_X - 5} ${y - 5}l10 10m0 -10l-10 10"/>`,
