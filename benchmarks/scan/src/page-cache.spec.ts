@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingPackages } from '@staticfire/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { dropPages } from './page-cache.ts';
 
 // Not in /tmp, which may be a tmpfs: its files have no other place than the page cache.
-const folder = mkdtempSync(join(import.meta.dirname, 'page-cache-'));
+const dist = join(import.meta.dirname, '../../../dist');
+mkdirSync(dist, { recursive: true });
+const folder = mkdtempSync(join(dist, 'page-cache-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const MISSING = missingPackages({ fincore: 'util-linux', dd: 'coreutils', sync: 'coreutils' });

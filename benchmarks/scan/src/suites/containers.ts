@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, openSync, renameSync, statSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RowPlan } from '../bench-row.ts';
 import { inProcess, program, scanOf } from '../contenders.ts';
@@ -7,7 +7,10 @@ import type { Suite } from '../suite.ts';
 import { seconds } from '../term.ts';
 import type { Workbench } from '../workbench.ts';
 
-const COMMANDS = { gzip: ['-6nc'], zstd: ['-9qc', '--single-thread'] } as const;
+const COMMANDS = {
+  gzip: { suffix: 'gz', args: ['-6nc'] },
+  zstd: { suffix: 'zst', args: ['-9qc', '--single-thread'] },
+} as const;
 
 export const containersSuite: Suite = {
   name: 'containers',
@@ -39,9 +42,11 @@ export const containersSuite: Suite = {
 /** The image in another container; kept until the image is another. */
 function packedCopy(image: string, tool: keyof typeof COMMANDS, { images }: Workbench): string {
   const { size, mtimeMs } = statSync(image);
-  const path = join(images, `${basename(image)}-${size}-${Math.round(mtimeMs)}.${tool}`);
+  const { suffix, args } = COMMANDS[tool];
+  const path = join(images, `${basename(image)}-${size}-${Math.round(mtimeMs)}.${suffix}`);
   if (existsSync(path)) return path;
-  execFileSync(tool, [...COMMANDS[tool], image], { stdio: ['ignore', openSync(`${path}.tmp`, 'w'), 'inherit'] });
+  for (const name of readdirSync(images)) if (name.startsWith(basename(image)) && name.endsWith(`.${suffix}`)) rmSync(join(images, name));
+  execFileSync(tool, [...args, image], { stdio: ['ignore', openSync(`${path}.tmp`, 'w'), 'inherit'] });
   renameSync(`${path}.tmp`, path);
   return path;
 }

@@ -30,8 +30,13 @@ export const filesystemsSuite: Suite = {
         readTree('read fat', uki.efi, 1),
         ...targets.map(({ suffix, folder }) => fatCopy(`mcopy -s${suffix}`, uki.efi, folder)),
       ],
-      rows: targets.flatMap(({ suffix }): RowPlan[] => [
-        { ...row('ext4: root of large, one thread', 'read ext4', `debugfs rdump${suffix}`), bound: SLOWER, check: true },
+      rows: targets.flatMap(({ suffix }, index): RowPlan[] => [
+        // CI takes the faster peer.
+        {
+          ...row('ext4: root of large, one thread', 'read ext4', `debugfs rdump${suffix}`),
+          bound: SLOWER,
+          ...(index === targets.length - 1 ? { check: true } : {}),
+        },
         { ...row('EROFS: root of large-erofs, two threads', 'read erofs', `fsck.erofs --extract${suffix}`), bound: SLOWER },
         row('FAT: ESP of uki-2026, one thread', 'read fat', `mcopy -s${suffix}`),
       ]),

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileSource } from '@staticfire/read/block-source/node';
 import { readKernelImage } from '@staticfire/read/formats/kernel-image';
-import { readPe, readUki } from '@staticfire/read/formats/pe';
-import { debianFolder } from '@staticfire/testkit';
+import { debianFolder, sizeWord, wrapBzImage } from '@staticfire/testkit';
 import type { RowPlan } from '../bench-row.ts';
 import { inProcess, node, program } from '../contenders.ts';
 import { copyRange } from '../extract-partition.ts';
@@ -25,7 +24,8 @@ export const readersSuite: Suite = {
     const { image, efi } = await workbench.lab('uki-2026');
     const uki = join(workbench.work, 'uki.efi');
     execFileSync('mcopy', ['-n', '-i', efi, UKI_PATH, uki]);
-    const kernels = [kernelInside(uki, workbench), await debianKernel()].map((path) => kernelPair(path, workbench));
+    const kernel = await debianKernel();
+    const kernels = [kernelPair(kernel, workbench), kernelPair(packedWithZstd(kernel, workbench), workbench)];
     return {
       contenders: [
         ...[inProcess('gpt', 'read-structure.ts', 'gpt', image), program('sgdisk --print', 'sgdisk', '--print', image)],
@@ -51,36 +51,36 @@ function row(what: string, ours: string, peer: string): RowPlan {
   return { what, how: 'in process', unit: 's', ours: seconds(ours), peer, theirs: seconds(peer) };
 }
 
-function kernelInside(uki: string, { work }: Workbench): string {
-  const source = openFileSource(uki);
-  const { linux } = readUki(readPe(source));
-  source.close();
-  const path = join(work, 'uki.linux');
-  copyRange(uki, linux!.offset, linux!.length, path);
-  return path;
-}
-
 /** A real kernel, from Debian. */
 async function debianKernel(): Promise<string> {
   const folder = await debianFolder('linux-image-amd64', 'boot');
   return join(folder, readdirSync(folder).find((name) => name.startsWith('vmlinuz'))!);
 }
 
-/** The reader on a kernel file, and the program that inflates its payload alone. */
-function kernelPair(path: string, { work }: Workbench): { readonly contenders: readonly Contender[]; readonly row: RowPlan } {
+/** The same kernel in the codec of Bottlerocket's. The level is lower than Kbuild's 22, which inflates as fast and packs for minutes. */
+function packedWithZstd(path: string, { work }: Workbench): string {
+  const { file, headerRelease, inflatedLength } = payloadOf(path, work);
+  const inflated = execFileSync('sh', ['-c', 'xz -dc "$1" | zstd -9qc', 'sh', file], { maxBuffer: inflatedLength });
+  const target = join(work, 'vmlinuz.zstd');
+  writeFileSync(target, wrapBzImage(`${headerRelease} (bench)`, Buffer.concat([inflated, sizeWord(inflatedLength)])));
+  return target;
+}
+
+/** The compressed kernel inside a bzImage as a file of its own. */
+function payloadOf(path: string, work: string) {
   const source = openFileSource(path);
   const { payload, headerRelease } = readKernelImage(source);
   source.close();
   const { codec, offset, length, inflatedLength } = payload!;
-  const file = join(work, `payload-${headerRelease}.${codec}`);
+  const file = join(work, `payload.${codec}`);
   copyRange(path, offset, length - SIZE_WORD, file);
-  const [ours, peer] = [`kernel ${headerRelease}`, `${codec} -t of its payload`];
-  const name = `${ours} ${codec}`;
-  return {
-    contenders: [inProcess(ours, 'read-structure.ts', 'kernel', path), program(name, codec, '-tq', file)],
-    row: {
-      ...row(`kernel ${headerRelease}: ${Math.round(inflatedLength / 1e6)} MB inflated, banner and configuration searched`, ours, name),
-      peer,
-    },
-  };
+  return { file, codec, headerRelease, inflatedLength };
+}
+
+/** The reader on a kernel file, and the program that inflates its payload alone. */
+function kernelPair(path: string, { work }: Workbench): { readonly contenders: readonly Contender[]; readonly row: RowPlan } {
+  const { file, codec, headerRelease, inflatedLength } = payloadOf(path, work);
+  const [ours, theirs] = [`kernel in ${codec}`, `${codec} -t of its payload`];
+  const what = `kernel ${headerRelease} in ${codec}: ${Math.round(inflatedLength / 1e6)} MB inflated, banner and configuration searched`;
+  return { contenders: [inProcess(ours, 'read-structure.ts', 'kernel', path), program(theirs, codec, '-tq', file)], row: row(what, ours, theirs) };
 }
