@@ -15,6 +15,7 @@ const COMMANDS = {
 export const containersSuite: Suite = {
   name: 'containers',
   title: 'Compressed disks, from the first byte of the disk to the last',
+  mostRounds: 3,
   plan: async (workbench) => {
     const { image, packed } = await workbench.lab('large-erofs');
     const files = { lz4: packed, gzip: packedCopy(image, 'gzip', workbench), zstd: packedCopy(image, 'zstd', workbench) };

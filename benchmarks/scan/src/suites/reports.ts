@@ -19,6 +19,7 @@ const BOUNDS: Readonly<Record<string, { readonly milliseconds?: number; readonly
 export const reportsSuite: Suite = {
   name: 'reports',
   title: 'Reports of many findings',
+  mostRounds: 3,
   plan: async (workbench) => {
     const { facts } = await workbench.lab('large');
     const result = join(workbench.work, 'result.json');

@@ -1,5 +1,5 @@
 import type { RowPlan } from '../bench-row.ts';
-import { cold, debugfsDump, dumpTargets, program, scanOf, verifyTree } from '../contenders.ts';
+import { cold, debugfsDump, dumpTargets, scanOf, verifyTree } from '../contenders.ts';
 import type { Contender } from '../measure.ts';
 import type { Suite } from '../suite.ts';
 import { constant, peakMegabytes, seconds, total } from '../term.ts';
@@ -22,7 +22,6 @@ async function contenders({ bundle, work, lab }: Workbench): Promise<readonly Co
   return [
     scan('large', ext4.image),
     verifyTree('veritysetup', ext4),
-    program('sha256sum', 'sha256sum', ext4.image),
     ...dumpTargets(work).map(({ suffix, folder }) => debugfsDump(`rdump${suffix}`, ext4.root, folder)),
     scan('large in LZ4', ext4.packed),
     scan('large-erofs', erofs.image),
@@ -39,7 +38,6 @@ function speedRows({ work }: Workbench): readonly RowPlan[] {
       ...{ ...whole, what: 'whole scan of large', ours: seconds('scan large') },
       ...{ peer: `veritysetup verify + debugfs rdump${suffix}`, theirs: total(seconds('veritysetup'), seconds(`rdump${suffix}`)), bound: 1 },
     })),
-    { ...whole, what: 'whole scan of large', ours: seconds('scan large'), peer: 'sha256sum of the same disk', theirs: seconds('sha256sum') },
     { ...whole, what: 'whole scan of large-erofs', ours: seconds('scan large-erofs'), peer: 'bound', theirs: constant(EROFS_SCAN_SECONDS), bound: 1 },
     ...['large', 'large-erofs'].flatMap((name): RowPlan[] => [
       {
