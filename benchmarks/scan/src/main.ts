@@ -6,7 +6,7 @@ import { removeDumps } from './contenders.ts';
 import { chartName, growthChart } from './growth-chart.ts';
 import { describeMachine } from './machine.ts';
 import { parseOptions } from './options.ts';
-import { renderGrowth } from './render-growth.ts';
+import { growthSection, renderGrowth } from './render-growth.ts';
 import { renderScan, suiteTable } from './render-scan.ts';
 import { checkSuite, runSuite, type SuiteResult } from './run-suite.ts';
 import { suites } from './suites/index.ts';
@@ -26,7 +26,9 @@ try {
     const result = await (check ? checkSuite : runSuite)(suite, workbench, rounds);
     results.push(result);
     const seconds = Math.round((performance.now() - start) / 1000);
-    process.stdout.write(`${[`## ${result.title} (${result.name}, ${seconds} s)`, '', ...suiteTable(result), ''].join('\n')}\n`);
+    process.stdout.write(
+      `${[`## ${result.title} (${result.name}, ${seconds} s)`, '', ...suiteTable(result), '', ...result.growth.flatMap(growthSection)].join('\n')}\n`,
+    );
   }
 } finally {
   removeDumps(workbench.work);

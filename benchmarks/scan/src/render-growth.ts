@@ -19,13 +19,14 @@ export function renderGrowth({ growth, rounds }: SuiteResult, machine: Machine):
     'peak. Cold: the pages of the image were dropped from the page cache before each run; how, and what stays warm: [scan.md](scan.md). Every image has a true',
     'dm-verity tree. The line of least squares goes through the medians; "off the line" is the farthest that one of them lies from it, as a share of the largest.',
     '',
-    ...growth.flatMap(section),
+    ...growth.flatMap(growthSection),
     ...machineLines(machine),
     '',
   ].join('\n');
 }
 
-function section(growth: Growth): string[] {
+/** One series: its chart, table and lines. */
+export function growthSection(growth: Growth): readonly string[] {
   return [
     `## ${growth.title}`,
     '',
