@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { debianFolder, toolPath } from '@staticfire/testkit';
 import { program, readTree } from '../contenders.ts';
@@ -59,7 +59,7 @@ async function kernelOf({ work }: Workbench): Promise<Readonly<Record<string, st
   const kernel = readdirSync(join(unpacked, 'boot')).find((name) => name.startsWith('vmlinuz'))!;
   const version = kernel.replace('vmlinuz-', '');
   const folder = join(work, 'modules');
-  execFileSync('cp', ['-a', '--parents', 'lib/modules', folder.endsWith('/') ? folder : `${folder}/`], { cwd: unpacked });
+  cpSync(join(unpacked, 'lib/modules'), join(folder, 'lib/modules'), { recursive: true, verbatimSymlinks: true });
   execFileSync(toolPath('depmod')!, ['-b', folder, version]);
   return { SUPERMIN_KERNEL: join(unpacked, 'boot', kernel), SUPERMIN_MODULES: join(folder, 'lib/modules', version) };
 }
