@@ -5,10 +5,13 @@ import { build } from 'esbuild';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bundles `verify-process.ts` and its worker as the published command is bundled; returns the bundle's path. */
+/** Bundles `processes/verify-process.ts` and its worker as the published command is bundled; returns the bundle's path. */
 export async function bundleVerifyProcess(folder: string): Promise<string> {
   await build({
-    entryPoints: { 'verify-process': here('./verify-process.ts'), 'leaf-range-worker': here('../../../libs/read/src/formats/dm-verity/leaf-range-worker.ts') },
+    entryPoints: {
+      'verify-process': here('./processes/verify-process.ts'),
+      'leaf-range-worker': here('../../../libs/read/src/formats/dm-verity/leaf-range-worker.ts'),
+    },
     outdir: folder,
     bundle: true,
     splitting: true,

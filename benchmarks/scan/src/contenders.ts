@@ -1,44 +1,74 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MeasuredImage } from './lab-parts.ts';
 import type { Contender } from './measure.ts';
+import type { MeasuredImage } from './measured-image.ts';
+import { dropPages } from './page-cache.ts';
 
-const READ_TREE = fileURLToPath(new URL('./read-tree.ts', import.meta.url));
 const IN_MEMORY = '/dev/shm/staticfire-bench';
 
-/** Where peers write what they read: to a disk and, where there is one, to memory, where writing costs least. */
-export function dumpTargets(work: string): { readonly name: string; readonly folder: string }[] {
+/** Where peers write what they read. */
+export interface DumpTarget {
+  /** Stands behind the peer's name. */
+  readonly suffix: string;
+  readonly folder: string;
+}
+
+/** To a disk and, where there is one, to memory, where writing costs least. */
+export function dumpTargets(work: string): readonly DumpTarget[] {
   const targets = [
-    { name: '', folder: join(work, 'dump') },
-    { name: ' to memory', folder: IN_MEMORY },
+    { suffix: '', folder: join(work, 'dump') },
+    { suffix: ' to memory', folder: IN_MEMORY },
   ];
   return targets.filter(({ folder }) => existsSync(dirname(folder)));
 }
 
-export function node(name: string, ...args: readonly string[]): Contender {
-  return { name, command: process.execPath, args };
+export function removeDumps(work: string): void {
+  for (const { folder } of dumpTargets(work)) rmSync(folder, { recursive: true, force: true });
 }
 
+export function program(name: string, command: string, ...args: readonly string[]): Contender {
+  return { name, command, args };
+}
+
+export function node(name: string, ...args: readonly string[]): Contender {
+  return program(name, process.execPath, ...args);
+}
+
+/** A program of the folder `processes` that measures itself. */
+export function inProcess(name: string, file: string, ...args: readonly string[]): Contender {
+  return { ...node(name, fileURLToPath(new URL(`./processes/${file}`, import.meta.url)), ...args), printsFigures: true };
+}
+
+/** The whole command, as a user runs it. */
 export function scanOf(name: string, bundle: string, image: string): Contender {
   return node(name, bundle, 'scan', image, '--quiet', '--fail-on', 'none');
 }
 
-/** All files of a root filesystem, in this process's own threads; the time to start them is not counted. */
-export function readTree(name: string, root: string, threads: number): Contender {
-  return { ...node(name, READ_TREE, root, String(threads)), reportsSeconds: true };
+/** Nothing of its image is in the page cache when it starts. */
+export function cold(contender: Contender, image: string): Contender {
+  return { ...contender, prepare: () => dropPages(image) };
+}
+
+/** All files of a filesystem, in this process's own threads. */
+export function readTree(name: string, filesystem: string, threads: number): Contender {
+  return inProcess(name, 'read-tree.ts', filesystem, String(threads));
 }
 
 export function verifyTree(name: string, { root, hash, rootHash }: MeasuredImage): Contender {
-  return { name, command: 'veritysetup', args: ['verify', root, hash, rootHash] };
+  return program(name, 'veritysetup', 'verify', root, hash, rootHash);
 }
 
 export function debugfsDump(name: string, root: string, folder: string): Contender {
-  return { name, command: 'debugfs', args: ['-R', `rdump / ${folder}`, root], prepare: () => fresh(folder) };
+  return { ...program(name, 'debugfs', '-R', `rdump / ${folder}`, root), prepare: () => fresh(folder) };
 }
 
 export function erofsExtract(name: string, root: string, folder: string): Contender {
-  return { name, command: 'fsck.erofs', args: [`--extract=${join(folder, 'tree')}`, root], prepare: () => fresh(folder) };
+  return { ...program(name, 'fsck.erofs', `--extract=${join(folder, 'tree')}`, root), prepare: () => fresh(folder) };
+}
+
+export function fatCopy(name: string, filesystem: string, folder: string): Contender {
+  return { ...program(name, 'mcopy', '-s', '-n', '-i', filesystem, '::*', folder), prepare: () => fresh(folder) };
 }
 
 function fresh(folder: string): void {

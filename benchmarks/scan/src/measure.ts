@@ -1,68 +1,78 @@
 import { spawn } from 'node:child_process';
+import type { Measurements } from './term.ts';
 
 export interface Measurement {
-  /** Seconds from start to end of the whole process. */
+  /** Of the whole process from start to end, or what it times itself. */
   readonly seconds: number;
-  /** Peak memory in MB (10^6 bytes); 0 where the process does not tell. */
+  /** Peak memory of the process with all its threads in MB (10^6 bytes); 0 where it does not tell. */
   readonly peakMegabytes: number;
+  /** What it prints about itself, by name. */
+  readonly printed: Readonly<Record<string, number>>;
 }
 
 export interface Contender {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** Runs before each measurement, outside of it. */
   readonly prepare?: () => void;
-  /** It measures itself, without its start, and prints `{"seconds": …}`. */
-  readonly reportsSeconds?: true;
+  /** It measures itself, without its start, and prints figures as one JSON object; `seconds` among them replaces ours. */
+  readonly printsFigures?: true;
+  /** Exit codes that are no failure beside 0. */
+  readonly acceptsExitCodes?: readonly number[];
+  /** Milliseconds, when two minutes are not right. */
+  readonly timeout?: number;
+}
+
+export interface Rounds {
+  readonly counted: number;
+  /** Before them, not counted. */
+  readonly warmUp: number;
 }
 
 const PRELOAD = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 const TIMEOUT_MS = 120_000;
 const MAX_OUTPUT = 64 * 1024;
+const OUTPUTS = ['stdout', 'stderr', 'memory'] as const;
 
-/** Runs the contenders in turn, `rounds` times after one round that is not counted. */
-export async function measureInTurn(contenders: readonly Contender[], rounds: number): Promise<ReadonlyMap<string, readonly Measurement[]>> {
+/** Runs the contenders in turn, round after round. */
+export async function measureInTurn(contenders: readonly Contender[], rounds: Rounds): Promise<Measurements> {
   const results = new Map<string, Measurement[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
     for (const contender of contenders) {
       const measurement = await measure(contender);
-      if (round > 0) results.get(contender.name)!.push(measurement);
+      if (round >= rounds.warmUp) results.get(contender.name)!.push(measurement);
     }
   }
   return results;
 }
 
-async function measure({ command, args, prepare, reportsSeconds }: Contender): Promise<Measurement> {
-  prepare?.();
-  const isNode = command === process.execPath;
+/** One run. Throws when the process fails or takes too long. */
+export async function measure(contender: Contender): Promise<Measurement> {
+  contender.prepare?.();
   const start = performance.now();
-  const { memory, output } = await run(command, isNode ? ['--import', PRELOAD, ...args] : args);
+  const { stdout, memory } = await run(contender);
   const whole = (performance.now() - start) / 1000;
-  const seconds = reportsSeconds ? (JSON.parse(output) as { seconds: number }).seconds : whole;
-  return { seconds, peakMegabytes: Math.round((memory * 1024) / 1e6) };
+  const printed = contender.printsFigures ? (JSON.parse(stdout) as Record<string, number>) : {};
+  return { seconds: printed['seconds'] ?? whole, peakMegabytes: Math.round((Number(memory) * 1024) / 1e6), printed };
 }
 
-/** Resolves with the peak memory in KiB and what it printed, at most 64 KiB, when the program ends with 0. */
-function run(command: string, args: readonly string[]): Promise<{ memory: number; output: string }> {
+/** Resolves when the program ends well, with at most 64 KiB of each output; `memory` is the peak in KiB, of Node only. */
+function run({ command, args, env, acceptsExitCodes = [], timeout = TIMEOUT_MS }: Contender): Promise<Record<(typeof OUTPUTS)[number], string>> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
-    const texts = ['', '', '', ''];
-    for (const index of [1, 2, 3]) {
-      (child.stdio[index] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
-        if (texts[index]!.length < MAX_OUTPUT) texts[index] += chunk.toString();
+    const words = command === process.execPath ? ['--import', PRELOAD, ...args] : args;
+    const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeout, env: { ...process.env, ...env } });
+    const texts = { stdout: '', stderr: '', memory: '' };
+    OUTPUTS.forEach((name, index) => {
+      (child.stdio[index + 1] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
+        if (texts[name].length < MAX_OUTPUT) texts[name] += chunk.toString();
       });
-    }
+    });
     child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve({ memory: Number(texts[3]), output: texts[1]! });
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}: ${texts[2]!.slice(0, 500)}`));
+    child.on('close', (code, signal) => {
+      if (code !== null && [0, ...acceptsExitCodes].includes(code)) resolve(texts);
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code ?? signal}: ${texts.stderr.slice(0, 500)}`));
     });
   });
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

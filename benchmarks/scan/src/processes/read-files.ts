@@ -3,6 +3,7 @@ import { openFileSource } from '@staticfire/read/block-source/node';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { isErofs, openErofs } from '@staticfire/read/formats/erofs';
 import { openExt4 } from '@staticfire/read/formats/ext4';
+import { isVfat, openVfat } from '@staticfire/read/formats/vfat';
 
 /** Files of one filesystem image that one thread reads. */
 export interface Share {
@@ -23,7 +24,8 @@ export function readFiles({ path, files }: Share): number {
   return bytes;
 }
 
-/** EROFS or ext4. */
+/** EROFS, FAT or ext4. */
 export function openTree(source: BlockSource): FileSystem {
-  return isErofs(source) ? openErofs(source) : openExt4(source);
+  if (isErofs(source)) return openErofs(source);
+  return isVfat(source) ? openVfat(source) : openExt4(source);
 }

@@ -1,0 +1,25 @@
+import type { Suite } from '../suite.ts';
+import { containersSuite } from './containers.ts';
+import { filesystemsSuite } from './filesystems.ts';
+import { growthSuite } from './growth.ts';
+import { guestfsSuite } from './guestfs.ts';
+import { readersSuite } from './readers.ts';
+import { reportsSuite } from './reports.ts';
+import { scansSuite } from './scans.ts';
+import { stagesSuite } from './stages.ts';
+import { startsSuite } from './starts.ts';
+import { veritySuite } from './verity.ts';
+
+/** In the order of the report. */
+export const suites: readonly Suite[] = [
+  scansSuite,
+  veritySuite,
+  filesystemsSuite,
+  readersSuite,
+  containersSuite,
+  stagesSuite,
+  reportsSuite,
+  startsSuite,
+  growthSuite,
+  guestfsSuite,
+];
