@@ -4,6 +4,8 @@
  */
 export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** Most text is; testing that is many times as fast as looking for classes of Unicode. */
+const PLAIN = /^[\x20-\x7e]*$/;
 const DEFAULT_MAX_LENGTH = 200;
 
 /**
@@ -11,7 +13,8 @@ const DEFAULT_MAX_LENGTH = 200;
  * `maxLength` characters is cut, with its length named.
  */
 export function printable(text: string, maxLength = DEFAULT_MAX_LENGTH): string {
-  return cut(text, maxLength).replace(UNPRINTABLE, escapeCharacter);
+  const shown = cut(text, maxLength);
+  return PLAIN.test(shown) ? shown : shown.replace(UNPRINTABLE, escapeCharacter);
 }
 
 /** Text of a pack or of our own: line breaks are layout, the rest is treated as text from an image. */

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { reporters } from '@staticfire/report';
 import type { RowPlan } from '../bench-row.ts';
-import { inProcess } from '../contenders.ts';
+import { bundleProcess } from '../bundle-process.ts';
+import { node } from '../contenders.ts';
 import type { Suite } from '../suite.ts';
 import { constant, peakMegabytes, printed, type Term } from '../term.ts';
 
@@ -23,10 +25,13 @@ export const reportsSuite: Suite = {
   plan: async (workbench) => {
     const { facts } = await workbench.lab('large');
     const result = join(workbench.work, 'result.json');
-    execFileSync(process.execPath, [workbench.bundle, 'evaluate', facts, '--fail-on', 'none', '--output', `json=${result}`], { stdio: 'ignore' });
+    execFileSync(execPath, [workbench.bundle, 'evaluate', facts, '--fail-on', 'none', '--output', `json=${result}`], { stdio: 'ignore' });
+    const bundled = await bundleProcess('render-report', join(workbench.work, 'render-report'));
     const names = reporters.map(({ name }) => name);
     return {
-      contenders: names.flatMap((name) => [FEW, MANY].map((count) => inProcess(`${name} ${count}`, 'render-report.ts', name, String(count), result))),
+      contenders: names.flatMap((name) =>
+        [FEW, MANY].map((count) => ({ ...node(`${name} ${count}`, bundled, name, String(count), result), printsFigures: true })),
+      ),
       rows: names.flatMap(rowsOf),
     };
   },

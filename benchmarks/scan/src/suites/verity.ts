@@ -1,4 +1,4 @@
-import { bundleVerifyProcess } from '../bundle-verify-process.ts';
+import { bundleProcess } from '../bundle-process.ts';
 import { node, verifyTree } from '../contenders.ts';
 import type { Suite } from '../suite.ts';
 import { seconds } from '../term.ts';
@@ -8,7 +8,9 @@ export const veritySuite: Suite = {
   title: 'dm-verity',
   isChecked: true,
   plan: async (workbench) => {
-    const verifyProcess = await bundleVerifyProcess(workbench.work);
+    const verifyProcess = await bundleProcess('verify-process', workbench.work, {
+      'leaf-range-worker': '../../../libs/read/src/formats/dm-verity/leaf-range-worker.ts',
+    });
     const ext4 = await workbench.lab('large');
     return {
       contenders: [node('verity', verifyProcess, ext4.root, ext4.hash, ext4.rootHash), verifyTree('veritysetup', ext4)],

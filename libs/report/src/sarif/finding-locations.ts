@@ -54,8 +54,17 @@ function primaryLocation({ subject }: Finding, place: NamedPlace | undefined, ar
   };
 }
 
-/** One place for each line and each range, whatever the number of values that rest on it. */
+/** Findings of one rule often rest on the same evidence. */
+const placesOfEvidence = new WeakMap<readonly Evidence[], readonly NamedPlace[]>();
+
 function placesOf(evidence: readonly Evidence[]): readonly NamedPlace[] {
+  const known = placesOfEvidence.get(evidence) ?? findPlaces(evidence);
+  placesOfEvidence.set(evidence, known);
+  return known;
+}
+
+/** One place for each line and each range, whatever the number of values that rest on it. */
+function findPlaces(evidence: readonly Evidence[]): readonly NamedPlace[] {
   const places = new Map<string, NamedPlace>();
   for (const each of evidence) {
     const about = aboutOf(each);

@@ -16,7 +16,7 @@ export const bootSection: Section = {
 function describeBank(bank: BankText): Markup {
   const about = `${bank.judged ? 'the boot loader would choose it' : 'not judged'}; ${bank.era === undefined ? 'how it starts could not be told' : `starts as ${printable(bank.era)}`}`;
   return html`<div class="bank"><h3>Bank ${bank.bank}</h3><p>${about}.</p>
-<div class="columns"><div>${bootChain(bank)}<p class="legend">${LEGEND}</p></div><div>${describeState(bank)}</div></div>${bank.chain !== undefined && linkTable(bank, bank.chain)}</div>`;
+<div class="columns"><div>${bootChain(bank)}<p class="chain-legend">${LEGEND}</p></div><div>${describeState(bank)}</div></div>${bank.chain !== undefined && linkTable(bank, bank.chain)}</div>`;
 }
 
 const LEGEND = 'A tick: staticfire recomputed it. A dot: a signature or digest is there; whether it holds, and who made it, was not looked at.';
