@@ -17,13 +17,13 @@ describe('findingMessage', () => {
     expect(findingMessage(finding({ subject: 'It' }), where, 'github')).toBe('It fails (ROOT-A:/usr/a).');
   });
 
-  test('then what the line says that decides', () => {
+  test('evidence says what stands in the line that decides', () => {
     const places = [
       { file: '/a', partition: 'ROOT', line: 3, excerpt: '  lockdown = "none"\x1b ' },
       { file: '/b', excerpt: 'another' },
     ];
     expect(findingMessage(finding({ evidence: [{ ...value(1), places }] }), 'x', 'github')).toBe(
-      'It fails (x). The line says: lockdown = "none"\\x1b. Evidence: f.p1 = 1.',
+      'It fails (x). Evidence: f.p1 = 1, from ROOT /a line 3 ‘lockdown = "none"\\x1b’.',
     );
   });
 

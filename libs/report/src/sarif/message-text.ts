@@ -5,21 +5,18 @@ import type { SarifProfile } from './sarif-options.ts';
 
 const MAX_TITLE = 500;
 const MAX_REASON = 1000;
-const MAX_EXCERPT = 300;
 const MAX_EVIDENCE = 5;
 
 /**
- * First sentence: what, and where in the image; GitHub shows only that where room is short. Then the line that decides, why, and the
- * evidence.
+ * First sentence: what, and where in the image; GitHub shows only that where room is short. Then why, and the evidence with the line
+ * that decides.
  */
 export function findingMessage({ title, subject, reason, evidence }: Finding, where: string, profile: SarifProfile): string {
   const about = subject === undefined || title.includes(subject) || where.includes(subject) ? where : `${subject}, ${where}`;
-  const excerpt = evidence[0]?.places?.[0]?.excerpt;
   const shown = evidence.slice(0, MAX_EVIDENCE).map((each) => `Evidence: ${describeEvidence(each)}.`);
   const more = evidence.length - shown.length;
   const sentences = [
     `${printable(title, MAX_TITLE).replace(/\.$/, '')} (${printable(about, MAX_TITLE)}).`,
-    ...(excerpt === undefined ? [] : [`The line says: ${printable(excerpt.trim(), MAX_EXCERPT)}.`]),
     ...(reason === undefined ? [] : [`Reason: ${printable(reason, MAX_REASON)}.`]),
     ...shown,
     ...(more === 0 ? [] : [`${more} more ${more === 1 ? 'value' : 'values'} as evidence.`]),
