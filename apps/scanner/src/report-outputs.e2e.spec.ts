@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { unpackDemo } from './unpack-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const STATICFIRE = fileURLToPath(new URL('./staticfire.ts', import.meta.url));
-const FORMATS = ['terminal', 'json', 'junit', 'md'];
+const FORMATS = ['terminal', 'json', 'sarif', 'sarif-github', 'html', 'junit', 'md'];
 const isRoot = process.getuid?.() === 0;
 
 let home = '';
@@ -18,6 +18,9 @@ let result = '';
 let folder = '';
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'staticfire-outputs-'));
+  // A repository with a file that sarif-github shows results in.
+  mkdirSync(join(home, '.git'));
+  writeFileSync(join(home, 'README.md'), '\n');
   image = join(home, 'demo.img');
   result = join(home, 'result.json');
   await unpackDemo(join(ROOT, 'libs/testkit/demo/demo.img.gz'), image);
@@ -34,7 +37,9 @@ const report = (args: readonly string[], env: Readonly<Record<string, string>> =
 
 describe('one scan, and the saved result again', () => {
   it('give the same bytes in every format, in files and on stdout, and the same exit code', async () => {
-    const scan = await runStaticfire(['scan', image, '--quiet', '--output', `json=${result}`, ...FORMATS.flatMap((name) => ['--output', listOf(name)])]);
+    const scan = await runStaticfire(['scan', image, '--quiet', '--output', `json=${result}`, ...FORMATS.flatMap((name) => ['--output', listOf(name)])], {
+      cwd: folder,
+    });
     expect(scan.exitCode, scan.stderr).toBe(0);
     const first = FORMATS.map((name) => readFileSync(at(name), 'utf8'));
     for (const name of FORMATS) rmSync(at(name));
@@ -44,7 +49,7 @@ describe('one scan, and the saved result again', () => {
     for (const [index, name] of FORMATS.entries()) {
       if (name !== 'terminal') expect((await report(['--format', name])).stdout).toBe(first[index]);
     }
-    expect(again.stdout).toContain(`\nreports    terminal  ${at('terminal')}\n           json      ${at('json')}\n`);
+    expect(again.stdout).toContain(`\nreports    terminal      ${at('terminal')}\n           json          ${at('json')}\n`);
     expect((await report([])).stdout).toBe(first[0]);
   });
 
