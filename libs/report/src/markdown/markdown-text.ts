@@ -30,9 +30,9 @@ export function prose(text: string, maxLength = MAX_PROSE): string {
   return runs.map(({ plain, words }) => (plain ? words.join(' ') : spanOfWords(words.join(' ')))).join(' ');
 }
 
-/** Text of a pack: line breaks are layout. */
+/** Text of a pack: line breaks are layout, and what stands in backticks is a code span anyhow unless it is plain words. */
 export function packProse(text: string, maxLength?: number): string {
-  return prose(text.replace(/[ \t\r\n]+/g, ' '), maxLength);
+  return prose(text.replaceAll('`', '').replace(/[ \t\r\n]+/g, ' '), maxLength);
 }
 
 /** A mark that ends a part of a sentence stays outside. */
