@@ -1,18 +1,9 @@
-import type { Severity } from '@staticfire/findings';
+import type { Severity, WaiverText } from '@staticfire/findings';
 import { type PackDocument, type PackFile, type PackProblem, parsePackDocument, validateDocument } from '../packs/index.ts';
 import { tailoringSchema } from './tailoring-schemas.ts';
 
-/** A decision to live with findings of a rule. Days are `YYYY-MM-DD`, both inclusive. */
-interface WaiverEntry {
-  readonly rule: string;
-  readonly subject?: string;
-  readonly reason: string;
-  readonly owner: string;
-  readonly approvedBy?: string;
-  readonly ticket?: string;
-  readonly from?: string;
-  readonly expires: string;
-}
+/** A decision to live with findings of a rule, as it is written. */
+type WaiverEntry = Omit<WaiverText, 'ruleId' | 'state' | 'matches' | 'place'> & { readonly rule: string };
 
 /** A `staticfire.yaml` as its schema admits it. */
 export interface Tailoring {
