@@ -21,7 +21,9 @@ export class AttributeMap {
   /** The values of a type's attributes, ascending. */
   attributesOf(type: number): number[] {
     const values: number[] = [];
-    this.maps[type - 1]?.forEach((bit) => bit + 1 !== type && values.push(bit + 1));
+    this.maps[type - 1]?.forEach((bit) => {
+      if (bit + 1 !== type) values.push(bit + 1);
+    });
     return values;
   }
 

@@ -66,7 +66,7 @@ export class PolicyCursor {
   name(length: number, field = 'name'): string {
     const at = this.#take(length, field);
     if (length === 0) throw this.error(field, 'no byte', 'a name');
-    const name = this.#bytes.latin1Slice(at, at + length);
+    const name = this.#bytes.toString('latin1', at, at + length);
     if (name.includes('\0')) throw this.error(field, 'NUL', 'a name');
     return name;
   }

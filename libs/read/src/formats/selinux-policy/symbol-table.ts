@@ -38,6 +38,12 @@ export class SymbolTable<T extends SelinuxSymbol> {
     return record.name;
   }
 
+  /** Whether every value up to the highest has a symbol. */
+  get isDense(): boolean {
+    for (let value = 1; value <= this.maxValue; value++) if (this.#byValue[value] === undefined) return false;
+    return true;
+  }
+
   /** Other names of a value, sorted. */
   aliasesOf(value: number): string[] {
     return this.records
