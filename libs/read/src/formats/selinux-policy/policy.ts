@@ -1,6 +1,7 @@
 import type { AttributeMap } from './attribute-map.ts';
 import type { GenfsContext, ObjectContexts } from './object-contexts.ts';
 import type { SelinuxPolicyHeader } from './policy-header.ts';
+import type { RuleIndex } from './rules/rule-index.ts';
 import type { Conditional, RuleTable } from './rules/rule-table.ts';
 import type { SymbolTable } from './symbol-table.ts';
 import type { SelinuxBoolean, SelinuxCategory, SelinuxClass, SelinuxCommon, SelinuxRole, SelinuxSensitivity, SelinuxType, SelinuxUser } from './symbols.ts';
@@ -21,6 +22,7 @@ export interface SelinuxPolicy {
   readonly sensitivities: SymbolTable<SelinuxSensitivity>;
   readonly categories: SymbolTable<SelinuxCategory>;
   readonly rules: RuleTable;
+  readonly ruleIndex: RuleIndex;
   readonly conditionals: readonly Conditional[];
   readonly roleTransitions: readonly RoleTransition[];
   readonly roleAllows: readonly RoleAllow[];

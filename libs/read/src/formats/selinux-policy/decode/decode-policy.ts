@@ -3,6 +3,7 @@ import type { SelinuxPolicy } from '../policy.ts';
 import type { PolicyCursor } from '../policy-cursor.ts';
 import { decodeHeader } from '../policy-header.ts';
 import { decodeRules } from '../rules/decode-rules.ts';
+import { RuleIndex } from '../rules/rule-index.ts';
 import { decodeClasses, decodeCommons } from './decode-classes.ts';
 import { decodeRoles, decodeTypes, decodeUsers } from './decode-identities.ts';
 import { decodeBooleans, decodeCategories, decodeSensitivities } from './decode-named-values.ts';
@@ -28,7 +29,8 @@ export function decodePolicy(cursor: PolicyCursor): SelinuxPolicy {
   const attributeMap = decodeAttributeMap(cursor, symbols.types);
   checkEnd(cursor);
   const transitions = { roleTransitions, roleAllows, filenameTransitions, rangeTransitions };
-  return { header, neverAuditTypes, ...symbols, ...rules, ...transitions, objectContexts, genfs, attributeMap };
+  const ruleIndex = new RuleIndex(rules.rules);
+  return { header, neverAuditTypes, ...symbols, ...rules, ruleIndex, ...transitions, objectContexts, genfs, attributeMap };
 }
 
 function decodeSymbols(cursor: PolicyCursor, version: number) {
