@@ -41,6 +41,8 @@ export const oracleTools = {
   modprobe: 'kmod',
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',
+  seinfo: 'setools',
+  sesearch: 'setools',
   python3: 'python3',
   jq: 'jq',
 } as const;

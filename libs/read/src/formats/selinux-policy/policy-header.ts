@@ -67,10 +67,13 @@ export function readSelinuxPolicyHeader(bytes: Uint8Array, offset = 0): SelinuxP
   return decodeHeader(new PolicyCursor(bytes, offset)).header;
 }
 
-/** The same from a cursor, with the values of the types that are never audited (version 35). */
-export function decodeHeader(cursor: PolicyCursor): { readonly header: SelinuxPolicyHeader; readonly neverAuditTypes: readonly number[] } {
+/** The same from a cursor, with the values of the types that are never audited (version 35). Versions below `oldest` are an UnsupportedError. */
+export function decodeHeader(
+  cursor: PolicyCursor,
+  oldest = MIN_VERSION,
+): { readonly header: SelinuxPolicyHeader; readonly neverAuditTypes: readonly number[] } {
   checkMagic(cursor);
-  const version = checkVersion(cursor);
+  const version = checkVersion(cursor, oldest);
   const config = cursor.u32('config');
   if ((config & ~CONFIG_KNOWN) !== 0) throw cursor.unsupported('config', `0x${config.toString(16)}`);
   const start = { version, mls: (config & CONFIG.mls) !== 0, handleUnknown: handleUnknown(cursor, config), ...checkTables(cursor, version) };
@@ -92,10 +95,10 @@ function checkMagic(cursor: PolicyCursor): void {
   if (target !== TARGET) throw cursor.error('target', JSON.stringify(target), TARGET);
 }
 
-function checkVersion(cursor: PolicyCursor): number {
+function checkVersion(cursor: PolicyCursor, oldest: number): number {
   const version = cursor.u32('policyvers');
   if (version < MIN_VERSION) throw cursor.error('policyvers', version, `at least ${MIN_VERSION}`);
-  if (version > MAX_VERSION) throw cursor.unsupported('policyvers', version);
+  if (version > MAX_VERSION || version < oldest) throw cursor.unsupported('policyvers', version);
   return version;
 }
 

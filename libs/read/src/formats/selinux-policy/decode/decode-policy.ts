@@ -15,9 +15,8 @@ const MIN_VERSION = 24;
 
 /** Every section in file order, without looking at whether they fit together (policydb.c, `policydb_read`). */
 export function decodePolicy(cursor: PolicyCursor): SelinuxPolicy {
-  const { header, neverAuditTypes } = decodeHeader(cursor);
+  const { header, neverAuditTypes } = decodeHeader(cursor, MIN_VERSION);
   const { version } = header;
-  if (version < MIN_VERSION) throw cursor.unsupported('policyvers', version);
   const symbols = decodeSymbols(cursor, version);
   const rules = decodeRules(cursor, version, symbols.classes);
   const roleTransitions = decodeRoleTransitions(cursor, version, symbols.classes.get('process')?.value ?? 0);
