@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { parseSelinuxPolicy, ruleKinds, type SelinuxConstraint, type SelinuxPolicy, type SymbolTable } from '@staticfire/read/formats/selinux-policy';
+import {
+  type Ebitmap,
+  parseSelinuxPolicy,
+  ruleKinds,
+  type SecurityContext,
+  type SelinuxConstraint,
+  type SelinuxPolicy,
+  type SelinuxSymbol,
+  type SymbolTable,
+} from '@staticfire/read/formats/selinux-policy';
 import { compiledVersions, debianPolicy, describeOracle, everyStatementPolicy, toolPath, toolsFor } from '@staticfire/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contextText, levelText, rangeText } from './index.ts';
@@ -17,76 +26,136 @@ function seinfo(path: string): string {
   return execFileSync(toolPath('seinfo')!, [path, '--all', '-x'], { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
-/** Statements of one kind, sorted, blanks folded, without their semicolons. */
-function statements(text: string, start: RegExp): string[] {
-  const lines = text.split('\n').filter((line) => line.startsWith('   '));
-  return lines
-    .map((line) => line.trim().replace(/ +/g, ' ').replace(/;$/, ''))
-    .filter((line) => start.test(line))
+/** Statements of one section, sorted, blanks folded, names in braces sorted, without semicolons; lines of members belong to the statement before them. */
+function statements(text: string, section: string): string[] {
+  const lines = text
+    .slice(text.indexOf(`\n${section}: `) + 1)
+    .split('\n\n')[0]!
+    .split('\n')
+    .slice(1);
+  const joined = lines.join('\n').replaceAll('\n\t', ' ').split('\n');
+  return joined
+    .filter((line) => line !== '')
+    .map((line) =>
+      line
+        .replaceAll(';', '')
+        .trim()
+        .replace(/ +/g, ' ')
+        .replace(/\{ ([^}]+) \}/, (_, names: string) => listOf(names.split(' '))),
+    )
     .sort();
 }
 
 const listOf = (names: readonly string[]) => (names.length === 1 ? names[0]! : `{ ${[...names].sort().join(' ')} }`);
 const aliasOf = (names: readonly string[]) => (names.length === 0 ? '' : ` alias ${listOf(names)}`);
-const namesOf = (bits: { toArray(): number[] }, table: SymbolTable<{ name: string; value: number; isAlias: boolean; offset: number }>) =>
-  bits.toArray().map((bit) => table.nameOf(bit + 1));
+const namesOf = (bits: Ebitmap, table: SymbolTable<SelinuxSymbol>) => bits.toArray().map((bit) => table.nameOf(bit + 1));
+const primariesOf = <T extends SelinuxSymbol>({ records }: SymbolTable<T>) => records.filter(({ isAlias }) => !isAlias);
 const PROTOCOLS: Readonly<Record<number, string>> = { 6: 'tcp', 17: 'udp', 33: 'dccp', 132: 'sctp' };
 const FS_USES: Readonly<Record<number, string>> = { 1: 'fs_use_xattr', 2: 'fs_use_trans', 3: 'fs_use_task' };
 const isMls = ({ expression }: SelinuxConstraint) => expression.some(({ node, attribute }) => node === 4 && attribute >= FIRST_LEVEL_ATTRIBUTE);
 
-const LISTINGS: readonly (readonly [start: RegExp, ours: (policy: SelinuxPolicy) => string[]])[] = [
-  [/^sid /, (policy) => policy.objectContexts.initialSids.map(({ name, context }) => `sid ${name} ${contextText(context, policy, ' - ')}`)],
+const FILE_KINDS: Readonly<Record<string, string>> = { file: '-- ', dir: '-d ' };
+const DEFAULTS = ['', 'source', 'target'];
+const RANGES = ['', 'source low', 'source high', 'source low_high', 'target low', 'target high', 'target low_high', 'glblub'];
+const spanOf = (low: number | string, high: number | string) => (low === high ? `${low}` : `${low}-${high}`);
+
+/** As the URL standard shortens it. */
+function ipv6(bytes: Uint8Array): string {
+  const groups = Buffer.from(bytes).toString('hex').padEnd(32, '0').match(/.{4}/g)!;
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
+
+function typeText(policy: SelinuxPolicy, value: number): string {
+  const attributes = policy.attributeMap.attributesOf(value).map((attribute) => `, ${policy.types.nameOf(attribute)}`);
+  return `type ${policy.types.nameOf(value)}${aliasOf(policy.types.aliasesOf(value))}${attributes.join('')}`;
+}
+
+const LISTINGS: readonly (readonly [section: string, ours: (policy: SelinuxPolicy, text: (context: SecurityContext) => string) => string[]])[] = [
+  ['Initial SIDs', ({ objectContexts }, text) => objectContexts.initialSids.map(({ name, context }) => `sid ${name} ${text(context)}`)],
+  ['Fs_use', ({ objectContexts }, text) => objectContexts.fsUses.map(({ behaviour, name, context }) => `${FS_USES[behaviour]} ${name} ${text(context)}`)],
   [
-    /^fs_use_/,
-    (policy) => policy.objectContexts.fsUses.map(({ behaviour, name, context }) => `${FS_USES[behaviour]} ${name} ${contextText(context, policy, ' - ')}`),
+    'Genfscon',
+    ({ genfs, classes }, text) =>
+      genfs.map(({ fileSystem, path, tclass, context }) => {
+        return `genfscon ${fileSystem} ${path} ${tclass === 0 ? '' : FILE_KINDS[classes.nameOf(tclass)]}${text(context)}`;
+      }),
   ],
-  [/^genfscon /, (policy) => policy.genfs.map(({ fileSystem, path, context }) => `genfscon ${fileSystem} ${path} ${contextText(context, policy, ' - ')}`)],
   [
-    /^portcon /,
-    (policy) =>
-      policy.objectContexts.ports.map(
-        ({ protocol, low, high, context }) => `portcon ${PROTOCOLS[protocol]} ${low === high ? low : `${low}-${high}`} ${contextText(context, policy, ' - ')}`,
-      ),
+    'Portcon',
+    ({ objectContexts }, text) =>
+      objectContexts.ports.map(({ protocol, low, high, context }) => `portcon ${PROTOCOLS[protocol]} ${spanOf(low, high)} ${text(context)}`),
+  ],
+  ['Netifcon', ({ objectContexts }, text) => objectContexts.interfaces.map(({ name, context, second }) => `netifcon ${name} ${text(context)} ${text(second)}`)],
+  [
+    'Nodecon',
+    ({ objectContexts }, text) => [
+      ...objectContexts.nodes.map(({ address, mask, context }) => `nodecon ${address.join('.')} ${mask.join('.')} ${text(context)}`),
+      ...objectContexts.nodes6.map(({ address, mask, context }) => `nodecon ${ipv6(address)} ${ipv6(mask)} ${text(context)}`),
+    ],
   ],
   [
-    /^netifcon /,
-    (policy) =>
-      policy.objectContexts.interfaces.map(
-        ({ name, context, second }) => `netifcon ${name} ${contextText(context, policy, ' - ')} ${contextText(second, policy, ' - ')}`,
-      ),
+    'Ibpkeycon',
+    ({ objectContexts }, text) =>
+      objectContexts.infinibandPartitions.map(({ subnetPrefix, low, high, context }) => {
+        return `ibpkeycon ${ipv6(subnetPrefix)} ${spanOf(`0x${low.toString(16)}`, `0x${high.toString(16)}`)} ${text(context)}`;
+      }),
   ],
   [
-    /^user /,
+    'Ibendportcon',
+    ({ objectContexts }, text) => objectContexts.infinibandPorts.map(({ device, port, context }) => `ibendportcon ${device} ${port} ${text(context)}`),
+  ],
+  [
+    'Users',
     (policy) =>
       policy.users.records.map(({ name, roles, range, defaultLevel }) => {
         const own = namesOf(roles, policy.roles).filter((role) => role !== 'object_r');
         return `user ${name} roles ${listOf(own)} level ${levelText(defaultLevel, policy)} range ${rangeText(range, policy, ' - ')}`;
       }),
   ],
-  [/^bool /, (policy) => policy.booleans.records.map(({ name, state }) => `bool ${name} ${state === 1}`)],
   [
-    /^type /,
+    'Roles',
+    ({ roles, types }) => roles.records.map(({ name, value, types: own }) => `role ${name} types ${value === 1 ? '{ }' : listOf(namesOf(own, types))}`),
+  ],
+  ['Booleans', ({ booleans }) => booleans.records.map(({ name, state }) => `bool ${name} ${state === 1}`)],
+  [
+    'Types',
     (policy) =>
-      policy.types.records
-        .filter(({ isAlias, isAttribute }) => !isAlias && !isAttribute)
-        .map(({ name, value }) => {
-          const attributes = policy.attributeMap
-            .attributesOf(value)
-            .map((attribute) => policy.types.nameOf(attribute))
-            .sort();
-          return `type ${name}${aliasOf(policy.types.aliasesOf(value))}${attributes.map((attribute) => `, ${attribute}`).join('')}`;
-        }),
+      primariesOf(policy.types)
+        .filter(({ isAttribute }) => !isAttribute)
+        .map(({ value }) => typeText(policy, value)),
   ],
   [
-    /^category /,
-    (policy) =>
-      policy.categories.records.filter(({ isAlias }) => !isAlias).map(({ name, value }) => `category ${name}${aliasOf(policy.categories.aliasesOf(value))}`),
+    'Type Attributes',
+    ({ types, attributeMap }) =>
+      primariesOf(types)
+        .filter(({ isAttribute }) => isAttribute)
+        .map(
+          ({ name, value }) =>
+            `attribute ${name} ${
+              [...attributeMap.membersOf(value)]
+                .map((type) => types.nameOf(type))
+                .sort()
+                .join(' ') || '<empty attribute>'
+            }`,
+        ),
   ],
-  [/^permissive /, (policy) => policy.header.permissiveTypes.map((value) => `permissive ${policy.types.nameOf(value)}`)],
-  [/^policycap /, (policy) => policy.header.capabilities.map((name) => `policycap ${name}`)],
   [
-    /^typebounds /,
-    (policy) => policy.types.records.filter(({ bounds }) => bounds !== 0).map(({ name, bounds }) => `typebounds ${policy.types.nameOf(bounds)} ${name}`),
+    'Sensitivities',
+    ({ sensitivities }) => primariesOf(sensitivities).map(({ name, value }) => `sensitivity ${name}${aliasOf(sensitivities.aliasesOf(value))}`),
+  ],
+  ['Categories', ({ categories }) => primariesOf(categories).map(({ name, value }) => `category ${name}${aliasOf(categories.aliasesOf(value))}`)],
+  ['Permissive Types', (policy) => policy.header.permissiveTypes.map((value) => typeText(policy, value))],
+  ['Polcap', ({ header }) => header.capabilities.map((name) => `policycap ${name}`)],
+  ['Typebounds', ({ types }) => types.records.filter(({ bounds }) => bounds !== 0).map(({ name, bounds }) => `typebounds ${types.nameOf(bounds)} ${name}`)],
+  [
+    'Default rules',
+    ({ classes }) =>
+      classes.records.flatMap(({ name, defaults: { user, role, type, range } }) => [
+        ...(user === 0 ? [] : [`default_user ${name} ${DEFAULTS[user]}`]),
+        ...(role === 0 ? [] : [`default_role ${name} ${DEFAULTS[role]}`]),
+        ...(type === 0 ? [] : [`default_type ${name} ${DEFAULTS[type]}`]),
+        ...(range === 0 ? [] : [`default_range ${name} ${RANGES[range]}`]),
+      ]),
   ],
 ];
 
@@ -164,8 +233,9 @@ describeOracle('SELinux policies against seinfo', toolsFor('secilc', 'seinfo', '
       expect(statistics(policy)).toEqual(Object.fromEntries(pairs));
     });
 
-    it.each(LISTINGS)('lists %s', (start, ours) => {
-      expect(ours(policy).sort()).toEqual(statements(theirs, start));
+    it.each(LISTINGS)('lists %s', (section, ours) => {
+      const text = (context: SecurityContext) => contextText(context, policy, ' - ');
+      expect(ours(policy, text).sort()).toEqual(statements(theirs, section));
     });
   });
 });
