@@ -57,6 +57,12 @@ describe('searchText', () => {
     expect(rangeTransitionText(policy, { source: 'group', sourceDirect: true })).toEqual([]);
   });
 
+  it('finds no rules of ranges in a policy without MLS, whose levels are not checked', () => {
+    expect(
+      rangeTransitionText(policyOf({ config: 0, rangeTransitions: [{ source: 1, target: 2, tclass: 1, range: [{ sensitivity: 9, categories: [] }] }] }), {}),
+    ).toEqual([]);
+  });
+
   it('writes contexts as the kernel does', () => {
     expect(contextText(policy.objectContexts.initialSids[0]!.context, policy)).toBe('someone:worker:subject_t:s0-s0:c0.c1');
     expect(contextText(policy.objectContexts.ports[0]!.context, policy)).toBe('someone:object_r:object_t:s0');
