@@ -37,6 +37,7 @@ describe('symbols that do not fit together are refused', () => {
       'roles',
       'value of object_r',
     ],
+    ['another role with the value of object_r', { roles: [{ ...objectRole, name: 'object_s' }, worker] }, 'roles', 'value of object_r'],
     ['a role of missing types', { roles: [objectRole, { ...worker, types: [1, 9] }] }, 'roles', 'types'],
     ['a role that dominates a missing one', { roles: [objectRole, { ...worker, dominates: [2, 3] }] }, 'roles', 'dominates'],
     [
