@@ -20,4 +20,14 @@ export { type Mutation, type MutationBase, mutatedImage, mutations } from './mut
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
+export {
+  compiledVersions,
+  type DebianPolicy,
+  debianPolicy,
+  everyStatementPolicy,
+  type PolicyRecipe,
+  type RuleRecipe,
+  smallPolicy,
+  writePolicy,
+} from './selinux/index.ts';
 export { missingPackages, toolPath } from './tool-path.ts';

@@ -42,6 +42,8 @@ export const oracleTools = {
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',
   chromium: 'chromium',
+  seinfo: 'setools',
+  sesearch: 'setools',
   python3: 'python3',
   jq: 'jq',
   xmllint: 'libxml2-utils',

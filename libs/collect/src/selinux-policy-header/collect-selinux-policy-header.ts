@@ -1,5 +1,5 @@
 import { withFileOffsets } from '@staticfire/read/filesystem';
-import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy-header';
+import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { isUnreadableEntry, listFolders } from '../evidence/list-folder.ts';
