@@ -1,4 +1,5 @@
 export { debianFolder } from './debian-folder.ts';
+export { debianPolicy } from './debian-policy.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
 export { sizeWord } from './lab/bytes/compress-kernel.ts';

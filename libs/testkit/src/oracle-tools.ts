@@ -41,6 +41,7 @@ export const oracleTools = {
   modprobe: 'kmod',
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',
+  matchpathcon: 'selinux-utils',
   python3: 'python3',
   jq: 'jq',
 } as const;

@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, FileContextType>> = {
   '-s': 'socket',
 };
 const NO_LABEL = '<<none>>';
-/** libselinux 3.7 and later refuse longer expressions (src/label_file.h, `compile_regex`); a context has less than a page. */
+/** libselinux 3.9 and later refuse longer expressions (src/label_file.h, `compile_regex`); a context has less than a page. */
 const MAX_FIELD = 4095;
 /** SELINUX_MAGIC_COMPILED_FCONTEXT in both byte orders: file_contexts.bin. */
 const COMPILED = ['f97cff8a', '8aff7cf9'];
