@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeFileName, ReadError, UnsupportedError } from '@staticfire/read/bytes';
+import { decodeFileName, FormatError, ReadError } from '@staticfire/read/bytes';
 import { type FileContextType, parseFileContextAliases, parseFileContexts } from '@staticfire/read/formats/file-contexts';
 import { debianFolder, debianPolicy, describeOracle, toolPath, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Random } from './fixtures/random.ts';
 import { changePath, randomMatch } from './fixtures/random-path.ts';
 import { randomRegex } from './fixtures/random-regex.ts';
-import { type FileContextTables, type LabelAnswer, lookUpLabels } from './index.ts';
+import { type FileContextTables, type LabelAnswer, type LabelLookup, lookUpLabels } from './index.ts';
 import { parsePcre } from './pcre/parse-pcre.ts';
 import { translateSpec } from './translate-spec.ts';
 
@@ -51,6 +51,10 @@ function textOf(answer: LabelAnswer): string {
   return answer.kind === 'context' ? answer.context : '<<none>>';
 }
 
+function lookupsOf(paths: readonly string[], type: FileContextType | undefined): readonly LabelLookup[] {
+  return paths.map((path) => ({ path: decodeFileName(Buffer.from(path, 'latin1')), ...(type === undefined ? {} : { type }) }));
+}
+
 async function compare(
   tables: FileContextTables,
   table: string,
@@ -61,8 +65,7 @@ async function compare(
   for (const [share, type] of types.entries()) {
     const own = paths.filter((_, index) => index % types.length === share);
     const expected = matchPathCon(table, type, own);
-    const lookups = own.map((path) => ({ path: decodeFileName(Buffer.from(path, 'latin1')), ...(type === undefined ? {} : { type }) }));
-    const answers = await lookUpLabels(tables, lookups);
+    const answers = await lookUpLabels(tables, lookupsOf(own, type));
     const ours = answers.map((answer, index) => `${JSON.stringify(own[index])} ${type}: ${textOf(answer)}`);
     expect(ours).toEqual(expected.map((context, index) => `${JSON.stringify(own[index])} ${type}: ${context}`));
     for (const context of expected) seen.add(context);
@@ -153,46 +156,42 @@ describeOracle('tables of our own against matchpathcon', toolsFor('matchpathcon'
 
   describe('random expressions', () => {
     it('those that are translated match the same paths; those that libselinux compiles are not called malformed', async () => {
-      const random = new Random(SEED);
+      const random = new Random(Number(process.env['SEED2'] ?? SEED));
       let translated = 0;
       let matched = 0;
-      let unsupported = 0;
-      for (let round = 0; round < 700; round++) {
+      let unread = 0;
+      for (let round = 0; round < Number(process.env['ROUNDS'] ?? 500); round++) {
         const regex = randomRegex(random);
         const tables = load(`${regex} u:r:t\n`);
         const paths = randomPaths(regex, random);
         const expected = matchPathCon(table(), 'file', paths);
         try {
-          translateSpec({ line: 1, regex }, table());
+          const { literal } = translateSpec({ line: 1, regex }, table());
+          const answers = await lookUpLabels(tables, lookupsOf(paths, 'file'), { match: 250, all: 10_000, memory: 128 });
+          const compared = paths.flatMap((path, index) => (literal !== undefined && path.endsWith('\n') ? [] : [index]));
+          const lines = (texts: readonly string[]) => compared.map((index) => `${JSON.stringify(paths[index])} ${texts[index]}`);
+          expect(lines(answers.map(textOf)), regex).toEqual(lines(expected));
+          translated++;
+          matched += expected.filter((context) => context !== '<<none>>').length;
         } catch (error) {
           if (!(error instanceof ReadError)) throw error;
-          if (error instanceof UnsupportedError) unsupported++;
+          if (!(error instanceof FormatError)) unread++;
           else expect(new Set(expected), `${regex}: ${error.message}`).toEqual(new Set(['<<none>>']));
-          continue;
         }
-        translated++;
-        const answers = await lookUpLabels(
-          tables,
-          paths.map((path) => ({ path: decodeFileName(Buffer.from(path, 'latin1')), type: 'file' as const })),
-        );
-        expect(
-          answers.map((answer, index) => `${JSON.stringify(paths[index])} ${textOf(answer)}`),
-          regex,
-        ).toEqual(expected.map((context, index) => `${JSON.stringify(paths[index])} ${context}`));
-        matched += expected.filter((context) => context !== '<<none>>').length;
       }
       expect(translated).toBeGreaterThan(300);
-      expect(unsupported).toBeLessThan(300);
+      expect(unread).toBeLessThan(250);
       expect(matched).toBeGreaterThan(3000);
     });
   });
 
+  /** PCRE2 takes \S and \v for disjoint and repeats the first without giving back, although both match the byte 0x85; likewise \h and 0xa0. */
   function randomPaths(regex: string, random: Random): readonly string[] {
     const fixed = ['/', '/a', '/ab', '/a\n', '/]', '/a/b', '/\xa0', '/{', '/a{,2}', '/1', '/_', '/-'];
     try {
       const node = parsePcre(regex, { structure: 'x' });
       const near = Array.from({ length: 40 }, () => changePath(randomMatch(node, random), random));
-      return [...fixed, ...near.filter((path) => path.startsWith('/') && !path.includes('\0') && path.length < 200)];
+      return [...fixed, ...near].filter((path) => path.startsWith('/') && path.length < 200 && !(/\\[hHvV]/.test(regex) ? /[\0\x85\xa0]/ : /\0/).test(path));
     } catch {
       return fixed;
     }

@@ -16,7 +16,7 @@ export interface LookupEnding {
   readonly spec: number | undefined;
 }
 
-const MODULE = new URL(`./lookup-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+const MODULE = new URL(`./label-lookup-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 const NOT_STARTED = -1;
 
 /** Every lookup in a worker of its own, which is ended when it takes too long or too much memory. */

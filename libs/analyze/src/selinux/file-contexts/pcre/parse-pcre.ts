@@ -83,7 +83,8 @@ function parseGroup(text: PcreText, depth: number): PcreNode {
   if (text.startsWith('*')) throw text.unsupported('a verb, (*');
   const isLookAhead = text.startsWith('?=') || text.startsWith('?!');
   const negative = text.startsWith('?!');
-  if (!text.take('?:') && !text.take('?=') && !text.take('?!') && text.startsWith('?')) throw text.unsupported(`(?${text.peek(1)}${text.peek(2)}`);
+  if (!text.take('?:') && !text.take('?=') && !text.take('?!') && text.startsWith('?'))
+    throw text.unsupported(`the group ${JSON.stringify(`(?${text.peek(1)}${text.peek(2)}`)}`);
   const body = parseAlternatives(text, depth + 1);
   if (!text.take(')')) throw text.malformed('a parenthesis is not closed');
   return isLookAhead ? { kind: 'look-ahead', negative, body } : body;

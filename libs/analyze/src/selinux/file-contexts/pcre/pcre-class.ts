@@ -64,7 +64,7 @@ function parseNamedClass(text: PcreText): ByteSet | undefined {
   }
   const name = written.replace(/^\^/, '');
   if (sign === ':' && /^[<>]$/.test(written)) throw text.unsupported(`a word boundary, [${whole}]`);
-  if (sign !== ':' || !Object.hasOwn(NAMED, name)) throw text.malformed(`${whole} is no named class`);
+  if (sign !== ':' || !Object.hasOwn(NAMED, name)) throw text.malformed(`${JSON.stringify(whole)} is no named class`);
   return written === name ? NAMED[name]! : complement(NAMED[name]!);
 }
 
