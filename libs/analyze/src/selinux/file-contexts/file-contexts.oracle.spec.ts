@@ -10,6 +10,7 @@ import { Random } from './fixtures/random.ts';
 import { changePath, randomMatch } from './fixtures/random-path.ts';
 import { randomRegex } from './fixtures/random-regex.ts';
 import { type FileContextTables, type LabelAnswer, type LabelLookup, lookUpLabels } from './index.ts';
+import { matchWays } from './pcre/match-ways.ts';
 import { parsePcre } from './pcre/parse-pcre.ts';
 import { translateSpec } from './translate-spec.ts';
 
@@ -156,11 +157,11 @@ describeOracle('tables of our own against matchpathcon', toolsFor('matchpathcon'
 
   describe('random expressions', () => {
     it('those that are translated match the same paths; those that libselinux compiles are not called malformed', async () => {
-      const random = new Random(Number(process.env['SEED2'] ?? SEED));
+      const random = new Random(SEED);
       let translated = 0;
       let matched = 0;
       let unread = 0;
-      for (let round = 0; round < Number(process.env['ROUNDS'] ?? 500); round++) {
+      for (let round = 0; round < 400; round++) {
         const regex = randomRegex(random);
         const tables = load(`${regex} u:r:t\n`);
         const paths = randomPaths(regex, random);
@@ -179,21 +180,28 @@ describeOracle('tables of our own against matchpathcon', toolsFor('matchpathcon'
           else expect(new Set(expected), `${regex}: ${error.message}`).toEqual(new Set(['<<none>>']));
         }
       }
-      expect(translated).toBeGreaterThan(300);
-      expect(unread).toBeLessThan(250);
-      expect(matched).toBeGreaterThan(3000);
+      expect(translated).toBeGreaterThan(250);
+      expect(unread).toBeLessThan(120);
+      expect(matched).toBeGreaterThan(2000);
     });
   });
 
-  /** PCRE2 takes \S and \v for disjoint and repeats the first without giving back, although both match the byte 0x85; likewise \h and 0xa0. */
+  /**
+   * Paths that are near to an expression, but not where PCRE2 itself errs: it takes \S and \v for disjoint and repeats the first without giving
+   * back, although both match the byte 0x85 (likewise \h and 0xa0); and it gives up after ten million steps.
+   */
   function randomPaths(regex: string, random: Random): readonly string[] {
     const fixed = ['/', '/a', '/ab', '/a\n', '/]', '/a/b', '/\xa0', '/{', '/a{,2}', '/1', '/_', '/-'];
+    const unfit = /\\[hHvV]/.test(regex) ? /[\0\x85\xa0]/ : /\0/;
+    const near: string[] = [];
+    let longest = 200;
     try {
-      const node = parsePcre(regex, { structure: 'x' });
-      const near = Array.from({ length: 40 }, () => changePath(randomMatch(node, random), random));
-      return [...fixed, ...near].filter((path) => path.startsWith('/') && path.length < 200 && !(/\\[hHvV]/.test(regex) ? /[\0\x85\xa0]/ : /\0/).test(path));
-    } catch {
-      return fixed;
+      const node = parsePcre(`^${regex}$`, { structure: 'x' });
+      if (matchWays(node, true).degree === Infinity) longest = 9;
+      for (let count = 0; count < 40; count++) near.push(changePath(randomMatch(node, random), random));
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
     }
+    return [...fixed, ...near].filter((path) => path.startsWith('/') && path.length <= longest && !unfit.test(path));
   }
 });
