@@ -29,8 +29,9 @@ const NO_MATCH: LabelAnswer = { kind: 'no-match' };
 /**
  * The answers to all lookups, in their order. Expressions whose form bounds the ways of matching (`matchWays`) are tried on the calling
  * thread while these bounds add up to at most 50 million; from the first lookup that needs more or meets another expression, the rest runs
- * in one worker with limits of time and memory. All or nothing: an expression that has to be ended, or one of the errors of
- * `translateTables`, rejects with an error that names file and line.
+ * in one worker with limits of time and memory. All or nothing: an expression that has to be ended (a LimitError), or one of the errors of
+ * `translateTables`, rejects with an error that names file and line. Where PCRE2 gives up after ten million steps, libselinux gives no
+ * label; what ends in time here is answered. A literal path does not fit itself and a line feed, as in libselinux since 3.8.
  */
 export async function lookUpLabels(tables: FileContextTables, lookups: readonly LabelLookup[], limits: LookupLimits = LIMITS): Promise<readonly LabelAnswer[]> {
   const specs = translateTables(tables);

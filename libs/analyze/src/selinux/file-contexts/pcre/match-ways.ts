@@ -40,7 +40,7 @@ function repeatWays({ body, min, max }: Extract<PcreNode, { kind: 'repeat' }>, t
   if (tail && max === Infinity && body.kind === 'set' && body.bytes === allBytes) return ONE;
   const inner = matchWays(body, tail && max === 1);
   if (max <= 1) return min === max ? inner : either(ONE, inner);
-  if (inner.degree > 0 || inner.factor > 1 || firstBytes(body) === undefined) return UNBOUNDED;
+  if (inner.degree > 0 || inner.factor > 1) return UNBOUNDED;
   return max === Infinity ? { factor: 1, degree: 1 } : { factor: max - min + 1, degree: 0 };
 }
 
