@@ -23,6 +23,7 @@ export { type Run, runStaticfire } from './run-staticfire.ts';
 export {
   compiledVersions,
   type DebianPolicy,
+  debianFileContexts,
   debianPolicy,
   everyStatementPolicy,
   type PolicyRecipe,

@@ -44,6 +44,7 @@ export const oracleTools = {
   chromium: 'chromium',
   seinfo: 'setools',
   sesearch: 'setools',
+  matchpathcon: 'selinux-utils',
   python3: 'python3',
   jq: 'jq',
   xmllint: 'libxml2-utils',

@@ -1,4 +1,4 @@
-export { type DebianPolicy, debianPolicy } from './debian-policy.ts';
+export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
 export { compiledVersions, everyStatementPolicy } from './every-statement-policy.ts';
 export type { PolicyRecipe, RuleRecipe } from './policy-recipe.ts';
 export { smallPolicy } from './small-policy.ts';
