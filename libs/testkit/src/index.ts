@@ -23,6 +23,7 @@ export {
   type DebianPolicy,
   debianPolicy,
   everyStatementPolicy,
+  libsepolAnswers,
   type PolicyRecipe,
   type RuleRecipe,
   smallPolicy,

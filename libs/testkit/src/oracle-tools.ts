@@ -1,4 +1,4 @@
-/** Every command that specs, oracles and lab images run, and the Debian package that brings it. */
+/** Every command (or file, by its absolute path) that specs, oracles and lab images need, and the Debian package that brings it. */
 export const oracleTools = {
   debugfs: 'e2fsprogs',
   dumpe2fs: 'e2fsprogs',
@@ -43,6 +43,11 @@ export const oracleTools = {
   secilc: 'secilc',
   seinfo: 'setools',
   sesearch: 'setools',
+  sediff: 'setools',
+  sedta: 'setools',
+  seinfoflow: 'setools',
+  gcc: 'gcc',
+  '/usr/include/sepol/policydb/services.h': 'libsepol-dev',
   python3: 'python3',
   jq: 'jq',
 } as const;

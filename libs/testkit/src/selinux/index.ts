@@ -1,5 +1,6 @@
 export { type DebianPolicy, debianPolicy } from './debian-policy.ts';
 export { compiledVersions, everyStatementPolicy } from './every-statement-policy.ts';
+export { libsepolAnswers } from './libsepol-answers.ts';
 export type { PolicyRecipe, RuleRecipe } from './policy-recipe.ts';
 export { smallPolicy } from './small-policy.ts';
 export { writePolicy } from './write-policy.ts';
