@@ -1,0 +1,47 @@
+import type { SelinuxClass } from '@staticfire/read/formats/selinux-policy';
+
+/** By the number that the policy holds. */
+export const fsUseNames: Readonly<Record<number, string>> = { 1: 'fs_use_xattr', 2: 'fs_use_trans', 3: 'fs_use_task' };
+
+const PROTOCOLS: Readonly<Record<number, string>> = { 6: 'tcp', 17: 'udp', 33: 'dccp', 132: 'sctp' };
+const SIDES: Readonly<Record<number, string>> = { 1: 'source', 2: 'target' };
+const RANGES: Readonly<Record<number, string>> = {
+  1: 'source low',
+  2: 'source high',
+  3: 'source low_high',
+  4: 'target low',
+  5: 'target high',
+  6: 'target low_high',
+  7: 'glblub',
+};
+const IPV4_LENGTH = 4;
+const GROUPS = 8;
+
+export function protocolName(protocol: number): string {
+  return PROTOCOLS[protocol] ?? String(protocol);
+}
+
+/** `default_user file` and `source`, for each default that a class states. */
+export function defaultTexts({ name, defaults }: SelinuxClass): { readonly name: string; readonly value: string }[] {
+  const stated = (['user', 'role', 'type', 'range'] as const).filter((part) => defaults[part] !== 0);
+  return stated.map((part) => ({ name: `default_${part} ${name}`, value: (part === 'range' ? RANGES : SIDES)[defaults[part]] ?? `#${defaults[part]}` }));
+}
+
+/** An IPv4 or IPv6 address of 4 or 16 bytes in network order; the latter as RFC 5952 has it. */
+export function addressText(address: Uint8Array): string {
+  if (address.length === IPV4_LENGTH) return address.join('.');
+  const groups = Array.from({ length: GROUPS }, (_, index) => (address[2 * index]! << 8) | address[2 * index + 1]!);
+  const { start, length } = longestZeros(groups);
+  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
+  return length < 2 ? hex(groups) : `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`;
+}
+
+function longestZeros(groups: readonly number[]): { readonly start: number; readonly length: number } {
+  let best = { start: 0, length: 0 };
+  for (let start = 0; start < groups.length; start++) {
+    let length = 0;
+    while (groups[start + length] === 0) length++;
+    if (length > best.length) best = { start, length };
+  }
+  return best;
+}
