@@ -20,9 +20,11 @@ export function searchRoleTransitions(policy: SelinuxPolicy, query: RoleQuery): 
   );
 }
 
+/** A policy without MLS has no levels, and so none that say anything. */
 export function searchRangeTransitions(policy: SelinuxPolicy, query: RangeQuery): RangeTransition[] {
   const sources = markTypes(policy, query.source, query.sourceDirect);
   const targets = markTypes(policy, query.target, query.targetDirect);
   const classes = markNames(policy.classes, 'class', query.classes);
+  if (!policy.header.mls) return [];
   return policy.rangeTransitions.filter(({ source, target, tclass }) => matches(sources, source) && matches(targets, target) && matches(classes, tclass));
 }

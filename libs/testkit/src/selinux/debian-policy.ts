@@ -8,7 +8,9 @@ import { runTool } from '../lab/run-tool.ts';
 /** Debian's largest policies: with categories only, and with 16 sensitivities. */
 export type DebianPolicy = 'default' | 'mls';
 
+const TEN_MINUTES = 600_000;
 const VERSION = 33;
+const CONVERT_ALL = 'for module in *.pp; do "$0" "$module" "$module.cil" || exit 1; done';
 /** What the package's postinst leaves out. */
 const DISABLED = [
   ...['amtu', 'bugzilla', 'cobbler', 'condor', 'cyphesis', 'git', 'ksmtuned', 'likewise', 'livecd', 'nessus', 'numad', 'oddjob'],
@@ -28,8 +30,10 @@ export async function debianPolicy(flavour: DebianPolicy): Promise<string> {
     const packed = names.map((name) => join(folder, `${name}.pp.bz2`));
     await Promise.all(names.map((name, index) => copyFile(join(modules, `${name}.pp.bz2`), packed[index]!)));
     await runTool('bzip2', ['-d', ...packed]);
-    for (const name of names) await runTool('env', [converter, join(folder, `${name}.pp`), join(folder, `${name}.cil`)]);
-    const sources = names.map((name) => join(folder, `${name}.cil`));
-    await runTool('secilc', [`--policyvers=${VERSION}`, '-M', 'true', '-o', path, '-f', join(folder, 'file_contexts'), ...sources.sort()]);
+    await runTool('env', ['-C', folder, 'sh', '-c', CONVERT_ALL, converter], { timeout: TEN_MINUTES });
+    const sources = names.map((name) => join(folder, `${name}.pp.cil`));
+    await runTool('secilc', [`--policyvers=${VERSION}`, '-M', 'true', '-o', path, '-f', join(folder, 'file_contexts'), ...sources.sort()], {
+      timeout: TEN_MINUTES,
+    });
   });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeOracle, toolPath, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readSelinuxPolicyHeader } from './index.ts';
+import { parseSelinuxPolicy, readSelinuxPolicyHeader } from './index.ts';
 
 const CAPABILITIES = [
   'network_peer_controls',
@@ -41,7 +41,10 @@ describeOracle('SELinux policy headers against secilc and file', toolsFor('secil
       stdio: 'ignore',
     });
     const described = execFileSync(toolPath('file')!, ['-b', policy], { encoding: 'utf8', timeout: 30_000 });
-    return { header: readSelinuxPolicyHeader(readFileSync(policy)), described };
+    const bytes = readFileSync(policy);
+    const header = readSelinuxPolicyHeader(bytes);
+    expect(parseSelinuxPolicy(bytes).header).toEqual(header);
+    return { header, described };
   };
 
   it.each([24, 25, 26, 27, 28, 29, 30, 31, 32, 33])('version %i: tables as file counts them', (version) => {
