@@ -35,7 +35,7 @@ export class AccessRow {
     this.#touched = new Uint32Array(cells);
   }
 
-  /** Replaces the row by that of the type with this value. */
+  /** Replaces the row by that of the type with this value; 0, which is no type, leaves it empty. */
   fill(source: number): void {
     const { attributeMap } = this.#policy;
     for (let index = 0; index < this.#count; index++) this.#cells[this.#touched[index]!] = 0;
@@ -43,6 +43,11 @@ export class AccessRow {
     this.#addRules(source);
     for (const attribute of attributeMap.attributesOf(source)) this.#addRules(attribute);
     this.#expandTargets();
+  }
+
+  /** How many pairs of a target and a class have a permission. */
+  get size(): number {
+    return this.#count;
   }
 
   /** The access vector of a target and a class, unsigned. */

@@ -17,7 +17,8 @@ export const labellingSections: Readonly<Record<string, Reader>> = {
       [HANDLE_UNKNOWN, new Set([header.handleUnknown])],
     ]),
   polcap: ({ header }) => new Map(header.capabilities.map((name) => [name, new Set<string>()])),
-  default: ({ classes }) => new Map(classes.records.flatMap((each) => defaultTexts(each).map(({ name, value }): [string, Set<string>] => [name, new Set([value])]))),
+  default: ({ classes }) =>
+    new Map(classes.records.flatMap((each) => defaultTexts(each).map(({ name, value }): [string, Set<string>] => [name, new Set([value])]))),
   constrain: (policy) => constraints(policy, 'constraints', false),
   mlsconstrain: (policy) => constraints(policy, 'constraints', true),
   validatetrans: (policy) => constraints(policy, 'validateTransitions', false),

@@ -8,30 +8,22 @@ type Reader = (policy: SelinuxPolicy) => Statements;
 export const symbolSections: Readonly<Record<string, Reader>> = {
   common: ({ commons }) => byName(commons.records, ({ permissions }) => permissions.map(({ name }) => name)),
   class: ({ classes }) => byName(classes.records, ({ permissionNames }) => permissionNames.filter((name) => name !== undefined)),
-  type: (policy) =>
-    byName(
-      primary(policy.types).filter(({ isAttribute }) => !isAttribute),
-      ({ value }) => [
-        ...policy.attributeMap.attributesOf(value).map((attribute) => policy.types.nameOf(attribute)),
-        ...aliases(policy.types, value),
-        ...(policy.header.permissiveTypes.includes(value) ? ['permissive'] : []),
-        ...(policy.neverAuditTypes.includes(value) ? ['neveraudit'] : []),
-      ],
-    ),
+  type: typeStatements,
   attribute: ({ types, attributeMap }) =>
     byName(
       primary(types).filter(({ isAttribute }) => isAttribute),
       ({ value }) => Array.from(attributeMap.membersOf(value), (type) => types.nameOf(type)),
     ),
-  role: ({ roles, types }) => byName(roles.records, (role) => [...namesOf(role.types, types), ...namesOf(role.dominates, roles).map((name) => `dominates ${name}`)]),
+  role: ({ roles, types }) =>
+    byName(roles.records, (role) => [...namesOf(role.types, types), ...namesOf(role.dominates, roles).map((name) => `dominates ${name}`)]),
   user: (policy) =>
     byName(policy.users.records, ({ roles, range, defaultLevel }) => [
       ...namesOf(roles, policy.roles).filter((name) => name !== 'object_r'),
       ...(policy.header.mls ? [`level ${levelText(defaultLevel, policy)}`, `range ${rangeText(range, policy, '-')}`] : []),
     ]),
   bool: ({ booleans }) => byName(booleans.records, ({ state }) => [state === 1 ? 'true' : 'false']),
-  sensitivity: ({ sensitivities }) => byName(primary(sensitivities), ({ value }) => aliases(sensitivities, value)),
-  category: ({ categories }) => byName(primary(categories), ({ value }) => aliases(categories, value)),
+  sensitivity: ({ sensitivities }) => byName(primary(sensitivities), aliasesIn(sensitivities)),
+  category: ({ categories }) => byName(primary(categories), aliasesIn(categories)),
   level: (policy) => byName(primary(policy.sensitivities), ({ value, categories }) => [levelText({ sensitivity: value, categories }, policy)]),
   typebounds: ({ types }) => bounds(types),
   rolebounds: ({ roles }) => bounds(roles),
@@ -46,9 +38,24 @@ function primary<T extends SelinuxSymbol>({ records }: SymbolTable<T>): T[] {
   return records.filter(({ isAlias }) => !isAlias);
 }
 
-/** Looked up once for each kind of symbol, as `aliasesOf` goes through them all. */
-function aliases(table: SymbolTable<SelinuxSymbol>, value: number): string[] {
-  return table.at(value) === undefined ? [] : table.aliasesOf(value).map((name) => `alias ${name}`);
+/** Attributes, aliases and flags. */
+function typeStatements({ types, attributeMap, header, neverAuditTypes }: SelinuxPolicy): Statements {
+  const aliasesOf = aliasesIn(types);
+  const flags = new Map<number, string[]>();
+  for (const value of header.permissiveTypes) flags.set(value, ['permissive']);
+  for (const value of neverAuditTypes) flags.set(value, [...(flags.get(value) ?? []), 'neveraudit']);
+  return byName(
+    primary(types).filter(({ isAttribute }) => !isAttribute),
+    (type) => [...attributeMap.attributesOf(type.value).map((value) => types.nameOf(value)), ...aliasesOf(type), ...(flags.get(type.value) ?? [])],
+  );
+}
+
+function aliasesIn({ records }: SymbolTable<SelinuxSymbol>): (record: SelinuxSymbol) => string[] {
+  const byValue = Map.groupBy(
+    records.filter(({ isAlias }) => isAlias),
+    ({ value }) => value,
+  );
+  return ({ value }) => (byValue.get(value) ?? []).map(({ name }) => `alias ${name}`);
 }
 
 function namesOf(bits: Ebitmap, table: SymbolTable<SelinuxSymbol>): string[] {

@@ -1,0 +1,29 @@
+import { ruleKinds, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
+import { compareAccess } from './compare-access.ts';
+import { labellingSections } from './labelling-statements.ts';
+import { ruleSections } from './rule-statements.ts';
+import { compareStatements, type SectionDifference } from './section-difference.ts';
+import { symbolSections } from './symbol-statements.ts';
+
+const STATEMENTS = { ...symbolSections, ...ruleSections, ...labellingSections };
+const ACCESS = { allow: ruleKinds.allow, auditallow: ruleKinds.auditallow, dontaudit: ruleKinds.dontaudit } as const;
+
+/** Every kind of statement that is compared, named as in a policy's source. */
+export const differenceSections: readonly string[] = [...Object.keys(ACCESS), ...Object.keys(STATEMENTS)];
+
+/**
+ * What two policies say differently: by names, so that neither values nor the order of statements matter, and rules with attributes expanded. Sections
+ * without a difference are left out; unknown names in `sections` (all unless given) find none. Policies that expand to more than 200 million pairs, or
+ * differ in more than 500 000, are a LimitError.
+ */
+export function comparePolicies(before: SelinuxPolicy, after: SelinuxPolicy, sections: readonly string[] = differenceSections): SectionDifference[] {
+  const found = differenceSections
+    .filter((section) => sections.includes(section))
+    .map((section) => {
+      const kind = ACCESS[section as keyof typeof ACCESS];
+      if (kind !== undefined) return compareAccess(section, kind, before, after);
+      const read = STATEMENTS[section]!;
+      return compareStatements(section, read(before), read(after));
+    });
+  return found.filter(({ added, removed, modified }) => added.length + removed.length + modified.length > 0);
+}
