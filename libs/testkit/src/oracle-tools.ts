@@ -49,6 +49,8 @@ export const oracleTools = {
   gcc: 'gcc',
   '/usr/include/sepol/policydb/services.h': 'libsepol-dev',
   python3: 'python3',
+  '/usr/bin/python3': 'python3',
+  '/usr/lib/python3/dist-packages/setools/perm_map': 'python3-setools',
   jq: 'jq',
 } as const;
 
