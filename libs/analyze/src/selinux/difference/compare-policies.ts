@@ -1,8 +1,9 @@
 import { ruleKinds, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { compareAccess } from './compare-access.ts';
+import { suffixesByKey } from './condition-keys.ts';
 import { labellingSections } from './labelling-statements.ts';
 import { ruleSections } from './rule-statements.ts';
-import { compareStatements, type SectionDifference } from './section-difference.ts';
+import { compareStatements, type DifferenceEntry, type SectionDifference } from './section-difference.ts';
 import { symbolSections } from './symbol-statements.ts';
 
 const STATEMENTS = { ...symbolSections, ...ruleSections, ...labellingSections };
@@ -17,13 +18,26 @@ export const differenceSections: readonly string[] = [...Object.keys(ACCESS), ..
  * differ in more than 500 000, are a LimitError.
  */
 export function comparePolicies(before: SelinuxPolicy, after: SelinuxPolicy, sections: readonly string[] = differenceSections): SectionDifference[] {
-  const found = differenceSections
-    .filter((section) => sections.includes(section))
-    .map((section) => {
-      const kind = ACCESS[section as keyof typeof ACCESS];
-      if (kind !== undefined) return compareAccess(section, kind, before, after);
-      const read = STATEMENTS[section]!;
-      return compareStatements(section, read(before), read(after));
-    });
+  const found = differenceSections.filter((section) => sections.includes(section)).map((section) => compareSection(section, before, after));
   return found.filter(({ added, removed, modified }) => added.length + removed.length + modified.length > 0);
+}
+
+function compareSection(section: string, before: SelinuxPolicy, after: SelinuxPolicy): SectionDifference {
+  const kind = ACCESS[section as keyof typeof ACCESS];
+  if (kind !== undefined) return compareAccess(section, kind, before, after);
+  const read = STATEMENTS[section]!;
+  const difference = compareStatements(section, read(before), read(after));
+  return section in ruleSections ? withConditions(difference, before, after) : difference;
+}
+
+/** Conditions in words instead of their keys. */
+function withConditions({ section, added, removed, modified }: SectionDifference, before: SelinuxPolicy, after: SelinuxPolicy): SectionDifference {
+  const suffixes = suffixesByKey([before, after]);
+  const renamed = (entries: readonly DifferenceEntry[]) => {
+    return entries.map((entry): DifferenceEntry => {
+      const [name, key] = entry.name.split('\t');
+      return key === undefined ? entry : { ...entry, name: `${name}${suffixes.get(key)}` };
+    });
+  };
+  return { section, added: renamed(added), removed: renamed(removed), modified: renamed(modified) };
 }

@@ -5,6 +5,22 @@ import { conditionText } from '../condition-text.ts';
 /** 256 rows of a truth table. */
 const MAX_BOOLEANS = 8;
 
+/** As behind a rule: ` [ condition ]:True`. */
+export function conditionSuffix({ conditionals, booleans }: SelinuxPolicy, conditional: number): string {
+  return ` [ ${conditionText(conditionals[conditional >> 1]!, booleans)} ]:${conditional % 2 === 0 ? 'True' : 'False'}`;
+}
+
+/** A suffix for each key, that of the first policy which has it. */
+export function suffixesByKey(policies: readonly SelinuxPolicy[]): ReadonlyMap<string, string> {
+  const suffixes = new Map<string, string>();
+  for (const policy of policies) {
+    conditionKeys(policy).forEach((key, conditional) => {
+      if (!suffixes.has(key)) suffixes.set(key, conditionSuffix(policy, conditional));
+    });
+  }
+  return suffixes;
+}
+
 /**
  * By `RuleTable.conditional`, a text that two branches share when they count for the same states of the booleans, whatever their expressions look like and
  * whichever branch they are. Expressions of more than eight booleans are compared by their text.

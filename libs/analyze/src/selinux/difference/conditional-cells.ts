@@ -1,7 +1,6 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import type { AccessRow } from '../access/index.ts';
-import { conditionText } from '../condition-text.ts';
-import { conditionKeys } from './condition-keys.ts';
+import { conditionKeys, conditionSuffix } from './condition-keys.ts';
 
 const VALUES = 0x10000;
 
@@ -65,8 +64,7 @@ export class ConditionalCells {
     const key = this.#keys[conditional]!;
     let cells = found.get(key);
     if (cells === undefined) {
-      const text = conditionText(this.#policy.conditionals[conditional >> 1]!, this.#policy.booleans);
-      cells = new ConditionCells(` [ ${text} ]:${conditional % 2 === 0 ? 'True' : 'False'}`);
+      cells = new ConditionCells(conditionSuffix(this.#policy, conditional));
       found.set(key, cells);
     }
     return cells;

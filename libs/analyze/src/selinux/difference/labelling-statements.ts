@@ -1,7 +1,7 @@
 import type { SecurityContext, SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { constraintText, isMlsConstraint } from '../constraints/index.ts';
 import { contextText } from '../context-text.ts';
-import { addressText, defaultTexts, fsUseNames, protocolName } from '../info/statement-words.ts';
+import { addressText, defaultTexts, fsUseNames, genfsKey, protocolName } from '../info/statement-words.ts';
 import type { Statements } from './section-difference.ts';
 
 type Reader = (policy: SelinuxPolicy) => Statements;
@@ -26,8 +26,7 @@ export const labellingSections: Readonly<Record<string, Reader>> = {
   sid: (policy) => labels(policy, policy.objectContexts.initialSids, ({ sid, name }) => name ?? `#${sid}`),
   fs_use: (policy) => labels(policy, policy.objectContexts.fsUses, ({ behaviour, name }) => `${fsUseNames[behaviour]} ${name}`),
   fscon: (policy) => labels(policy, policy.objectContexts.fileSystems, ({ name }) => name),
-  genfscon: (policy) =>
-    labels(policy, policy.genfs, ({ fileSystem, path, tclass }) => `${fileSystem} ${path}${tclass === 0 ? '' : ` ${policy.classes.nameOf(tclass)}`}`),
+  genfscon: (policy) => labels(policy, policy.genfs, (entry) => genfsKey(policy, entry)),
   portcon: (policy) =>
     labels(policy, policy.objectContexts.ports, ({ protocol, low, high }) => `${protocolName(protocol)} ${low === high ? low : `${low}-${high}`}`),
   netifcon: (policy) => labels(policy, policy.objectContexts.interfaces, ({ name }) => name),

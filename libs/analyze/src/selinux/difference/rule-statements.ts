@@ -9,7 +9,10 @@ type Reader = (policy: SelinuxPolicy) => Statements;
 const MAX_STATEMENTS = 2_000_000;
 const COMMANDS = 256;
 
-/** Rules without access vectors, attributes expanded, by everything but what they choose. */
+/**
+ * Rules without access vectors, attributes expanded, by everything but what they choose. Conditional ones have the key of their condition behind a tab, which
+ * no name has.
+ */
 export const ruleSections: Readonly<Record<string, Reader>> = {
   type_transition: (policy) => typeRules(policy, ruleKinds.typeTransition, 'type_transition'),
   type_change: (policy) => typeRules(policy, ruleKinds.typeChange, 'type_change'),
@@ -107,7 +110,7 @@ function commandsOf(bitmap: Uint8Array, driver: number | undefined): string[] {
 
 function conditionsOf(policy: SelinuxPolicy): (conditional: number) => string {
   const keys = conditionKeys(policy);
-  return (conditional) => (conditional < 0 ? '' : ` [ ${keys[conditional]} ]`);
+  return (conditional) => (conditional < 0 ? '' : `\t${keys[conditional]}`);
 }
 
 function* pairs(policy: SelinuxPolicy, source: number, target: number, tclass: number): Generator<string> {

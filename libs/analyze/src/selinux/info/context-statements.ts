@@ -2,7 +2,7 @@ import type { SecurityContext, SelinuxClass, SelinuxPolicy } from '@staticfire/r
 import { constraintText } from '../constraints/index.ts';
 import { contextText } from '../context-text.ts';
 import type { Statement } from './statement.ts';
-import { addressText, fsUseNames, protocolName } from './statement-words.ts';
+import { addressText, fsUseNames, genfsKey, protocolName } from './statement-words.ts';
 
 type Lister = (policy: SelinuxPolicy) => Statement[];
 
@@ -20,12 +20,7 @@ export const contextStatements = {
   ),
   fs_use: (policy) =>
     policy.objectContexts.fsUses.flatMap(({ behaviour, name, context }) => labelled(policy, fsUseNames[behaviour]!, { name, key: name, contexts: [context] })),
-  genfscon: labels('genfscon', ({ genfs, classes }) =>
-    genfs.map(({ fileSystem, path, tclass, context }) => {
-      const suffix = tclass === 0 ? '' : ` ${classes.nameOf(tclass)}`;
-      return { name: fileSystem, key: `${fileSystem} ${path}${suffix}`, contexts: [context] };
-    }),
-  ),
+  genfscon: labels('genfscon', (policy) => policy.genfs.map((entry) => ({ name: entry.fileSystem, key: genfsKey(policy, entry), contexts: [entry.context] }))),
   portcon: labels('portcon', ({ objectContexts }) =>
     objectContexts.ports.map(({ protocol, low, high, context }) => {
       const name = protocolName(protocol);

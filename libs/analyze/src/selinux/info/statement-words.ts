@@ -1,4 +1,4 @@
-import type { SelinuxClass } from '@staticfire/read/formats/selinux-policy';
+import type { GenfsContext, SelinuxClass, SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 
 /** By the number that the policy holds. */
 export const fsUseNames: Readonly<Record<number, string>> = { 1: 'fs_use_xattr', 2: 'fs_use_trans', 3: 'fs_use_task' };
@@ -14,11 +14,28 @@ const RANGES: Readonly<Record<number, string>> = {
   6: 'target low_high',
   7: 'glblub',
 };
+/** As in genfscon statements and in file_contexts. */
+const FILE_TYPES: Readonly<Record<string, string>> = {
+  file: '--',
+  dir: '-d',
+  chr_file: '-c',
+  blk_file: '-b',
+  sock_file: '-s',
+  fifo_file: '-p',
+  lnk_file: '-l',
+};
 const IPV4_LENGTH = 4;
 const GROUPS = 8;
 
 export function protocolName(protocol: number): string {
   return PROTOCOLS[protocol] ?? String(protocol);
+}
+
+/** `proc /kmsg`, and `proc /kmsg --` for one that is about files of a class only. */
+export function genfsKey({ classes }: SelinuxPolicy, { fileSystem, path, tclass }: GenfsContext): string {
+  if (tclass === 0) return `${fileSystem} ${path}`;
+  const name = classes.nameOf(tclass);
+  return `${fileSystem} ${path} ${FILE_TYPES[name] ?? name}`;
 }
 
 /** `default_user file` and `source`, for each default that a class states. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { compiledPolicy, debianPolicy, describeOracle, everyStatementPolicy, labPolicy, setoolsAnswers, toolPath, toolsFor } from '@staticfire/testkit';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { chainPolicy } from '../fixtures/chain-policy.ts';
 import { type DomainTransition, DomainTransitions, transitionPaths } from './index.ts';
 
