@@ -1,3 +1,4 @@
+export { canonicalContext } from './canonical-context.ts';
 export { type Context, contextOf } from './context.ts';
 export { InvalidContextError } from './invalid-context-error.ts';
 export type { Level } from './level.ts';

@@ -37,3 +37,12 @@ export function dominates(left: Level, right: Level): boolean {
 export function isSameLevel(left: Level, right: Level): boolean {
   return left.sensitivity === right.sensitivity && isSubset(left.categories, right.categories) && isSubset(right.categories, left.categories);
 }
+
+/** Bit numbers, ascending. */
+export function categoryBits(categories: Uint32Array): number[] {
+  const bits: number[] = [];
+  categories.forEach((word, index) => {
+    for (let left = word; left !== 0; left &= left - 1) bits.push(index * WORD + WORD - 1 - Math.clz32(left & -left));
+  });
+  return bits;
+}
