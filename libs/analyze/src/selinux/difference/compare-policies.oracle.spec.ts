@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { changedPolicy, compiledPolicy, describeOracle, everyStatementPolicy, labPolicy, toolsFor } from '@staticfire/testkit';
+import { changedPolicy, compiledPolicy, describeOracle, everyStatementPolicy, labPolicy, sediffCounts, toolsFor } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { ourCounts, sediffCounts } from '../fixtures/difference-counts.ts';
+import { differenceCounts } from '../fixtures/difference-counts.ts';
 import { comparePolicies, type SectionDifference } from './index.ts';
 
 const load = (path: string) => parseSelinuxPolicy(readFileSync(path));
@@ -99,7 +99,7 @@ describeOracle('differences against sediff', toolsFor('sediff', 'secilc'), () =>
   it.each(CHANGES)('%s', async (_, from, to, expected) => {
     const [before, after] = [await changedPolicy([]), await changedPolicy([[from, to]])];
     const found = comparePolicies(load(before), load(after));
-    expect(ourCounts(found)).toEqual(sediffCounts(before, after));
+    expect(differenceCounts(found)).toEqual(await sediffCounts(before, after));
     for (const [section, lists] of Object.entries(expected)) expect(namesOf(found.find((each) => each.section === section)!)).toMatchObject(lists);
     if (Object.keys(expected).length > 0) expect(found.map(({ section }) => section).sort()).toEqual(Object.keys(expected).sort());
   });
@@ -110,7 +110,7 @@ describeOracle('differences against sediff', toolsFor('sediff', 'secilc'), () =>
   ])('another text for the same condition, which sediff takes for another: %s', async (from, to) => {
     const [before, after] = [await changedPolicy([]), await changedPolicy([[from, to]])];
     expect(comparePolicies(load(before), load(after))).toEqual([]);
-    expect(Object.keys(sediffCounts(before, after)).length).toBeGreaterThan(0);
+    expect(Object.keys(await sediffCounts(before, after)).length).toBeGreaterThan(0);
   });
 
   it('nothing between a policy and itself', async () => {
@@ -122,14 +122,14 @@ describeOracle('differences against sediff', toolsFor('sediff', 'secilc'), () =>
     const [older, newer] = [await everyStatementPolicy(32), await everyStatementPolicy(33)];
     const found = comparePolicies(load(older), load(newer));
     expect(found).toEqual([{ section: 'property', added: [], removed: [], modified: [{ name: 'version', added: ['33'], removed: ['32'] }] }]);
-    expect(ourCounts(found)).toEqual(sediffCounts(older, newer));
+    expect(differenceCounts(found)).toEqual(await sediffCounts(older, newer));
   });
 
   describe('two policies that share little', () => {
     it.each([false, true])('reversed: %s', async (isReversed) => {
       const paths = [await everyStatementPolicy(33), await compiledPolicy(labPolicy())];
       const [before, after] = isReversed ? paths.reverse() : paths;
-      expect(ourCounts(comparePolicies(load(before!), load(after!)))).toEqual(sediffCounts(before!, after!));
+      expect(differenceCounts(comparePolicies(load(before!), load(after!)))).toEqual(await sediffCounts(before!, after!));
     });
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { debianPolicy, describeOracle, toolsFor } from '@staticfire/testkit';
+import { debianPolicy, describeOracle, sediffCounts, toolsFor } from '@staticfire/testkit';
 import { expect, it } from 'vitest';
-import { ourCounts, sediffCounts } from '../fixtures/difference-counts.ts';
+import { differenceCounts } from '../fixtures/difference-counts.ts';
 import { comparePolicies } from './index.ts';
 
 const TEN_MINUTES = 600_000;
@@ -14,9 +14,9 @@ describeOracle("the difference of Debian's policies against sediff", toolsFor('s
     async () => {
       const [before, after] = [await debianPolicy('default'), await debianPolicy('mls')];
       const [ours, again] = [before, after].map((path) => parseSelinuxPolicy(readFileSync(path)));
-      const found = ourCounts(comparePolicies(ours!, again!));
+      const found = differenceCounts(comparePolicies(ours!, again!));
       expect(found['allow']).toEqual({ added: 2753, removed: 565, modified: 216 });
-      expect(found).toEqual(sediffCounts(before, after));
+      expect(found).toEqual(await sediffCounts(before, after));
     },
     TEN_MINUTES,
   );
