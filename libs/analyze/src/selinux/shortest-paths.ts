@@ -5,13 +5,25 @@
 export function shortestPaths(from: number, to: number, next: (node: number) => Iterable<number>, limit: number): number[][] {
   const parents = parentsUpTo(from, to, next);
   const paths: number[][] = [];
-  const walk = (path: readonly number[]): void => {
-    const first = path[0]!;
-    if (first === from) paths.push([...path]);
-    else for (const parent of parents.get(first)!) if (paths.length < limit) walk([parent, ...path]);
-  };
-  if (parents.has(to)) walk([to]);
+  const open: Way[] = parents.has(to) ? [{ node: to, rest: undefined }] : [];
+  while (open.length > 0 && paths.length < limit) {
+    const way = open.pop()!;
+    if (way.node === from) paths.push(nodesOf(way));
+    else for (const node of parents.get(way.node)!.toReversed()) open.push({ node, rest: way });
+  }
   return paths.sort(compareNodes);
+}
+
+/** From a node on to the end. */
+interface Way {
+  readonly node: number;
+  readonly rest: Way | undefined;
+}
+
+function nodesOf(way: Way): number[] {
+  const nodes: number[] = [];
+  for (let left: Way | undefined = way; left !== undefined; left = left.rest) nodes.push(left.node);
+  return nodes;
 }
 
 /** Breadth first; for each node that is reached before or with `to`, those that lead to it by the fewest steps. */

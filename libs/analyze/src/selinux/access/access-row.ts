@@ -1,8 +1,11 @@
 import { LimitError } from '@staticfire/read/bytes';
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
+import { WorkBudget } from '../work-budget.ts';
 
 /** Cells of a row, 64 MiB; Fedora's policy, the largest there is, has a million. */
 const MAX_CELLS = 2 ** 24;
+/** All rows together; Debian's policy takes four million. */
+const MAX_STEPS = 500_000_000;
 
 /** Which rules a row is made of, by the rule's index. */
 export type RuleFilter = (rule: number) => boolean;
@@ -20,6 +23,7 @@ export class AccessRow {
   readonly #cells: Uint32Array;
   /** The cells that are not 0, and at first those of attributes. */
   readonly #touched: Uint32Array;
+  readonly #budget = new WorkBudget('expanded rules', MAX_STEPS);
   #count = 0;
 
   /** `kind` is one of `ACCESS_RULES`. A policy with more than 2^24 targets and classes is a LimitError. */
@@ -35,7 +39,7 @@ export class AccessRow {
     this.#touched = new Uint32Array(cells);
   }
 
-  /** Replaces the row by that of the type with this value; 0, which is no type, leaves it empty. */
+  /** Replaces the row by that of the type with this value; 0, which is no type, leaves it empty. More than 5 * 10^8 steps for all rows are a LimitError. */
   fill(source: number): void {
     const { attributeMap } = this.#policy;
     for (let index = 0; index < this.#count; index++) this.#cells[this.#touched[index]!] = 0;
@@ -67,7 +71,9 @@ export class AccessRow {
   #addRules(value: number): void {
     const { rules, ruleIndex } = this.#policy;
     const { kind, target, tclass, data } = rules;
-    for (const rule of ruleIndex.bySource(value)) {
+    const named = ruleIndex.bySource(value);
+    this.#budget.spend(named.length);
+    for (const rule of named) {
       if (kind[rule] === this.#kind && data[rule] !== 0 && this.#counts(rule)) this.#add(target[rule]! * this.#classes + tclass[rule]!, data[rule]!);
     }
   }
@@ -90,7 +96,9 @@ export class AccessRow {
       const vector = this.#cells[cell]!;
       this.#cells[cell] = 0;
       const tclass = cell - target * this.#classes;
-      for (const member of attributeMap.membersOf(target)) this.#add(member * this.#classes + tclass, vector);
+      const members = attributeMap.membersOf(target);
+      this.#budget.spend(members.length);
+      for (const member of members) this.#add(member * this.#classes + tclass, vector);
     }
   }
 }

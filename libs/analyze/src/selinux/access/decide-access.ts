@@ -3,6 +3,7 @@ import { holds } from '../constraints/index.ts';
 import type { Context } from '../contexts/index.ts';
 import { type ActiveBranches, isActive } from './active-rules.ts';
 
+const ALL = 0xffffffff;
 const CLASS_PROCESS = 'process';
 const ROLE_CHANGING = ['transition', 'dyntransition'];
 
@@ -32,6 +33,15 @@ export interface AccessPair {
  * role allows, then type bounds (security/selinux/ss/services.c, `context_struct_compute_av`).
  */
 export function decideAccess(policy: SelinuxPolicy, pair: AccessPair, branches: ActiveBranches): AccessDecision {
+  const decision = decideUnbounded(policy, pair, branches);
+  const { bounds } = policy.types.at(pair.source.type)!;
+  if (bounds === 0) return decision;
+  const masked = (decision.allowed & ~boundedAccess(policy, pair, branches)) >>> 0;
+  if (masked === 0) return decision;
+  return { allowed: (decision.allowed & ~masked) >>> 0, denials: [...decision.denials, { reason: 'bounds', permissions: masked, bounds }] };
+}
+
+function decideUnbounded(policy: SelinuxPolicy, pair: AccessPair, branches: ActiveBranches): AccessDecision {
   const denials: AccessDenial[] = [];
   const deny = (allowed: number, denial: AccessDenial): number => {
     const permissions = (denial.permissions & allowed) >>> 0;
@@ -46,8 +56,6 @@ export function decideAccess(policy: SelinuxPolicy, pair: AccessPair, branches: 
     allowed = deny(allowed, { reason: 'constraint', permissions: constraint.permissions, constraint });
   }
   allowed = deny(allowed, { reason: 'role', permissions: withoutRoleAllow(policy, pair) });
-  const bounds = policy.types.at(pair.source.type)!.bounds;
-  if (bounds !== 0) allowed = deny(allowed, { reason: 'bounds', permissions: outOfBounds(policy, pair, branches), bounds });
   return { allowed, denials };
 }
 
@@ -76,9 +84,15 @@ function withoutRoleAllow({ roleAllows }: SelinuxPolicy, { source, target, tclas
   return tclass.permissionNames.reduce((vector, name, bit) => (ROLE_CHANGING.includes(name!) ? vector | (1 << bit) : vector), 0) >>> 0;
 }
 
-/** What the source's bounds may not do, to the target's bounds where it has any (`type_attribute_bounds_av`). */
-function outOfBounds(policy: SelinuxPolicy, { source, target, tclass }: AccessPair, branches: ActiveBranches): number {
-  const bounded = (context: Context): Context => ({ ...context, type: policy.types.at(context.type)!.bounds || context.type });
-  const { allowed } = decideAccess(policy, { source: bounded(source), target: bounded(target), tclass }, branches);
-  return ~allowed >>> 0;
+/** What all of the source's bounds may do, each to the target's bounds where it has any (`type_attribute_bounds_av`). */
+function boundedAccess(policy: SelinuxPolicy, { source, target, tclass }: AccessPair, branches: ActiveBranches): number {
+  const boundsOf = ({ type }: Context) => policy.types.at(type)!.bounds;
+  let pair: AccessPair = { source, target, tclass };
+  let allowed = ALL;
+  while (boundsOf(pair.source) !== 0 && allowed !== 0) {
+    const bounded = { ...pair.source, type: boundsOf(pair.source) };
+    pair = { source: bounded, target: { ...pair.target, type: boundsOf(pair.target) || pair.target.type }, tclass };
+    allowed = (allowed & decideUnbounded(policy, pair, branches).allowed) >>> 0;
+  }
+  return allowed;
 }

@@ -2,11 +2,13 @@ import { LimitError } from '@staticfire/read/bytes';
 import { ruleKinds, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { markNames, markTypes, matches, permissionVectors } from '../query-marks.ts';
 import { searchRules } from '../search-rules.ts';
+import { WorkBudget } from '../work-budget.ts';
 import type { Access, AccessQuery } from './access-query.ts';
 import { activeBranches, isActive } from './active-rules.ts';
 
 /** About 100 MB of them. */
 const MAX_ACCESSES = 400_000;
+const MAX_STEPS = 200_000_000;
 const VALUES = 0x10000;
 const ALL = 0xffffffff;
 
@@ -33,6 +35,7 @@ export function findAccess(policy: SelinuxPolicy, query: AccessQuery): Access[] 
 function grantedBy(policy: SelinuxPolicy, query: AccessQuery, vectors: Uint32Array | undefined): Map<number, Granted> {
   const { rules, attributeMap } = policy;
   const granted = new Map<number, Granted>();
+  const budget = new WorkBudget('expanded rules', MAX_STEPS);
   const sources = markTypes(policy, query.source, false);
   const targets = markTypes(policy, query.target, false);
   for (const rule of rulesOf(policy, query)) {
@@ -41,6 +44,7 @@ function grantedBy(policy: SelinuxPolicy, query: AccessQuery, vectors: Uint32Arr
     if (permissions === 0) continue;
     const members = attributeMap.membersOf(rules.target[rule]!).filter((type) => matches(targets, type));
     for (const source of attributeMap.membersOf(rules.source[rule]!)) {
+      budget.spend(1 + members.length);
       if (matches(sources, source)) for (const target of members) grant(granted, { source, target, tclass, permissions }, rule);
     }
   }

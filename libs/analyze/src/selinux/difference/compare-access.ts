@@ -1,12 +1,9 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { AccessRow } from '../access/index.ts';
-import { WorkBudget } from '../work-budget.ts';
 import { AccessEntries } from './access-entries.ts';
 import { ConditionalCells } from './conditional-cells.ts';
 import { type Translation, translate } from './policy-names.ts';
 import type { SectionDifference } from './section-difference.ts';
-
-const MAX_PAIRS = 200_000_000;
 
 interface Side {
   readonly policy: SelinuxPolicy;
@@ -20,11 +17,10 @@ interface Side {
  * attributes or in how many rules it is said. Conditional rules are compared condition by condition, without what is said unconditionally.
  */
 export function compareAccess(section: string, kind: number, before: SelinuxPolicy, after: SelinuxPolicy): SectionDifference {
-  const budget = new WorkBudget(`difference of ${section} rules`, MAX_PAIRS);
   const entries = new AccessEntries(section, before, after);
   const [old, current] = [sideOf(before, after, kind), sideOf(after, before, kind)];
-  for (const source of sourcesOf(before)) compareSource(entries, budget, old, current, source, old.translation.types[source]!);
-  for (const source of sourcesOf(after)) if (current.translation.types[source] === 0) compareSource(entries, budget, old, current, 0, source);
+  for (const source of sourcesOf(before)) compareSource(entries, old, current, source, old.translation.types[source]!);
+  for (const source of sourcesOf(after)) if (current.translation.types[source] === 0) compareSource(entries, old, current, 0, source);
   return entries.section();
 }
 
@@ -39,10 +35,9 @@ function sourcesOf({ types }: SelinuxPolicy): number[] {
 }
 
 /** Either source is 0 where that policy does not have the type. */
-function compareSource(entries: AccessEntries, budget: WorkBudget, old: Side, current: Side, source: number, sourceAfter: number): void {
+function compareSource(entries: AccessEntries, old: Side, current: Side, source: number, sourceAfter: number): void {
   old.row.fill(source);
   current.row.fill(sourceAfter);
-  budget.spend(old.row.size + current.row.size);
   const name = source === 0 ? current.policy.types.nameOf(sourceAfter) : old.policy.types.nameOf(source);
   entries.startSource(name, '');
   compareCells(entries, old.row, current.row, old.translation, current.translation);

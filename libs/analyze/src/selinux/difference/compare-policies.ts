@@ -14,8 +14,8 @@ export const differenceSections: readonly string[] = [...Object.keys(ACCESS), ..
 
 /**
  * What two policies say differently: by names, so that neither values nor the order of statements matter, and rules with attributes expanded. Sections
- * without a difference are left out; unknown names in `sections` (all unless given) find none. Policies that expand to more than 200 million pairs, or
- * differ in more than 500 000, are a LimitError.
+ * without a difference are left out; unknown names in `sections` (all unless given) find none. Policies that take more than 5 * 10^8
+ * steps to expand, or differ in more than 500 000 pairs, are a LimitError.
  */
 export function comparePolicies(before: SelinuxPolicy, after: SelinuxPolicy, sections: readonly string[] = differenceSections): SectionDifference[] {
   const found = differenceSections.filter((section) => sections.includes(section)).map((section) => compareSection(section, before, after));

@@ -2,8 +2,8 @@ import { conditionalOperators, type SelinuxPolicy } from '@staticfire/read/forma
 import { isTrue } from '../access/active-rules.ts';
 import { conditionText } from '../condition-text.ts';
 
-/** 256 rows of a truth table. */
-const MAX_BOOLEANS = 8;
+/** 32 rows of a truth table; as many as checkpolicy takes in one expression. */
+const MAX_BOOLEANS = 5;
 
 /** As behind a rule: ` [ condition ]:True`. */
 export function conditionSuffix({ conditionals, booleans }: SelinuxPolicy, conditional: number): string {
@@ -23,14 +23,14 @@ export function suffixesByKey(policies: readonly SelinuxPolicy[]): ReadonlyMap<s
 
 /**
  * By `RuleTable.conditional`, a text that two branches share when they count for the same states of the booleans, whatever their expressions look like and
- * whichever branch they are. Expressions of more than eight booleans are compared by their text.
+ * whichever branch they are. Expressions of more than five booleans are compared by their text.
  */
 export function conditionKeys(policy: SelinuxPolicy): string[] {
+  const states = new Uint8Array(policy.booleans.maxValue + 1);
   return policy.conditionals.flatMap((conditional) => {
     const used = conditional.expression.filter(({ operator }) => operator === conditionalOperators.boolean).map(({ boolean }) => boolean);
     const names = [...new Set(used)].map((value) => ({ value, name: policy.booleans.nameOf(value) })).sort((a, b) => (a.name < b.name ? -1 : 1));
     if (names.length > MAX_BOOLEANS) return [true, false].map((branch) => `${conditionText(conditional, policy.booleans)}:${branch}`);
-    const states = new Uint8Array(policy.booleans.maxValue + 1);
     const table = Array.from({ length: 2 ** names.length }, (_, row) => {
       names.forEach(({ value }, index) => {
         states[value] = (row >> index) & 1;

@@ -1,8 +1,10 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import type { AccessRow } from '../access/index.ts';
+import { WorkBudget } from '../work-budget.ts';
 import { conditionKeys, conditionSuffix } from './condition-keys.ts';
 
 const VALUES = 0x10000;
+const MAX_STEPS = 100_000_000;
 
 /** What one condition adds to a source's unconditional access. */
 export class ConditionCells {
@@ -32,6 +34,7 @@ export class ConditionCells {
 export class ConditionalCells {
   readonly #policy: SelinuxPolicy;
   readonly #keys: readonly string[];
+  readonly #budget = new WorkBudget('expanded conditional rules', MAX_STEPS);
   /** By what the rule names as its source. */
   readonly #rules: ReadonlyMap<number, readonly number[]>;
 
@@ -52,7 +55,9 @@ export class ConditionalCells {
     const found = new Map<string, ConditionCells>();
     for (const rule of [source, ...attributeMap.attributesOf(source)].flatMap((value) => this.#rules.get(value) ?? [])) {
       const tclass = rules.tclass[rule]!;
-      for (const target of attributeMap.membersOf(rules.target[rule]!)) {
+      const targets = attributeMap.membersOf(rules.target[rule]!);
+      this.#budget.spend(targets.length);
+      for (const target of targets) {
         const vector = (rules.data[rule]! & ~row.at(target, tclass)) >>> 0;
         if (vector !== 0) this.#cellsOf(found, rules.conditional[rule]!).add(target, tclass, vector);
       }

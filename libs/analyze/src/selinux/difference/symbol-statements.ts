@@ -1,6 +1,9 @@
 import type { Ebitmap, SelinuxPolicy, SelinuxSymbol, SymbolTable } from '@staticfire/read/formats/selinux-policy';
 import { levelText, rangeText } from '../context-text.ts';
+import { WorkBudget } from '../work-budget.ts';
 import type { Statements } from './section-difference.ts';
+
+const MAX_PARTS = 5_000_000;
 
 type Reader = (policy: SelinuxPolicy) => Statements;
 
@@ -31,7 +34,14 @@ export const symbolSections: Readonly<Record<string, Reader>> = {
 };
 
 function byName<T extends SelinuxSymbol>(records: readonly T[], partsOf: (record: T) => readonly string[]): Statements {
-  return new Map(records.map((record) => [record.name, new Set(partsOf(record))]));
+  const budget = new WorkBudget('members of symbols', MAX_PARTS);
+  return new Map(
+    records.map((record) => {
+      const parts = partsOf(record);
+      budget.spend(parts.length);
+      return [record.name, new Set(parts)];
+    }),
+  );
 }
 
 function primary<T extends SelinuxSymbol>({ records }: SymbolTable<T>): T[] {

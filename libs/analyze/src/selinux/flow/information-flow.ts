@@ -3,6 +3,7 @@ import { activeBranches, type Conditions, isActive } from '../access/index.ts';
 import { markNames, matches } from '../query-marks.ts';
 import { shortestPaths } from '../shortest-paths.ts';
 import { typeMarks } from '../type-marks.ts';
+import { WorkBudget } from '../work-budget.ts';
 import type { PermissionMap } from './permission-map.ts';
 import { permissionMap } from './permission-map-table.ts';
 import { type RuleWeights, weighRules } from './rule-weights.ts';
@@ -28,6 +29,9 @@ export interface Flow {
   readonly weight: number;
 }
 
+/** All questions together; every flow of Debian's policy takes 20 million. */
+const MAX_STEPS = 500_000_000;
+
 /** By type, the heaviest flow to or from each; 0 for none. */
 type Weights = Uint8Array;
 
@@ -39,6 +43,7 @@ export class InformationFlow {
   readonly #policy: SelinuxPolicy;
   readonly #weights: RuleWeights;
   readonly #excluded: Uint8Array;
+  readonly #budget = new WorkBudget('information flow', MAX_STEPS);
   readonly #followers = new Map<number, Uint16Array>();
 
   constructor(policy: SelinuxPolicy, { map = permissionMap, classes, minWeight = 1, exclude = [], conditions = 'any' }: FlowOptions = {}) {
@@ -123,18 +128,23 @@ export class InformationFlow {
     const { ruleIndex, rules, attributeMap } = this.#policy;
     const [asSubject, asObject] = isOut ? [this.#weights.write, this.#weights.read] : [this.#weights.read, this.#weights.write];
     for (const value of [type, ...attributeMap.attributesOf(type)]) {
-      for (const rule of ruleIndex.bySource(value)) raise(row, rules.target[rule]!, asSubject[rule]!);
-      for (const rule of ruleIndex.byTarget(value)) raise(row, rules.source[rule]!, asObject[rule]!);
+      const [subject, object] = [ruleIndex.bySource(value), ruleIndex.byTarget(value)];
+      this.#budget.spend(subject.length + object.length);
+      for (const rule of subject) raise(row, rules.target[rule]!, asSubject[rule]!);
+      for (const rule of object) raise(row, rules.source[rule]!, asObject[rule]!);
     }
   }
 
   #expand(row: Weights): void {
     const { types, attributeMap } = this.#policy;
+    this.#budget.spend(row.length);
     for (let value = 1; value < row.length; value++) {
       const weight = row[value]!;
       if (weight === 0 || !types.at(value)!.isAttribute) continue;
       row[value] = 0;
-      for (const member of attributeMap.membersOf(value)) raise(row, member, weight);
+      const members = attributeMap.membersOf(value);
+      this.#budget.spend(members.length);
+      for (const member of members) raise(row, member, weight);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { activeBranches, type Conditions } from '../access/index.ts';
 import { typeMarks } from '../type-marks.ts';
+import { WorkBudget } from '../work-budget.ts';
 import type { DomainTransition, Entrypoint } from './domain-transition.ts';
 import { type TransitionPurpose, TransitionRules } from './transition-rules.ts';
 
@@ -11,6 +12,8 @@ export interface TransitionOptions {
   readonly exclude?: readonly string[];
 }
 
+/** All questions together; every transition of Debian's policy takes 140 000. */
+const MAX_STEPS = 100_000_000;
 const NONE: readonly number[] = [];
 
 /**
@@ -21,6 +24,7 @@ export class DomainTransitions {
   readonly #policy: SelinuxPolicy;
   readonly #rules: TransitionRules;
   readonly #excluded: Uint8Array;
+  readonly #budget = new WorkBudget('domain transitions', MAX_STEPS);
   readonly #entrypoints = new Map<number, Map<number, number[]>>();
 
   constructor(policy: SelinuxPolicy, { conditions = 'any', exclude = [] }: TransitionOptions = {}) {
@@ -68,7 +72,9 @@ export class DomainTransitions {
     const { rules, attributeMap } = this.#policy;
     const byType = new Map<number, number[]>();
     for (const rule of [...found].sort((a, b) => a - b)) {
-      for (const type of attributeMap.membersOf(rules[column][rule]!)) {
+      const members = attributeMap.membersOf(rules[column][rule]!);
+      this.#budget.spend(1 + members.length);
+      for (const type of members) {
         const list = byType.get(type);
         if (list === undefined) byType.set(type, [rule]);
         else list.push(rule);
@@ -99,7 +105,9 @@ export class DomainTransitions {
     const chosen = typeTransitions.get(target);
     if (chosen === undefined && setexec.length === 0) return [];
     const found: Entrypoint[] = [];
-    for (const [type, entrypoint] of this.#entrypointRules(target)) {
+    const rules = this.#entrypointRules(target);
+    this.#budget.spend(rules.size);
+    for (const [type, entrypoint] of rules) {
       const typeTransition = chosen?.get(type) ?? NONE;
       const executes = execute.get(type);
       if (executes === undefined || this.#excluded[type] === 1 || (setexec.length === 0 && typeTransition.length === 0)) continue;
