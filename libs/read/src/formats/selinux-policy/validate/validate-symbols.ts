@@ -22,7 +22,7 @@ export function validateSymbols(checker: PolicyChecker): void {
 function validateRoles(checker: PolicyChecker): void {
   const { roles, types } = checker.policy;
   for (const { name, value, dominates, types: own, offset } of roles.records) {
-    if (name === 'object_r' && value !== OBJECT_ROLE) throw checker.error('roles', 'value of object_r', offset, value, OBJECT_ROLE);
+    if ((name === 'object_r') !== (value === OBJECT_ROLE)) throw checker.error('roles', 'value of object_r', offset, `${value} ${name}`, OBJECT_ROLE);
     checker.bits(dominates, roles, 'roles', 'dominates');
     checker.bits(own, types, 'roles', 'types');
   }
