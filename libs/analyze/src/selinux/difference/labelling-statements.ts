@@ -1,7 +1,7 @@
 import type { SecurityContext, SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { constraintText, isMlsConstraint } from '../constraints/index.ts';
 import { contextText } from '../context-text.ts';
-import { addressText, defaultTexts, fsUseNames, genfsKey, protocolName } from '../info/statement-words.ts';
+import { addressText, defaultTexts, fsUseNames, genfsKey, protocolName, spanText, subnetText } from '../info/statement-words.ts';
 import type { Statements } from './section-difference.ts';
 
 type Reader = (policy: SelinuxPolicy) => Statements;
@@ -27,15 +27,14 @@ export const labellingSections: Readonly<Record<string, Reader>> = {
   fs_use: (policy) => labels(policy, policy.objectContexts.fsUses, ({ behaviour, name }) => `${fsUseNames[behaviour]} ${name}`),
   fscon: (policy) => labels(policy, policy.objectContexts.fileSystems, ({ name }) => name),
   genfscon: (policy) => labels(policy, policy.genfs, (entry) => genfsKey(policy, entry)),
-  portcon: (policy) =>
-    labels(policy, policy.objectContexts.ports, ({ protocol, low, high }) => `${protocolName(protocol)} ${low === high ? low : `${low}-${high}`}`),
+  portcon: (policy) => labels(policy, policy.objectContexts.ports, ({ protocol, low, high }) => `${protocolName(protocol)} ${spanText(low, high)}`),
   netifcon: (policy) => labels(policy, policy.objectContexts.interfaces, ({ name }) => name),
   nodecon: (policy) => {
     const { nodes, nodes6 } = policy.objectContexts;
     return labels(policy, [...nodes, ...nodes6], ({ address, mask }) => `${addressText(address)} ${addressText(mask)}`);
   },
   ibpkeycon: (policy) =>
-    labels(policy, policy.objectContexts.infinibandPartitions, ({ subnetPrefix, low, high }) => `${Buffer.from(subnetPrefix).toString('hex')} ${low}-${high}`),
+    labels(policy, policy.objectContexts.infinibandPartitions, ({ subnetPrefix, low, high }) => `${subnetText(subnetPrefix)} ${spanText(low, high, 16)}`),
   ibendportcon: (policy) => labels(policy, policy.objectContexts.infinibandPorts, ({ device, port }) => `${device} ${port}`),
 };
 

@@ -2,7 +2,7 @@ import type { SecurityContext, SelinuxClass, SelinuxPolicy } from '@staticfire/r
 import { constraintText } from '../constraints/index.ts';
 import { contextText } from '../context-text.ts';
 import type { Statement } from './statement.ts';
-import { addressText, fsUseNames, genfsKey, protocolName } from './statement-words.ts';
+import { addressText, fsUseNames, genfsKey, protocolName, spanText, subnetText } from './statement-words.ts';
 
 type Lister = (policy: SelinuxPolicy) => Statement[];
 
@@ -24,7 +24,7 @@ export const contextStatements = {
   portcon: labels('portcon', ({ objectContexts }) =>
     objectContexts.ports.map(({ protocol, low, high, context }) => {
       const name = protocolName(protocol);
-      return { name, key: `${name} ${low === high ? low : `${low}-${high}`}`, contexts: [context] };
+      return { name, key: `${name} ${spanText(low, high)}`, contexts: [context] };
     }),
   ),
   netifcon: labels('netifcon', ({ objectContexts }) =>
@@ -35,6 +35,15 @@ export const contextStatements = {
       const name = addressText(address);
       return { name, key: `${name} ${addressText(mask)}`, contexts: [context] };
     }),
+  ),
+  ibpkeycon: labels('ibpkeycon', ({ objectContexts }) =>
+    objectContexts.infinibandPartitions.map(({ subnetPrefix, low, high, context }) => {
+      const name = subnetText(subnetPrefix);
+      return { name, key: `${name} ${spanText(low, high, 16)}`, contexts: [context] };
+    }),
+  ),
+  ibendportcon: labels('ibendportcon', ({ objectContexts }) =>
+    objectContexts.infinibandPorts.map(({ device, port, context }) => ({ name: device, key: `${device} ${port}`, contexts: [context] })),
   ),
   constrain: constraints('constraints'),
   validatetrans: constraints('validateTransitions'),

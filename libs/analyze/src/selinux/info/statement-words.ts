@@ -38,6 +38,19 @@ export function genfsKey({ classes }: SelinuxPolicy, { fileSystem, path, tclass 
   return `${fileSystem} ${path} ${FILE_TYPES[name] ?? name}`;
 }
 
+/** `80`, `80-90`, and of radix 16 `0x0-0x10`; both ends inclusive. */
+export function spanText(low: number, high: number, radix: 10 | 16 = 10): string {
+  const text = (number: number) => (radix === 16 ? `0x${number.toString(16)}` : String(number));
+  return low === high ? text(low) : `${text(low)}-${text(high)}`;
+}
+
+/** A subnet prefix of 8 bytes as the IPv6 address that starts with it. */
+export function subnetText(prefix: Uint8Array): string {
+  const address = new Uint8Array(2 * prefix.length);
+  address.set(prefix);
+  return addressText(address);
+}
+
 /** `default_user file` and `source`, for each default that a class states. */
 export function defaultTexts({ name, defaults }: SelinuxClass): { readonly name: string; readonly value: string }[] {
   const stated = (['user', 'role', 'type', 'range'] as const).filter((part) => defaults[part] !== 0);
