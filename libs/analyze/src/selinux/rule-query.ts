@@ -48,7 +48,13 @@ export type RangeQuery = Pick<RuleQuery, 'source' | 'sourceDirect' | 'target' | 
 export class UnknownSymbolError extends Error {
   override readonly name = 'UnknownSymbolError';
 
-  constructor(kind: string, name: string) {
-    super(`the policy has no ${kind} ${JSON.stringify(name)}`);
+  /** What it would be: `class`, `type or attribute`. */
+  readonly kind: string;
+  readonly symbol: string;
+
+  constructor(kind: string, symbol: string) {
+    super(`the policy has no ${kind} ${JSON.stringify(symbol)}`);
+    this.kind = kind;
+    this.symbol = symbol;
   }
 }

@@ -11,8 +11,9 @@ import {
 import { conditionText } from './condition-text.ts';
 import { rangeText } from './context-text.ts';
 import { extendedPermissionText } from './extended-permission-text.ts';
+import { permissionNames } from './permission-names.ts';
 
-const KIND_NAMES: ReadonlyMap<number, string> = new Map([
+export const KIND_NAMES: ReadonlyMap<number, string> = new Map([
   [ruleKinds.allow, 'allow'],
   [ruleKinds.auditallow, 'auditallow'],
   [ruleKinds.dontaudit, 'dontaudit'],
@@ -80,8 +81,8 @@ export class RuleText {
   }
 
   #renderPermissions(tclass: number, vector: number): string {
-    const names = this.#policy.classes.at(tclass)!.permissionNames.filter((name, bit) => name !== undefined && ((vector >>> bit) & 1) === 1);
-    return names.length === 1 ? names[0]! : `{ ${names.sort().join(' ')} }`;
+    const names = permissionNames(this.#policy, tclass, vector);
+    return names.length === 1 ? names[0]! : `{ ${names.join(' ')} }`;
   }
 
   #data(kind: number, tclass: number, data: number): string {

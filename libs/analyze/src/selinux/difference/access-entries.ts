@@ -1,4 +1,5 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
+import { permissionNames } from '../permission-names.ts';
 import { WorkBudget } from '../work-budget.ts';
 import { type DifferenceEntry, type SectionDifference, sortedSection } from './section-difference.ts';
 
@@ -31,17 +32,17 @@ export class AccessEntries {
   }
 
   added(target: number, tclass: number, vector: number): void {
-    this.#push(this.#added, { name: this.#name(this.#after, target, tclass), added: permissions(this.#after, tclass, vector), removed: [] });
+    this.#push(this.#added, { name: this.#name(this.#after, target, tclass), added: permissionNames(this.#after, tclass, vector), removed: [] });
   }
 
   removed(target: number, tclass: number, vector: number): void {
-    this.#push(this.#removed, { name: this.#name(this.#before, target, tclass), added: [], removed: permissions(this.#before, tclass, vector) });
+    this.#push(this.#removed, { name: this.#name(this.#before, target, tclass), added: [], removed: permissionNames(this.#before, tclass, vector) });
   }
 
   /** Nothing when the permissions have the same names. */
   both(target: number, tclass: number, vector: number, classAfter: number, vectorAfter: number): void {
-    const before = new Set(permissions(this.#before, tclass, vector));
-    const after = new Set(permissions(this.#after, classAfter, vectorAfter));
+    const before = new Set(permissionNames(this.#before, tclass, vector));
+    const after = new Set(permissionNames(this.#after, classAfter, vectorAfter));
     const [added, removed] = [[...after.difference(before)], [...before.difference(after)]];
     if (added.length + removed.length > 0) this.#push(this.#modified, { name: this.#name(this.#before, target, tclass), added, removed });
   }
@@ -58,9 +59,4 @@ export class AccessEntries {
   #name({ types, classes }: SelinuxPolicy, target: number, tclass: number): string {
     return `${this.#section} ${this.#source} ${types.nameOf(target)}:${classes.nameOf(tclass)}${this.#condition}`;
   }
-}
-
-function permissions({ classes }: SelinuxPolicy, tclass: number, vector: number): string[] {
-  const names = classes.at(tclass)!.permissionNames.filter((name, bit): name is string => name !== undefined && ((vector >>> bit) & 1) === 1);
-  return names.sort();
 }

@@ -19,9 +19,9 @@ export type {
   ObjectContexts,
   PortContext,
 } from './object-contexts.ts';
-export { parseSelinuxPolicy } from './parse-policy.ts';
+export { MAX_POLICY_LENGTH, parseSelinuxPolicy } from './parse-policy.ts';
 export type { SelinuxPolicy } from './policy.ts';
-export { readSelinuxPolicyHeader, type SelinuxPolicyHeader } from './policy-header.ts';
+export { readSelinuxPolicyHeader, type SelinuxPolicyHeader, startsAsSelinuxBinary } from './policy-header.ts';
 export type { RuleIndex } from './rules/rule-index.ts';
 export { ACCESS_RULES, EXTENDED_RULES, type RuleKind, ruleKinds, TYPE_RULES } from './rules/rule-kind.ts';
 export { type Conditional, type ConditionalNode, conditionalOperators, type ExtendedPermissions, extendedKinds, type RuleTable } from './rules/rule-table.ts';

@@ -67,6 +67,13 @@ export function readSelinuxPolicyHeader(bytes: Uint8Array, offset = 0): SelinuxP
   return decodeHeader(new PolicyCursor(bytes, offset)).header;
 }
 
+/** Whether a file starts as a policy, or as a module, a package or compiled file contexts, which are no policy but are named as what they are. */
+export function startsAsSelinuxBinary(start: Uint8Array): boolean {
+  if (start.length < 4) return false;
+  const magic = new DataView(start.buffer, start.byteOffset, start.byteLength).getUint32(0, true);
+  return magic === MAGIC || OTHER_MAGICS.has(magic);
+}
+
 /** The same from a cursor, with the values of the types that are never audited (version 35). Versions below `oldest` are an UnsupportedError. */
 export function decodeHeader(
   cursor: PolicyCursor,
