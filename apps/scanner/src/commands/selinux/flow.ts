@@ -1,8 +1,9 @@
-import { type Flow, InformationFlow } from '@staticfire/analyze/selinux/flow';
+import { type Flow, InformationFlow, type PermissionMap, permissionMap } from '@staticfire/analyze/selinux/flow';
 import type { SelinuxPolicy } from '@staticfire/scan/selinux';
 import { UsageError } from '../../failure.ts';
 import { askPolicy } from './ask-policy.ts';
 import { checkLimit } from './check-limit.ts';
+import { readPermissionMap } from './read-permission-map.ts';
 import { RuleLines, withRules } from './rule-lines.ts';
 import { sortByText } from './sort-by-text.ts';
 import { typeNamed } from './type-named.ts';
@@ -12,6 +13,7 @@ import { writeAnswer } from './write-answer.ts';
 export interface FlowOptions extends WayOptions {
   readonly classes?: readonly string[];
   readonly minWeight: number;
+  readonly map?: string;
 }
 
 export interface FlowAnswer {
@@ -29,12 +31,13 @@ export async function flow(path: string, from: string, to: string | undefined, o
   if (options.reverse && to !== undefined) throw new UsageError('--reverse goes with FROM alone');
   checkLimit('--min-weight', options.minWeight, MAX_WEIGHT);
   checkLimit('--limit', options.limit);
-  await (to === undefined ? printFlows(path, from, options) : printWays(path, from, to, options));
+  const map = options.map === undefined ? permissionMap : readPermissionMap(options.map);
+  await (to === undefined ? printFlows(path, from, map, options) : printWays(path, from, to, map, options));
 }
 
-async function printFlows(path: string, from: string, options: FlowOptions): Promise<void> {
+async function printFlows(path: string, from: string, map: PermissionMap, options: FlowOptions): Promise<void> {
   const answer = await askPolicy(path, options, ({ place, policy }) => {
-    const graph = graphOf(policy, options);
+    const graph = graphOf(policy, map, options);
     const type = typeNamed(policy, from);
     const lines = new RuleLines(policy, options);
     const found = (options.reverse ? graph.into(type) : graph.from(type)).map((each) => describe(policy, graph, lines, each, options));
@@ -43,9 +46,9 @@ async function printFlows(path: string, from: string, options: FlowOptions): Pro
   await writeAnswer(options.format, answer, () => answer.flows.flatMap((each) => [...stepLines(each)]));
 }
 
-async function printWays(path: string, from: string, to: string, options: FlowOptions): Promise<void> {
+async function printWays(path: string, from: string, to: string, map: PermissionMap, options: FlowOptions): Promise<void> {
   const answer = await askPolicy(path, options, ({ place, policy }) => {
-    const graph = graphOf(policy, options);
+    const graph = graphOf(policy, map, options);
     const lines = new RuleLines(policy, options);
     const found = graph.paths(typeNamed(policy, from), typeNamed(policy, to), options.limit);
     const ways = found.map((types) => stepsOf(graph, types).map((step) => describe(policy, graph, lines, step, options)));
@@ -54,8 +57,8 @@ async function printWays(path: string, from: string, to: string, options: FlowOp
   await writeAnswer(options.format, answer, () => wayLines(answer.ways, stepLines));
 }
 
-function graphOf(policy: SelinuxPolicy, { classes, minWeight, exclude, conditions = 'any' }: FlowOptions): InformationFlow {
-  return new InformationFlow(policy, { minWeight, exclude, conditions, ...(classes === undefined ? {} : { classes }) });
+function graphOf(policy: SelinuxPolicy, map: PermissionMap, { classes, minWeight, exclude, conditions = 'any' }: FlowOptions): InformationFlow {
+  return new InformationFlow(policy, { map, minWeight, exclude, conditions, ...(classes === undefined ? {} : { classes }) });
 }
 
 function stepsOf(graph: InformationFlow, types: readonly number[]): Flow[] {
