@@ -7,3 +7,4 @@ export { RuleText } from './rule-text.ts';
 export { type NamedTransition, searchNamedTransitions, searchRules } from './search-rules.ts';
 export { rangeTransitionText, roleAllowText, roleTransitionText, searchText } from './search-text.ts';
 export { searchRangeTransitions, searchRoleAllows, searchRoleTransitions } from './search-transitions.ts';
+export { WorkBudget } from './work-budget.ts';

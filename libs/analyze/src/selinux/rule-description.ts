@@ -5,6 +5,7 @@ import { permissionNames } from './permission-names.ts';
 import type { RuleQuery } from './rule-query.ts';
 import { KIND_NAMES, RuleText } from './rule-text.ts';
 import { type NamedTransition, searchNamedTransitions, searchRules } from './search-rules.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** A rule of the access vector table by names. */
 export interface RuleDescription {
@@ -25,10 +26,15 @@ export interface RuleDescription {
   readonly condition?: { readonly expression: string; readonly value: boolean };
 }
 
-/** What a search finds, sorted by text in code units. */
+/** Debian's policy has 121 000. */
+const MAX_RULES = 500_000;
+
+/** What a search finds, sorted by text in code units; more than 500 000 rules are a LimitError. */
 export function describeRules(policy: SelinuxPolicy, query: RuleQuery): RuleDescription[] {
   const text = new RuleText(policy);
-  const rules = searchRules(policy, query).map((rule) => describeRule(policy, text, rule));
+  const found = searchRules(policy, query);
+  new WorkBudget('rules found', MAX_RULES).spend(found.length);
+  const rules = found.map((rule) => describeRule(policy, text, rule));
   const named = searchNamedTransitions(policy, query).map((each) => describeNamed(policy, text, each));
   return [...rules, ...named].sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
 }

@@ -9,6 +9,7 @@ import {
 } from '@staticfire/read/formats/selinux-policy';
 import { type Marks, markNames, markTypes, matches, permissionVectors } from './query-marks.ts';
 import { type RuleQuery, searchedKinds } from './rule-query.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** A query as marks, so that a rule is decided by looking at its columns. */
 interface Criteria {
@@ -23,6 +24,9 @@ interface Criteria {
   /** By conditional. */
   readonly conditionals: Marks;
 }
+
+/** Debian's policy has 833; a set of sources that takes 12 bytes stands for 64. */
+const MAX_NAMED = 500_000;
 
 export interface NamedTransition {
   readonly transition: FilenameTransition;
@@ -43,16 +47,19 @@ export function searchRules(policy: SelinuxPolicy, query: RuleQuery): number[] {
   return found.sort((a, b) => a - b);
 }
 
-/** The type transitions with a file name that a query finds, one for each source. They have neither permissions nor conditions. */
+/** The type transitions with a file name that a query finds, one for each source; more than 500 000 are a LimitError. They have neither permissions nor conditions. */
 export function searchNamedTransitions(policy: SelinuxPolicy, query: RuleQuery): NamedTransition[] {
   const { kinds, sources, targets, classes, vectors, newTypes, conditionals } = criteriaOf(policy, query);
   if ((kinds & searchedKinds.type_transition) === 0 || vectors !== undefined || conditionals !== undefined) return [];
   const found: NamedTransition[] = [];
+  const budget = new WorkBudget('type transitions with a file name', MAX_NAMED);
   for (const transition of policy.filenameTransitions) {
     const { target, tclass, newType } = transition;
     if (!matches(targets, target) || !matches(classes, tclass) || !matches(newTypes, newType)) continue;
     transition.sources.forEach((bit) => {
-      if (matches(sources, bit + 1)) found.push({ transition, source: bit + 1 });
+      if (!matches(sources, bit + 1)) return;
+      budget.spend(1);
+      found.push({ transition, source: bit + 1 });
     });
   }
   return found;

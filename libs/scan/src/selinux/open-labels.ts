@@ -1,7 +1,7 @@
 import type { FileContextTables } from '@staticfire/analyze/selinux/file-contexts';
 import { readLabelTables } from '@staticfire/collect/selinux-files';
 import { readFileIdentity } from '@staticfire/read/block-source/node';
-import { ReadError } from '@staticfire/read/bytes';
+import { LimitError, ReadError } from '@staticfire/read/bytes';
 import { type FileSystem, type FileType, type WalkedFile, walk } from '@staticfire/read/filesystem';
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { findPartition, openFileSystem } from '@staticfire/read/image';
@@ -10,13 +10,15 @@ import type { PolicyPlace } from './open-policy.ts';
 import { whileReading } from './while-reading.ts';
 
 const ATTRIBUTE = 'security.selinux';
+/** An image has some twenty labels; each file has one of them. */
+const MAX_LABELS = 16 * 1024 * 1024;
 
 export interface LabelledFile {
   /** From the partition's root: patterns of file_contexts are about these. */
   readonly path: string;
   readonly type: FileType;
-  /** security.selinux as stored. */
-  readonly label?: Uint8Array;
+  /** security.selinux as stored, each character one byte. */
+  readonly label?: string;
 }
 
 /** A file whose inode or attributes are damaged, or a folder of which some names are missing. */
@@ -32,7 +34,7 @@ export interface ImageLabels {
   readonly tables: FileContextTables;
   /** Those whose filesystem keeps labels. */
   readonly partitions: readonly ('ROOT' | 'BOOT')[];
-  /** Every name on a partition, in the order of `walk`. More than 500 000 are a LimitError. */
+  /** Every name on a partition, in the order of `walk`. More than 500 000, or different labels of more than 16 MiB together, are a LimitError. */
   files(partition: 'ROOT' | 'BOOT'): Generator<LabelledFile | UnreadableFile>;
   close(): void;
 }
@@ -69,16 +71,38 @@ function labelledSystems({ image, bank, fs }: ImageRoot): ReadonlyMap<'ROOT' | '
 }
 
 function* labelledFiles(fs: FileSystem): Generator<LabelledFile | UnreadableFile> {
-  for (const walked of walk(fs)) yield labelled(fs, walked);
+  const labels = new LabelPool();
+  for (const walked of walk(fs)) yield labelled(fs, walked, labels);
 }
 
-function labelled(fs: FileSystem, { path, stat, error }: WalkedFile): LabelledFile | UnreadableFile {
+function labelled(fs: FileSystem, { path, stat, error }: WalkedFile, labels: LabelPool): LabelledFile | UnreadableFile {
   if (stat === undefined || error !== undefined) return { path, error: error! };
+  const value = attempt(() => fs.xattrs(stat.inode).find(({ name }) => name === ATTRIBUTE)?.value);
+  if (value instanceof ReadError) return { path, error: value };
+  return { path, type: stat.type, ...(value === undefined ? {} : { label: labels.take(value) }) };
+}
+
+function attempt<T>(read: () => T): T | ReadError {
   try {
-    const label = fs.xattrs(stat.inode).find(({ name }) => name === ATTRIBUTE)?.value;
-    return { path, type: stat.type, ...(label === undefined ? {} : { label }) };
-  } catch (problem) {
-    if (problem instanceof ReadError) return { path, error: problem };
-    throw problem;
+    return read();
+  } catch (error) {
+    if (error instanceof ReadError) return error;
+    throw error;
+  }
+}
+
+/** Keeps each label once. */
+class LabelPool {
+  readonly #labels = new Map<string, string>();
+  #bytes = 0;
+
+  take(value: Uint8Array): string {
+    const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
+    const known = this.#labels.get(text);
+    if (known !== undefined) return known;
+    this.#bytes += text.length;
+    if (this.#bytes > MAX_LABELS) throw new LimitError({ structure: ATTRIBUTE, message: `different labels have more than ${MAX_LABELS} bytes together` });
+    this.#labels.set(text, text);
+    return text;
   }
 }

@@ -1,4 +1,4 @@
-import { permissionNames, UnknownSymbolError } from '@staticfire/analyze/selinux';
+import { permissionNames, UnknownSymbolError, WorkBudget } from '@staticfire/analyze/selinux';
 import { type AccessDenial, type AccessPair, activeBranches, type Conditions, decideAccess, denialText, findAccess } from '@staticfire/analyze/selinux/access';
 import { parseContext } from '@staticfire/analyze/selinux/contexts';
 import type { SelinuxPolicy } from '@staticfire/scan/selinux';
@@ -27,6 +27,9 @@ export interface ClassDecision {
   readonly rules?: readonly string[];
 }
 
+/** Rules that are looked at; Debian's policy takes 16 million for all of its classes. */
+const MAX_STEPS = 1_000_000_000;
+
 type Class = AccessPair['tclass'];
 
 /** One class, or every class in which rules allow something; sorted by class. Permissive domains are not taken into account. */
@@ -37,6 +40,7 @@ export function decidePair(policy: SelinuxPolicy, pair: ContextPair, options: Ca
   const branches = activeBranches(policy, conditions);
   const lines = new RuleLines(policy, options);
   const chosen = policy.classes.records.filter(({ name }) => pair.class === undefined || name === pair.class);
+  new WorkBudget('decisions', MAX_STEPS).spend(chosen.length * policy.rules.count);
   const decisions = chosen.map((tclass): ClassDecision => {
     const access = { ...contexts, tclass };
     const mask = maskOf(tclass, options.perms);

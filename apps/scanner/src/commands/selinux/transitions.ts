@@ -1,3 +1,4 @@
+import { WorkBudget } from '@staticfire/analyze/selinux';
 import { type DomainTransition, DomainTransitions, transitionPaths, transitionText } from '@staticfire/analyze/selinux/transitions';
 import type { SelinuxPolicy } from '@staticfire/scan/selinux';
 import { UsageError } from '../../failure.ts';
@@ -19,6 +20,9 @@ export interface TransitionAnswer {
   readonly dynamic: boolean;
   readonly rules?: readonly string[];
 }
+
+/** Entrypoints of all transitions together; Debian's policy has 6 000. */
+const MAX_ENTRYPOINTS = 1_000_000;
 
 /** Prints transitions out of a domain, into it, of all domains, or the shortest ways from one to another. */
 export async function transitions(path: string, from: string | undefined, to: string | undefined, options: WayOptions): Promise<void> {
@@ -42,15 +46,20 @@ export async function transitions(path: string, from: string | undefined, to: st
 
 async function printTransitions(path: string, from: string | undefined, options: WayOptions): Promise<void> {
   const answer = await askPolicy(path, options, ({ place, policy }) => {
-    const found = findTransitions(policy, from, options).map((each) => describe(policy, each, options));
+    const budget = new WorkBudget('domain transitions (FROM narrows the question)', MAX_ENTRYPOINTS);
+    const found: TransitionAnswer[] = [];
+    for (const each of findTransitions(policy, from, options)) {
+      budget.spend(1 + each.entrypoints.length);
+      found.push(describe(policy, each, options));
+    }
     return { policy: place, transitions: sortByText(found, titleOf) };
   });
   await writeAnswer(options.format, answer, () => answer.transitions.flatMap((each) => [...stepLines(each)]));
 }
 
-function findTransitions(policy: SelinuxPolicy, from: string | undefined, options: WayOptions): readonly DomainTransition[] {
+function findTransitions(policy: SelinuxPolicy, from: string | undefined, options: WayOptions): Iterable<DomainTransition> {
   const graph = graphOf(policy, options);
-  if (from === undefined) return [...graph.all()];
+  if (from === undefined) return graph.all();
   const type = typeNamed(policy, from);
   return options.reverse ? graph.into(type) : graph.from(type);
 }

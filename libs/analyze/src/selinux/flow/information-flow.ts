@@ -90,7 +90,11 @@ export class InformationFlow {
     const { attributeMap, ruleIndex, rules } = this.#policy;
     const objects = attributeMap.matching(object);
     const subjects = [subject, ...attributeMap.attributesOf(subject)];
-    return subjects.flatMap((value) => [...ruleIndex.bySource(value)].filter((rule) => weights[rule]! > 0 && objects[rules.target[rule]!] === 1));
+    return subjects.flatMap((value) => {
+      const named = ruleIndex.bySource(value);
+      this.#budget.spend(named.length);
+      return [...named].filter((rule) => weights[rule]! > 0 && objects[rules.target[rule]!] === 1);
+    });
   }
 
   #listed(type: number, flowOf: (other: number, weight: number) => Flow, isOut: boolean): Flow[] {
