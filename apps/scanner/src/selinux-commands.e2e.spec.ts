@@ -218,6 +218,21 @@ describe('staticfire selinux', () => {
     if (name === 'truncated') expect(stderr).toMatch(/at byte \d+/);
   });
 
+  it('a question that a small policy makes large is not answered: 3', async () => {
+    const values = Array.from({ length: 1000 }, (_, index) => index + 1);
+    const types = values.map((value) => ({ name: `t${value}`, value, properties: 1 }));
+    const named = { sources: values, target: 2, tclass: 2, newType: 1 };
+    const filenameTransitions = Array.from({ length: 501 }, (_, index) => ({ ...named, name: `n${index}` }));
+    const recipe = { ...smallPolicy, types, permissive: [], rules: [], conditionals: [], filenameTransitions, attributes: values.map((value) => [value]) };
+    writeFileSync(place('large'), writePolicy({ ...recipe, rules: [{ source: 1, target: 2, tclass: 2, specified: 0x1, data: 1 }] }));
+    expect(await ask('search', place('large'), '-T')).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('more than 500000') });
+    expect((await answer('search', place('large'), '-T', '-s', 't7')).split('\n')).toHaveLength(502);
+  });
+
+  it('diff of two policies takes no bank: 2', async () => {
+    expect(await ask('diff', place('small'), place('small'), '--bank', 'A')).toMatchObject({ exitCode: 2 });
+  });
+
   it('a folder and a missing file cannot be read: 3', async () => {
     expect(await ask('info', folder)).toMatchObject({ exitCode: 3, stderr: `staticfire: ${folder} is a directory, not a regular file\n` });
     expect(await ask('labels', place('missing'))).toMatchObject({ exitCode: 3, stderr: `staticfire: ${place('missing')}: no such file\n` });
@@ -246,6 +261,7 @@ describe('staticfire selinux on the demo image', () => {
     const policy = { path: image, bank: 'A', file: '/etc/selinux/fortified/policy/policy.31' };
     expect(await answerJson('info', image)).toMatchObject({ policy, version: 31, handleUnknown: 'deny' });
     expect(await answer('transitions', image, '--brief')).toContain('init_t -> api_t (api_exec_t)\n');
+    expect((await ask('diff', place('small'), image, '--bank', 'A', '--section', 'property')).exitCode).toBe(1);
     expect(await answer('search', image, '-A', '-t', 'private_t', '-c', 'file', '-p', 'append', '--bank', 'A')).toMatch(
       /^allow api_t private_t:file [^\n]*\n$/,
     );

@@ -5,7 +5,8 @@ import { toUsageError } from './usage-error.ts';
 
 /** Opens a policy and asks it. A name that it does not have is a UsageError that tells the nearest one. */
 export async function askPolicy<T>(path: string, options: PolicyOptions, ask: (opened: OpenedPolicy) => T): Promise<T> {
-  const opened = await openNamed(path, options);
+  const opened = await openPolicy(path, options.bank);
+  refuseBank([opened], options);
   try {
     return await whileReading(path, () => ask(opened));
   } catch (error) {
@@ -13,9 +14,8 @@ export async function askPolicy<T>(path: string, options: PolicyOptions, ask: (o
   }
 }
 
-/** A bank is a part of an image: with a policy it is a UsageError. */
-export async function openNamed(path: string, { bank }: PolicyOptions): Promise<OpenedPolicy> {
-  const opened = await openPolicy(path, bank);
-  if (bank !== undefined && opened.place.bank === undefined) throw new UsageError(`${path} is a policy, which has no banks; leave --bank out`);
-  return opened;
+/** A bank is a part of an image: without one it is a UsageError. */
+export function refuseBank(opened: readonly OpenedPolicy[], { bank }: PolicyOptions): void {
+  if (bank === undefined || opened.some(({ place }) => place.bank !== undefined)) return;
+  throw new UsageError(`${opened[0]!.place.path} is a policy, which has no banks; leave --bank out`);
 }

@@ -1,7 +1,7 @@
 import { comparePolicies, type DifferenceEntry, differenceSections, type SectionDifference } from '@staticfire/analyze/selinux/difference';
-import { whileReading } from '@staticfire/scan/selinux';
+import { openPolicy, whileReading } from '@staticfire/scan/selinux';
 import { ExitCode } from '../../exit-code.ts';
-import { openNamed } from './ask-policy.ts';
+import { refuseBank } from './ask-policy.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { unknownName } from './usage-error.ts';
 import { writeAnswer } from './write-answer.ts';
@@ -15,7 +15,8 @@ export interface DiffOptions extends PolicyOptions {
 export async function diff(oldPath: string, newPath: string, options: DiffOptions): Promise<ExitCode> {
   const unknown = options.section.find((name) => !differenceSections.includes(name));
   if (unknown !== undefined) throw await unknownName('section', unknown, differenceSections);
-  const [before, after] = [await openNamed(oldPath, options), await openNamed(newPath, options)];
+  const [before, after] = [await openPolicy(oldPath, options.bank), await openPolicy(newPath, options.bank)];
+  refuseBank([before, after], options);
   const wanted = options.section.length === 0 ? differenceSections : options.section;
   const sections = await whileReading(newPath, () => comparePolicies(before.policy, after.policy, wanted));
   const told = options.stats ? sections.map(countsOf) : sections.map((section) => ({ ...countsOf(section), ...section }));
