@@ -15,6 +15,7 @@ await build({
     'digest-worker': here('../../libs/read/src/block-source/node/digest-worker.ts'),
     'verify-content-worker': here('../../libs/read/src/block-source/node/verify-content-worker.ts'),
     'judge-worker': here('../../libs/evaluate/src/rules/judge-worker.ts'),
+    'label-lookup-worker': here('../../libs/analyze/src/selinux/file-contexts/label-lookup-worker.ts'),
     'leaf-range-worker': here('../../libs/read/src/formats/dm-verity/leaf-range-worker.ts'),
   },
   outdir: dist,

@@ -3,6 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { addExplanations } from './explain-program.ts';
 import { addPack } from './pack-program.ts';
 import { addSarif } from './sarif-program.ts';
+import { addSelinux } from './selinux-program.ts';
 
 type SetExitCode = (exitCode: number) => void;
 
@@ -60,6 +61,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addPack(program, setExitCode);
   addExplanations(program);
   addSarif(program, setExitCode);
+  addSelinux(program, setExitCode);
   return program;
 }
 

@@ -3,7 +3,6 @@ import { collect, type CollectOptions as RunOptions } from '@staticfire/collect'
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
 import { openDiskSource, openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
-import { ReadError } from '@staticfire/read/bytes';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
 import { openImage } from '@staticfire/read/image';
 import { digestFile, type ImageDigest, startImageDigest } from './image-digest.ts';
@@ -28,7 +27,6 @@ export async function collectFacts(options: CollectOptions): Promise<FactsDocume
   try {
     return await new Collection(options).run();
   } catch (error) {
-    if (error instanceof ReadError) throw new ImageError(`${options.path}: ${error.message}`, { cause: error });
     throw toImageError(error, options.path) ?? error;
   }
 }

@@ -1,3 +1,5 @@
+import { ReadError } from '@staticfire/read/bytes';
+
 /** The image could not be opened, or changed while it was read: exit 3. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
@@ -18,6 +20,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
 export function toImageError(error: unknown, path: string): ImageError | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ImageError) return error;
+  if (error instanceof ReadError) return new ImageError(`${path}: ${error.message}`, { cause: error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === 'ENOTREG') return new ImageError(error.message, { cause: error });
   const reason = code === undefined ? undefined : SYSTEM_REASONS[code];

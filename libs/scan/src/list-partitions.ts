@@ -1,8 +1,7 @@
 import { type DiskPartitions, describePartitions } from '@staticfire/collect';
 import { openDiskSource, readFileIdentity } from '@staticfire/read/block-source/node';
-import { ReadError } from '@staticfire/read/bytes';
 import { openImage } from '@staticfire/read/image';
-import { ImageError, toImageError } from './image-error.ts';
+import { toImageError } from './image-error.ts';
 
 export type PartitionList = DiskPartitions;
 
@@ -18,7 +17,6 @@ export async function listPartitions(path: string): Promise<PartitionList> {
       file.close();
     }
   } catch (error) {
-    if (error instanceof ReadError) throw new ImageError(`${path}: ${error.message}`, { cause: error });
     throw toImageError(error, path) ?? error;
   }
 }

@@ -15,9 +15,28 @@ export { recipes } from './lab/recipes/index.ts';
 export { keyProfile } from './lab/secure-boot/key-profile.ts';
 export { keySections } from './lab/secure-boot/key-sections.ts';
 export { signProgram } from './lab/secure-boot/sign-program.ts';
+export { labPolicy } from './lab/selinux-cil.ts';
 export { labVerdicts } from './lab-verdicts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
+export {
+  changedPolicy,
+  compiledPolicy,
+  compiledVersions,
+  type DebianPolicy,
+  debianFileContexts,
+  debianPolicy,
+  domainsPolicy,
+  domainTypes,
+  everyStatementPolicy,
+  libsepolAnswers,
+  type PolicyRecipe,
+  type RuleRecipe,
+  sediffCounts,
+  setoolsAnswers,
+  smallPolicy,
+  writePolicy,
+} from './selinux/index.ts';
 export { missingPackages, toolPath } from './tool-path.ts';

@@ -1,4 +1,4 @@
-/** Every command that specs, oracles and lab images run, and the Debian package that brings it. */
+/** Every command (or file, by its absolute path) that specs, oracles and lab images need, and the Debian package that brings it. */
 export const oracleTools = {
   debugfs: 'e2fsprogs',
   dumpe2fs: 'e2fsprogs',
@@ -42,7 +42,17 @@ export const oracleTools = {
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',
   chromium: 'chromium',
+  seinfo: 'setools',
+  sesearch: 'setools',
+  matchpathcon: 'selinux-utils',
+  sediff: 'setools',
+  sedta: 'setools',
+  seinfoflow: 'setools',
+  gcc: 'gcc',
+  '/usr/include/sepol/policydb/services.h': 'libsepol-dev',
   python3: 'python3',
+  '/usr/bin/python3': 'python3',
+  '/usr/lib/python3/dist-packages/setools/perm_map': 'python3-setools',
   jq: 'jq',
   xmllint: 'libxml2-utils',
 } as const;

@@ -1,10 +1,11 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 const SYSTEM_FOLDERS = ['/usr/sbin', '/sbin', '/usr/bin', '/bin']; // a user's PATH often lacks sbin
 
-/** The absolute path of a command on PATH or in the system folders; undefined when it is not installed. */
+/** The absolute path of a command on PATH or in the system folders, or of a file given by its absolute path; undefined when it is not installed. */
 export function toolPath(command: string): string | undefined {
+  if (isAbsolute(command)) return existsSync(command) ? command : undefined;
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...SYSTEM_FOLDERS];
   return folders
     .filter((folder) => folder !== '')

@@ -4,10 +4,10 @@ import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
+import { selinuxFolders } from '../selinux-files/selinux-folders.ts';
 import { type SelinuxConfigs, selinuxConfig } from './selinux-config.schema.ts';
 
-/** The first is a link to the second on Bottlerocket. */
-const PATHS = ['/etc/selinux/config', '/usr/share/factory/etc/selinux/config'];
+const PATHS = selinuxFolders.map((folder) => `${folder}/config`);
 const MAX_LENGTH = 64 * 1024;
 
 type Config = Extract<SelinuxConfigs['configs'][number], { readonly path: string }>;

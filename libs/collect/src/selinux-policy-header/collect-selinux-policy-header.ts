@@ -1,13 +1,12 @@
 import { withFileOffsets } from '@staticfire/read/filesystem';
-import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy-header';
+import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { isUnreadableEntry, listFolders } from '../evidence/list-folder.ts';
 import { RootFiles } from '../evidence/root-files.ts';
+import { selinuxFolders } from '../selinux-files/selinux-folders.ts';
 import { type SelinuxPolicyHeaders, selinuxPolicyHeader } from './selinux-policy-header.schema.ts';
 
-/** Each holds a folder for each policy. The first is a link to the second on Bottlerocket. */
-const FOLDERS = ['/etc/selinux', '/usr/share/factory/etc/selinux'];
 /** Fedora's has 8 MiB, Bottlerocket's 64 KiB. */
 const MAX_LENGTH = 64 * 1024 * 1024;
 const MAX_TOTAL = 256 * 1024 * 1024;
@@ -23,7 +22,7 @@ export const collectSelinuxPolicyHeader = defineBankCollector({
     if (fs === undefined) return undefined;
     const files = new RootFiles(fs, bank, sources, MAX_TOTAL);
     const policies = new BoundedList<Policy>(MAX_POLICIES, 'policies');
-    for (const folder of listFolders(fs, FOLDERS)) {
+    for (const folder of listFolders(fs, selinuxFolders)) {
       for (const type of folder.entries) {
         if (isUnreadableEntry(type)) policies.addError(type.error);
         else policies.attempt(() => readPolicies(files, type.path, type.name, policies));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ReadError } from '../bytes/index.ts';
 import { parseEnvironmentFile, parseModprobeFile, parseSelinuxConfig, parseSysctlFile, parseTmpfilesFile } from './linux-text/index.ts';
 import { parseApplicationInventory, parseSbom } from './sbom/index.ts';
-import { readSelinuxPolicyHeader } from './selinux-policy-header/index.ts';
+import { readSelinuxPolicyHeader } from './selinux-policy/index.ts';
 import { parseToml } from './toml/index.ts';
 
 const SEED = 20261125;

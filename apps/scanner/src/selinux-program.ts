@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { addAccess } from './selinux-access-program.ts';
+import { ASKED_EXIT_CODES, collect, commonOptions, IMAGE_OR_POLICY } from './selinux-options.ts';
+import { addSearch } from './selinux-search-program.ts';
+import { addWays } from './selinux-ways-program.ts';
+
+type SetExitCode = (exitCode: number) => void;
+
+const DIFF_EXIT_CODES = ASKED_EXIT_CODES.replace('answered, also when the answer is that there is nothing', 'no difference\n  1    differences');
+const LABELS_EXIT_CODES = `
+Exit codes:
+  0    every label is as file_contexts says
+  1    differences
+  2    usage
+  3    the image could not be read, or not every file in it
+`;
+
+/** `staticfire selinux …`: questions to a policy. */
+export function addSelinux(program: Command, setExitCode: SetExitCode): void {
+  const selinux = program.command('selinux').description('Ask a SELinux policy, or that of an image: what it holds, who can do what, what leads where');
+  addInfo(selinux);
+  addSearch(selinux);
+  addAccess(selinux);
+  addWays(selinux);
+  addDiff(selinux, setExitCode);
+  addLabels(selinux, setExitCode);
+}
+
+function addInfo(selinux: Command): void {
+  commonOptions(selinux.command('info').description('Count what a policy holds, as seinfo does, or list one kind of it').argument('<policy>', IMAGE_OR_POLICY))
+    .option('--list <kind>', 'list the statements of a kind: type, attribute, role, user, bool, class, permissive, sid, genfscon …')
+    .option('--name <name>', 'with --list: only those about this one')
+    .option('--type <type>', 'with --list: only those that name this type or attribute')
+    .addHelpText(
+      'after',
+      `${ASKED_EXIT_CODES}
+Examples:
+  staticfire selinux info bottlerocket.img
+  staticfire selinux info policy.31 --list attribute --name trusted_s
+`,
+    )
+    .action(async (policy: string, options) => {
+      const { info } = await import('./commands/selinux/info.ts');
+      await info(policy, options);
+    });
+}
+
+function addDiff(selinux: Command, setExitCode: SetExitCode): void {
+  commonOptions(
+    selinux
+      .command('diff')
+      .description('Tell what two policies say differently: by names, attributes expanded')
+      .argument('<old>', IMAGE_OR_POLICY)
+      .argument('<new>', 'the same'),
+  )
+    .option('--section <names>', 'only these kinds of statements, with commas between them; may be given more than once', collect, [])
+    .option('--stats', 'only counts')
+    .addHelpText(
+      'after',
+      `
++ is only in NEW, - only in OLD, ~ in both with other parts.
+${DIFF_EXIT_CODES}
+Examples:
+  staticfire selinux diff old.img new.img
+  staticfire selinux diff policy.31 new.img --section allow,type --stats
+`,
+    )
+    .action(async (before: string, after: string, options) => {
+      const { diff } = await import('./commands/selinux/diff.ts');
+      setExitCode(await diff(before, after, options));
+    });
+}
+
+function addLabels(selinux: Command, setExitCode: SetExitCode): void {
+  commonOptions(
+    selinux
+      .command('labels')
+      .description('Compare the labels of every file of ROOT and BOOT with file_contexts of the image')
+      .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
+  )
+    .option('--all', 'every difference, not only the first five of each kind in a folder')
+    .addHelpText(
+      'after',
+      `${LABELS_EXIT_CODES}
+Example:
+  staticfire selinux labels bottlerocket.img
+`,
+    )
+    .action(async (image: string, options) => {
+      const { labels } = await import('./commands/selinux/labels.ts');
+      setExitCode(await labels(image, options));
+    });
+}

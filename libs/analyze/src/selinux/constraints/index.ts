@@ -1,0 +1,2 @@
+export { constraintText, expressionText, isMlsConstraint } from './constraint-text.ts';
+export { type ConstraintContexts, holds } from './evaluate-constraint.ts';

@@ -1,0 +1,2 @@
+export { comparePolicies, differenceSections } from './compare-policies.ts';
+export type { DifferenceEntry, SectionDifference } from './section-difference.ts';

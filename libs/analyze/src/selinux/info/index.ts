@@ -1,0 +1,2 @@
+export { listStatements, type StatementFilter, type StatementKind, statementKinds } from './list-statements.ts';
+export { policyCounts } from './policy-counts.ts';

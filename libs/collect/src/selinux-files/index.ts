@@ -1,0 +1,2 @@
+export { findConfiguredPolicy, type PolicyFiles } from './find-configured-policy.ts';
+export { readLabelTables } from './read-label-tables.ts';

@@ -1,1 +1,0 @@
-export { readSelinuxPolicyHeader, type SelinuxPolicyHeader } from './policy-header.ts';

@@ -1,0 +1,53 @@
+import { findConfiguredPolicy, type PolicyFiles } from '@staticfire/collect/selinux-files';
+import { openDiskSource } from '@staticfire/read/block-source/node';
+import { FormatError } from '@staticfire/read/bytes';
+import { type FileSystem, readFile, withFileOffsets } from '@staticfire/read/filesystem';
+import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
+import { type Bank, findPartition, type Image, openFileSystem, openImage } from '@staticfire/read/image';
+import { ImageError } from '../image-error.ts';
+
+/** One bank of an image, open until it is closed. */
+export interface ImageRoot {
+  readonly image: Image;
+  readonly bank: Bank;
+  readonly fs: FileSystem;
+  close(): void;
+}
+
+/** ROOT of a bank, of the one that boots when none is given. Throws ImageError and what readers throw. */
+export async function openRoot(path: string, wanted: Bank | undefined): Promise<ImageRoot> {
+  const { source, file } = await openDiskSource(path);
+  const close = () => {
+    source.close();
+    file.close();
+  };
+  try {
+    const image = readTable(path, () => openImage(source));
+    const bank = wanted ?? image.bootBank;
+    if (bank === undefined) throw new ImageError(`${path}: no bank boots; --bank says which one is meant`);
+    const partition = findPartition(image, 'ROOT', bank);
+    const fs = partition === undefined ? undefined : openFileSystem(partition.source);
+    if (fs === undefined) throw new ImageError(`${path}: bank ${bank} has no ROOT with a filesystem`);
+    return { image, bank, fs, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** The policy that ROOT configures; errors in it give offsets in its file. */
+export function readConfiguredPolicy({ fs }: Pick<ImageRoot, 'fs'>): { readonly files: PolicyFiles; readonly policy: SelinuxPolicy } {
+  const files = findConfiguredPolicy(fs);
+  const bytes = readFile(fs, files.policy, MAX_POLICY_LENGTH);
+  if (bytes === undefined) throw new FormatError({ structure: files.policy, message: 'it is a link that leads nowhere' });
+  return { files, policy: withFileOffsets(files.policy, () => parseSelinuxPolicy(bytes)) };
+}
+
+function readTable(path: string, open: () => Image): Image {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new ImageError(`${path}: neither a binary SELinux policy nor a disk image: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,10 @@
+export { changedPolicy, compiledPolicy } from './changed-policy.ts';
+export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
+export { domainsPolicy, domainTypes } from './domains-policy.ts';
+export { compiledVersions, everyStatementPolicy } from './every-statement-policy.ts';
+export { libsepolAnswers } from './libsepol-answers.ts';
+export type { PolicyRecipe, RuleRecipe } from './policy-recipe.ts';
+export { sediffCounts } from './sediff-counts.ts';
+export { setoolsAnswers } from './setools-answers.ts';
+export { smallPolicy } from './small-policy.ts';
+export { writePolicy } from './write-policy.ts';
