@@ -25,6 +25,7 @@ export {
   compiledVersions,
   type DebianPolicy,
   debianPolicy,
+  decisionsPolicy,
   domainsPolicy,
   domainTypes,
   everyStatementPolicy,
