@@ -28,6 +28,7 @@ export {
   type DebianPolicy,
   debianFileContexts,
   debianPolicy,
+  decisionsPolicy,
   domainsPolicy,
   domainTypes,
   everyStatementPolicy,

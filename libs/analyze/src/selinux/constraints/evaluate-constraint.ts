@@ -12,6 +12,9 @@ import { dominates, isSameLevel, type Level } from '../contexts/level.ts';
 const { user, role, target, thirdContext, l1l2, l1h2, h1l2, h1h2, l1h1 } = constraintAttributes;
 const { equal, notEqual, dominates: above, dominatedBy: below } = constraintOperators;
 
+/** The kernel makes it itself and drops what a policy says of it, so that it dominates nothing, not even itself (policydb.c, `role_read`). */
+const OBJECT_ROLE = 1;
+
 /** The contexts that a constraint compares: of an access subject and object; of a validatetrans the old object, the new one and the process. */
 export interface ConstraintContexts {
   readonly source: Context;
@@ -56,8 +59,8 @@ function compare(policy: SelinuxPolicy, { attribute, operator }: ConstraintNode,
 function compareRoles({ roles }: SelinuxPolicy, operator: number, left: number, right: number): boolean {
   if (operator === equal) return left === right;
   if (operator === notEqual) return left !== right;
-  const isAbove = roles.at(left)!.dominates.has(right - 1);
-  const isBelow = roles.at(right)!.dominates.has(left - 1);
+  const isAbove = left !== OBJECT_ROLE && roles.at(left)!.dominates.has(right - 1);
+  const isBelow = right !== OBJECT_ROLE && roles.at(right)!.dominates.has(left - 1);
   return operator === above ? isAbove : operator === below ? isBelow : !isAbove && !isBelow;
 }
 
