@@ -1,4 +1,4 @@
-import { describeUnknown } from './nearest-word.ts';
+import { describeUnknown } from '@staticfire/analyze/words';
 
 type Filled = { readonly text: string } | { readonly problem: string; readonly offset: number };
 

@@ -4,7 +4,7 @@ export type { FactTypes } from './expression/fact-types.ts';
 export { StepBudget } from './expression/step-budget.ts';
 export { controlsSchema, profileSchema } from './framework-schemas.ts';
 export { collectPacks, loadPacks } from './load-packs.ts';
-export { describeUnknown } from './nearest-word.ts';
+export { describeUnknown } from '@staticfire/analyze/words';
 export type { DecidedBy, Pack, Rule, RuleCase } from './pack.ts';
 export { type PackDocument, type PackFile, parsePackDocument, type YamlPath } from './pack-document.ts';
 export { describeProblem, PackLoadError, type PackProblem, sortProblems } from './pack-problem.ts';

@@ -1,0 +1,1 @@
+export { describeUnknown, nearestWord } from './nearest-word.ts';
