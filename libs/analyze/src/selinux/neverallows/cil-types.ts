@@ -22,7 +22,8 @@ export class CilTypes {
     const known = this.#members.get(name);
     if (known !== undefined) return known;
     if (this.#open.has(name)) throw wrong(file, line, name, 'nothing that is made of itself');
-    if (this.#open.size === MAX_DEPTH) throw new LimitError({ structure: file, field: `line ${line}`, message: `more than ${MAX_DEPTH} attributes in each other` });
+    if (this.#open.size === MAX_DEPTH)
+      throw new LimitError({ structure: file, field: `line ${line}`, message: `more than ${MAX_DEPTH} attributes in each other` });
     this.#open.add(name);
     const members = this.#resolve(name, file, line);
     this.#open.delete(name);

@@ -1,8 +1,15 @@
-/** A name, a number or an operator as written; of a quoted string what is between the quotes. */
+/** A name, a number or an operator as written. */
 export interface CilSymbol {
-  readonly kind: 'symbol' | 'string';
+  readonly kind: 'symbol';
   readonly text: string;
   /** From 1. */
+  readonly line: number;
+}
+
+/** What is between two quotes, which has no escapes. */
+export interface CilString {
+  readonly kind: 'string';
+  readonly text: string;
   readonly line: number;
 }
 
@@ -13,4 +20,4 @@ export interface CilList {
   readonly line: number;
 }
 
-export type CilNode = CilSymbol | CilList;
+export type CilNode = CilSymbol | CilString | CilList;

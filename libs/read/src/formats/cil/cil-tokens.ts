@@ -1,7 +1,12 @@
 import { FormatError } from '../../bytes/index.ts';
-import type { CilSymbol } from './cil-node.ts';
+import type { CilString, CilSymbol } from './cil-node.ts';
 
-export type CilToken = CilSymbol | { readonly kind: '(' | ')'; readonly line: number };
+interface Parenthesis<K extends '(' | ')'> {
+  readonly kind: K;
+  readonly line: number;
+}
+
+export type CilToken = CilSymbol | CilString | Parenthesis<'('> | Parenthesis<')'>;
 
 /** A line end, blanks, a comment, a parenthesis, a quoted string, a symbol; the characters of a symbol are those of secilc's cil_lexer.l. */
 const TOKEN = /(\n)|([ \t\r]+|;[^\n]*)|([()])|"([^"\n\0]*)"|([-A-Za-z0-9[\]{}.@=/*_$%+!|&^:~`#'<>?,]+)/y;
@@ -17,7 +22,7 @@ export function* cilTokens(text: string, file: string): Generator<CilToken> {
     if (match === null) throw unreadable(file, line, text.slice(at, at + SHOWN));
     const [, lineEnd, , parenthesis, string, symbol] = match;
     if (lineEnd !== undefined) line++;
-    else if (parenthesis !== undefined) yield { kind: parenthesis as '(' | ')', line };
+    else if (parenthesis !== undefined) yield { kind: parenthesis === '(' ? '(' : ')', line };
     else if (string !== undefined) yield { kind: 'string', text: string, line };
     else if (symbol !== undefined) yield { kind: 'symbol', text: symbol, line };
   }
