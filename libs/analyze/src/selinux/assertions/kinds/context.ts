@@ -1,6 +1,6 @@
 import type { SecurityContext, SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { contextText, rangeText } from '../../context-text.ts';
-import { canonicalContext } from '../../contexts/index.ts';
+import { canonicalContext, parseContext } from '../../contexts/index.ts';
 import { defaultTexts, fsUseNames } from '../../info/index.ts';
 import { EmptyAssertionError } from '../assertion-errors.ts';
 import { kindSchema, nameSchema } from '../schema-parts.ts';
@@ -66,13 +66,18 @@ interface Stated {
 export function decideContext(scope: AssertionScope, { of, is }: ContextAssertion): ViolationDraft[] {
   const { policy } = scope;
   const isContext = of.range_transition === undefined && of.default_range === undefined;
-  const expected = isContext ? canonicalContext(policy, is) : is;
-  if (expected === undefined) return scope.unknown('context', is, []) ?? [];
   const { subject, found } = statedAt(scope, of);
+  const expected = isContext ? canonical(policy, is) : is;
   if (found.length === 0) return [{ subject, message: `the policy says nothing, ${expected} is expected` }];
   return found
     .filter(({ value }) => value !== expected)
     .map(({ value, text }) => ({ subject, message: `it is ${value}, ${expected} is expected`, rules: () => [text] }));
+}
+
+/** An expectation that the policy cannot meet is an error, not a violation. */
+function canonical(policy: SelinuxPolicy, text: string): string {
+  parseContext(policy, text);
+  return canonicalContext(policy, text)!;
 }
 
 function statedAt(scope: AssertionScope, of: ContextSubject): Stated {

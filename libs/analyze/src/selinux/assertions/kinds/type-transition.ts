@@ -40,7 +40,7 @@ export function decideTypeTransition(scope: AssertionScope, assertion: TypeTrans
   const { policy } = scope;
   const tclass = scope.symbol('class', policy.classes, assertion.class ?? 'process');
   const expected = scope.symbol('type', policy.types, assertion.default);
-  if (tclass === undefined || expected === undefined) return [];
+  if (tclass === undefined || expected === undefined) return passedOver(scope);
   const [sources, targets] = [marked(scope.types('source', assertion.source)), marked(scope.types('target', assertion.target))];
   return sources.flatMap((source) =>
     targets.flatMap((target) => {
@@ -53,6 +53,12 @@ export function decideTypeTransition(scope: AssertionScope, assertion: TypeTrans
       return [{ subject: `${names.source} ${names.target}:${names.class}${name}`, message, ...names, rules: () => found.map(({ text }) => text()) }];
     }),
   );
+}
+
+/** Without its class or type it says nothing. */
+function passedOver(scope: AssertionScope): ViolationDraft[] {
+  scope.empty('default');
+  return [];
 }
 
 function plainRules(scope: AssertionScope, { rules = 'default' }: TypeTransitionAssertion, source: number, target: number, tclass: SelinuxClass): FoundRule[] {
