@@ -20,7 +20,7 @@ export class CilClassPermissions {
     this.#declarations = declarations;
   }
 
-  /** A named set, `(class permissions)` or a list of both; a name that is not declared is a FormatError. */
+  /** A named set or `(class permissions)`; a name that is not declared is a FormatError. */
   expand(node: CilNode, file: string): ClassPermissions {
     if (this.#depth === MAX_DEPTH) throw new LimitError({ structure: file, field: `line ${node.line}`, message: `more than ${MAX_DEPTH} sets in each other` });
     this.#depth++;
@@ -31,7 +31,6 @@ export class CilClassPermissions {
 
   #expandList(node: CilList, file: string): ClassPermissions {
     const [first, permissions] = node.items;
-    if (first?.kind === 'list') return merged(node.items.map((item) => this.expand(item, file)));
     if (first?.kind !== 'symbol' || permissions === undefined || node.items.length !== 2) {
       throw new FormatError({ structure: file, field: `line ${node.line}`, expected: 'a class and its permissions' });
     }

@@ -24,7 +24,7 @@ const ACCESS = [
   ...['(process (ptrace))', '(process (execmem))', '(packet (send relabelto))', '(service (start))', '(system (module_load))', '(dir (all))', '(fd (use))'],
 ];
 
-/** Expressions that the large policy does not have; the rule that is added comes where it says RULE. */
+/** Expressions that the large policy does not have, with one rule added. */
 const small = (rule: string) => `
 (handleunknown deny) (mls false) (sensitivity s0) (sensitivityorder (s0))
 (common files (read write)) (class file (execute)) (classcommon file files) (class dir (search)) (classcommon dir files) (class process (fork))
@@ -34,10 +34,14 @@ const small = (rule: string) => `
 (typeattribute ab) (typeattributeset ab (a alias)) (typeattribute rest) (typeattributeset rest (not ab)) (typeattribute every) (typeattributeset every (all))
 (typeattribute some) (typeattributeset some (and every (xor ab (b c)))) (typeattribute none)
 (classmap maps (look change)) (classpermission named) (classpermissionset named (file (not (execute)))) (classpermissionset named (dir (read)))
-(classmapping maps look named) (classmapping maps change ((file (write)) (process (all))))
+(classmapping maps look named) (classmapping maps change (file (write))) (classmapping maps change (process (all)))
 (allow d d (file (read)))
 ${rule}
-(neverallow a rest (maps (look))) (neverallow some self (maps (not (look)))) (neverallow alias every ((dir (search)) named)) (neverallow none every (file (all)))
+(neverallow a rest (maps (look)))
+(neverallow some self (maps (not (look))))
+(neverallow alias every (dir (search)))
+(neverallow alias c named)
+(neverallow none every (file (all)))
 `;
 
 async function isCompiled(cil: string): Promise<boolean> {

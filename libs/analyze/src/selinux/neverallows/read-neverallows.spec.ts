@@ -9,7 +9,7 @@ const BASE = `
 (typeattribute ab) (typeattributeset ab (a b)) (typeattribute bc) (typeattributeset bc (b)) (typeattributeset bc (c))
 (typeattribute none) (classmap maps (look change))
 (classpermission named) (classpermissionset named (file (read))) (classpermissionset named (dir (not (read))))
-(classmapping maps look named) (classmapping maps look (process (fork))) (classmapping maps change ((file (write)) named (dir (all))))`;
+(classmapping maps look named) (classmapping maps look (process (fork))) (classmapping maps change (file (write))) (classmapping maps change named) (classmapping maps change (dir (all)))`;
 
 const read = (text: string) => readNeverallows([{ file: 'm', statements: parseCil(Buffer.from(`${BASE}\n${text}`), 'm') }]);
 const types = (expression: string) => read(`(typeattribute t) (typeattributeset t ${expression}) (neverallow t a (file (read)))`)[0]!.sources.join(' ');
@@ -72,6 +72,7 @@ describe('readNeverallows', () => {
     '(neverallow a b (maps (gone)))',
     '(neverallow a b)',
     '(neverallow a b (file))',
+    '(neverallow a b ((file (read)) named))',
     '(neverallow a b (file (not read write)))',
     '(typealias lost) (neverallow lost a (file (read)))',
     '(typeattribute x) (typeattribute y) (typeattributeset x y) (typeattributeset y x) (neverallow x a (file (read)))',
