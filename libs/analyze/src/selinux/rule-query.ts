@@ -1,5 +1,4 @@
 import { ruleKinds } from '@staticfire/read/formats/selinux-policy';
-import { nearestWord } from '../words/index.ts';
 
 /** Kinds of rules of the access vector table, which have an access vector, a type or extended permissions. Named transitions are type transitions. */
 export const searchedKinds = {
@@ -45,20 +44,18 @@ export interface RoleQuery {
 /** What `sesearch --range_trans` takes. */
 export type RangeQuery = Pick<RuleQuery, 'source' | 'sourceDirect' | 'target' | 'targetDirect' | 'classes'>;
 
-/** Longer names are no typing errors. */
-const MAX_COMPARED = 100;
-
 /** A query names something that the policy does not define: a typo must not pass for "no rule". */
 export class UnknownSymbolError extends Error {
   override readonly name = 'UnknownSymbolError';
+  readonly kind: string;
   readonly symbol: string;
-  /** Of the candidates the one that is spelt most like it. */
-  readonly suggestion: string | undefined;
+  /** Names of that kind that the policy does define, one of which may have been meant. */
+  readonly candidates: readonly string[];
 
-  constructor(kind: string, symbol: string, candidates: Iterable<string> = []) {
-    const suggestion = symbol.length > MAX_COMPARED ? undefined : nearestWord(symbol, candidates);
-    super(`the policy has no ${kind} ${JSON.stringify(symbol)}${suggestion === undefined ? '' : `; did you mean ${JSON.stringify(suggestion)}?`}`);
+  constructor(kind: string, symbol: string, candidates: readonly string[] = []) {
+    super(`the policy has no ${kind} ${JSON.stringify(symbol)}`);
+    this.kind = kind;
     this.symbol = symbol;
-    this.suggestion = suggestion;
+    this.candidates = candidates;
   }
 }

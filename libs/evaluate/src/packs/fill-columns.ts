@@ -1,4 +1,4 @@
-import { describeUnknown } from '@staticfire/analyze/words';
+import { describeUnknown } from './nearest-word.ts';
 
 type Filled = { readonly text: string } | { readonly problem: string; readonly offset: number };
 

@@ -1,10 +1,10 @@
-export { describeUnknown } from '@staticfire/analyze/words';
 export { type Control, controlKey, type UndecidedStatus } from './control.ts';
 export type { Expression, Outcome, Variables } from './expression/expression.ts';
 export type { FactTypes } from './expression/fact-types.ts';
 export { StepBudget } from './expression/step-budget.ts';
 export { controlsSchema, profileSchema } from './framework-schemas.ts';
 export { collectPacks, loadPacks } from './load-packs.ts';
+export { describeUnknown } from './nearest-word.ts';
 export type { DecidedBy, Pack, Rule, RuleCase } from './pack.ts';
 export { type PackDocument, type PackFile, parsePackDocument, type YamlPath } from './pack-document.ts';
 export { describeProblem, PackLoadError, type PackProblem, sortProblems } from './pack-problem.ts';

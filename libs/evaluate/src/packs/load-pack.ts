@@ -1,10 +1,10 @@
-import { describeUnknown } from '@staticfire/analyze/words';
 import type { FactDeclaration } from '@staticfire/facts';
 import { compileRule } from './compile-rule.ts';
 import { compileTable } from './compile-table.ts';
 import type { ExpressionCompiler } from './expression/expression.ts';
 import type { LoadedPack } from './loaded-pack.ts';
 import { namesOfRules } from './names-of-rules.ts';
+import { describeUnknown } from './nearest-word.ts';
 import type { Rule } from './pack.ts';
 import type { PackContext } from './pack-context.ts';
 import { packDigest } from './pack-digest.ts';

@@ -1,5 +1,5 @@
-import { describeUnknown } from '@staticfire/analyze/words';
 import type { RecordType } from './expression/record-type.ts';
+import { describeUnknown } from './nearest-word.ts';
 import { describeType, type ValueType, valueFits } from './value-type.ts';
 
 export interface ParameterDeclaration {

@@ -1,5 +1,5 @@
-import { describeUnknown } from '@staticfire/analyze/words';
 import { type Control, controlKey } from './control.ts';
+import { describeUnknown } from './nearest-word.ts';
 import type { PackDocument } from './pack-document.ts';
 import type { PackProblem } from './pack-problem.ts';
 import type { Profile } from './profile.ts';

@@ -1,5 +1,5 @@
-import { describeUnknown } from '@staticfire/analyze/words';
 import type { LoadedPack } from './loaded-pack.ts';
+import { describeUnknown } from './nearest-word.ts';
 import type { PackProblem } from './pack-problem.ts';
 import { coversRule } from './profile.ts';
 

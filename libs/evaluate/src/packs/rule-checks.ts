@@ -1,9 +1,9 @@
-import { describeUnknown } from '@staticfire/analyze/words';
 import type { FactDeclaration } from '@staticfire/facts';
 import type { Expression } from './expression/expression.ts';
 import type { ExpressionProblem } from './expression/expression-problem.ts';
 import { compileMessage, deferMessage, type Message } from './expression/message.ts';
 import { typeWords } from './expression/type-words.ts';
+import { describeUnknown } from './nearest-word.ts';
 import type { PackContext } from './pack-context.ts';
 import type { PackDocument, YamlPath } from './pack-document.ts';
 import type { RuleText } from './rule-text.ts';

@@ -1,5 +1,5 @@
-import { nearestWord } from '@staticfire/analyze/words';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { nearestWord } from './nearest-word.ts';
 import type { PackDocument, YamlPath } from './pack-document.ts';
 import type { PackProblem } from './pack-problem.ts';
 

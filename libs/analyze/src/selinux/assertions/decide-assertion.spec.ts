@@ -37,10 +37,10 @@ describe('names', () => {
     expect(decide({ ...never, ...change }).violations.map(({ source }) => source)).toEqual(sources);
   });
 
-  it('that the policy does not define are an error with what may have been meant', () => {
+  it('that the policy does not define are an error with those that may have been meant', () => {
     const error = caught(() => decide({ ...never, source: ['strat'] }));
     expect(error).toBeInstanceOf(UnknownSymbolError);
-    expect((error as Error).message).toBe('the policy has no type or attribute "strat"; did you mean "start"?');
+    expect(error).toMatchObject({ kind: 'type or attribute', symbol: 'strat', candidates: ['start', 'middle', 'last', 'program', 'content', 'domains'] });
   });
 
   it.each([

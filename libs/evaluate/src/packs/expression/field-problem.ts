@@ -1,5 +1,5 @@
-import { nearestWord } from '@staticfire/analyze/words';
 import { type JsonSchema, UNREADABLE_FIELDS } from '@staticfire/facts';
+import { nearestWord } from '../nearest-word.ts';
 
 const SCALARS = { integer: 'a whole number', number: 'a number', boolean: 'true or false', string: 'a text' } as const;
 

@@ -25,7 +25,7 @@ export class AssertionScope {
     return table.get(name) ?? this.unknown(kind, name, namesIn(table));
   }
 
-  unknown(kind: string, name: string, candidates: Iterable<string>): undefined {
+  unknown(kind: string, name: string, candidates: readonly string[]): undefined {
     if (this.#leniency.missing !== 'ok') throw new UnknownSymbolError(kind, name, candidates);
     return undefined;
   }

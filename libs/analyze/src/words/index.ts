@@ -1,1 +1,0 @@
-export { describeUnknown, nearestWord } from './nearest-word.ts';
