@@ -22,6 +22,7 @@ export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
 export {
+  bottlerocketPolicy,
   changedPolicy,
   compiledPolicy,
   compiledVersions,
@@ -38,6 +39,7 @@ export {
   sediffCounts,
   setoolsAnswers,
   smallPolicy,
+  withoutNeverallows,
   writePolicy,
 } from './selinux/index.ts';
 export { missingPackages, toolPath } from './tool-path.ts';

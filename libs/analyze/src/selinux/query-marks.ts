@@ -1,5 +1,6 @@
 import type { SelinuxPolicy, SelinuxSymbol, SymbolTable } from '@staticfire/read/formats/selinux-policy';
 import { UnknownSymbolError } from './rule-query.ts';
+import { namesIn } from './symbol-names.ts';
 
 /** Marks values: `marks[value] === 1` for those that match. Undefined stands for all. */
 export type Marks = Uint8Array | undefined;
@@ -43,7 +44,7 @@ export function matches(marks: Marks, value: number): boolean {
 
 function lookUp(table: SymbolTable<SelinuxSymbol>, kind: string, name: string): SelinuxSymbol {
   const symbol = table.get(name);
-  if (symbol === undefined) throw new UnknownSymbolError(kind, name);
+  if (symbol === undefined) throw new UnknownSymbolError(kind, name, namesIn(table));
   return symbol;
 }
 

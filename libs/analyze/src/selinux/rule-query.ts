@@ -47,14 +47,16 @@ export type RangeQuery = Pick<RuleQuery, 'source' | 'sourceDirect' | 'target' | 
 /** A query names something that the policy does not define: a typo must not pass for "no rule". */
 export class UnknownSymbolError extends Error {
   override readonly name = 'UnknownSymbolError';
-
   /** What it would be: `class`, `type or attribute`. */
   readonly kind: string;
   readonly symbol: string;
+  /** Names of that kind that the policy does define, one of which may have been meant. */
+  readonly candidates: readonly string[];
 
-  constructor(kind: string, symbol: string) {
+  constructor(kind: string, symbol: string, candidates: readonly string[] = []) {
     super(`the policy has no ${kind} ${JSON.stringify(symbol)}`);
     this.kind = kind;
     this.symbol = symbol;
+    this.candidates = candidates;
   }
 }

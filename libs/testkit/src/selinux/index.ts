@@ -1,3 +1,4 @@
+export { bottlerocketPolicy, withoutNeverallows } from './bottlerocket-policy.ts';
 export { changedPolicy, compiledPolicy } from './changed-policy.ts';
 export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
 export { decisionsPolicy } from './decisions-policy.ts';

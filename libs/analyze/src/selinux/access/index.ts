@@ -5,3 +5,4 @@ export { type AccessDecision, type AccessDenial, type AccessPair, accessVector, 
 export { decideRelabel } from './decide-relabel.ts';
 export { denialText } from './denial-text.ts';
 export { findAccess } from './find-access.ts';
+export { type AccessMarks, grantedAccess, rulesOfClasses } from './granted-access.ts';

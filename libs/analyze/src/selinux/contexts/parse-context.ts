@@ -1,5 +1,6 @@
 import type { SelinuxPolicy, SelinuxSymbol, SymbolTable } from '@staticfire/read/formats/selinux-policy';
 import { UnknownSymbolError } from '../rule-query.ts';
+import { namesIn } from '../symbol-names.ts';
 import type { Context } from './context.ts';
 import { InvalidContextError } from './invalid-context-error.ts';
 import { categorySet, type Level } from './level.ts';
@@ -48,6 +49,6 @@ function categoriesOf({ categories }: SelinuxPolicy, run: string): number[] {
 
 function lookUp(table: SymbolTable<SelinuxSymbol>, kind: string, name: string): number {
   const symbol = table.get(name);
-  if (symbol === undefined) throw new UnknownSymbolError(kind, name);
+  if (symbol === undefined) throw new UnknownSymbolError(kind, name, namesIn(table));
   return symbol.value;
 }

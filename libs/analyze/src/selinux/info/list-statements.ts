@@ -1,5 +1,6 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { UnknownSymbolError } from '../rule-query.ts';
+import { namesIn } from '../symbol-names.ts';
 import { contextStatements } from './context-statements.ts';
 import { symbolStatements } from './symbol-statements.ts';
 
@@ -26,6 +27,6 @@ export function listStatements(policy: SelinuxPolicy, kind: StatementKind, { nam
 /** The type or attribute itself as well as the types that it stands for. */
 function typesOf({ types, attributeMap }: SelinuxPolicy, name: string): ReadonlySet<number> {
   const symbol = types.get(name);
-  if (symbol === undefined) throw new UnknownSymbolError('type or attribute', name);
+  if (symbol === undefined) throw new UnknownSymbolError('type or attribute', name, namesIn(types));
   return new Set([symbol.value, ...attributeMap.membersOf(symbol.value)]);
 }

@@ -1,0 +1,69 @@
+import type { AssertionKind } from './assertion.ts';
+import { canSchema } from './kinds/can.ts';
+import { contextSchema } from './kinds/context.ts';
+import { flowNoneSchema } from './kinds/flow-none.ts';
+import { kernelClassesSchema } from './kinds/kernel-classes.ts';
+import { levelSchema } from './kinds/level.ts';
+import { neverSchema } from './kinds/never.ts';
+import { neverallowsHoldSchema } from './kinds/neverallows-hold.ts';
+import { noPermissiveSchema } from './kinds/no-permissive.ts';
+import { onlySchema } from './kinds/only.ts';
+import { propertySchema } from './kinds/property.ts';
+import { roExecsSchema } from './kinds/ro-execs.ts';
+import { transitionsSchema } from './kinds/transitions.ts';
+import { typeTransitionSchema } from './kinds/type-transition.ts';
+import { typeattrSchema } from './kinds/typeattr.ts';
+import { unchangedSchema } from './kinds/unchanged.ts';
+import type { SchemaObject } from './schema-parts.ts';
+
+const KINDS: Readonly<Record<AssertionKind, SchemaObject>> = {
+  property: propertySchema,
+  no_permissive: noPermissiveSchema,
+  never: neverSchema,
+  only: onlySchema,
+  can: canSchema,
+  level: levelSchema,
+  transitions: transitionsSchema,
+  ro_execs: roExecsSchema,
+  type_transition: typeTransitionSchema,
+  context: contextSchema,
+  typeattr: typeattrSchema,
+  flow_none: flowNoneSchema,
+  kernel_classes: kernelClassesSchema,
+  unchanged: unchangedSchema,
+  neverallows_hold: neverallowsHoldSchema,
+};
+
+function ruleFor(kind: string): SchemaObject {
+  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's.
+  return { if: { properties: { assert: { const: kind } }, required: ['assert'] }, then: { $ref: `#/$defs/${kind}` } };
+}
+
+/** JSON Schema 2020-12 of one assertion. The kind decides which part applies, so that errors are about that kind only. */
+export const assertionSchema: SchemaObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'an assertion about an SELinux policy',
+  type: 'object',
+  properties: { assert: { title: 'what is asserted', enum: Object.keys(KINDS) } },
+  required: ['assert'],
+  allOf: Object.keys(KINDS).map(ruleFor),
+  $defs: KINDS,
+};
+
+/** Classes and permissions by which packs name permissions of several classes at once. */
+export const classMapsSchema: SchemaObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'class maps',
+  type: 'object',
+  additionalProperties: {
+    title: 'the permissions of a class map',
+    type: 'object',
+    additionalProperties: {
+      title: 'permissions by class',
+      type: 'object',
+      additionalProperties: { title: 'permissions of a class', type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+      minProperties: 1,
+    },
+    minProperties: 1,
+  },
+};

@@ -1,0 +1,53 @@
+import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
+import type { AssertionKind, PolicyAssertion } from './assertion.ts';
+import type { AssertionData } from './assertion-data.ts';
+import { decideCan } from './kinds/can.ts';
+import { decideContext } from './kinds/context.ts';
+import { decideFlowNone } from './kinds/flow-none.ts';
+import { decideKernelClasses } from './kinds/kernel-classes.ts';
+import { decideLevel } from './kinds/level.ts';
+import { decideNever } from './kinds/never.ts';
+import { decideNeverallowsHold } from './kinds/neverallows-hold.ts';
+import { decideNoPermissive } from './kinds/no-permissive.ts';
+import { decideOnly } from './kinds/only.ts';
+import { decideProperty } from './kinds/property.ts';
+import { decideRoExecs } from './kinds/ro-execs.ts';
+import { decideTransitions } from './kinds/transitions.ts';
+import { decideTypeTransition } from './kinds/type-transition.ts';
+import { decideTypeattr } from './kinds/typeattr.ts';
+import { decideUnchanged } from './kinds/unchanged.ts';
+import { AssertionScope } from './scope/index.ts';
+import type { AssertionVerdict } from './violation.ts';
+import { type ViolationDraft, verdictOf } from './violation-list.ts';
+
+type Deciders = {
+  readonly [K in AssertionKind]: (scope: AssertionScope, assertion: Extract<PolicyAssertion, { assert: K }>) => ViolationDraft[];
+};
+
+const DECIDERS: Deciders = {
+  property: decideProperty,
+  no_permissive: decideNoPermissive,
+  never: decideNever,
+  only: decideOnly,
+  can: decideCan,
+  level: decideLevel,
+  transitions: decideTransitions,
+  ro_execs: decideRoExecs,
+  type_transition: decideTypeTransition,
+  context: decideContext,
+  typeattr: decideTypeattr,
+  flow_none: decideFlowNone,
+  kernel_classes: decideKernelClasses,
+  unchanged: decideUnchanged,
+  neverallows_hold: decideNeverallowsHold,
+};
+
+/**
+ * Whether a policy is as an assertion says, and where not. Rules count with attributes expanded, however they are written. A name that the policy does not
+ * define is an UnknownSymbolError, one that is no context an InvalidContextError, a set without members an EmptyAssertionError, and data that is needed and
+ * not given a MissingDataError: none of them may pass for an assertion that holds. What costs too much is a LimitError.
+ */
+export function decideAssertion(policy: SelinuxPolicy, assertion: PolicyAssertion, data: AssertionData = {}): AssertionVerdict {
+  const decide = DECIDERS[assertion.assert] as (scope: AssertionScope, assertion: PolicyAssertion) => ViolationDraft[];
+  return verdictOf(decide(new AssertionScope(policy, data, assertion), assertion));
+}

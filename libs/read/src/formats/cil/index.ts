@@ -1,0 +1,2 @@
+export type { CilList, CilNode, CilString, CilSymbol } from './cil-node.ts';
+export { parseCil } from './parse-cil.ts';
