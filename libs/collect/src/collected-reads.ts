@@ -17,7 +17,7 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   kernelFile: 'the kernel file',
   rootText: 'text files on ROOT',
   selinuxPolicy: 'the SELinux policy that ROOT configures',
-  fileContexts: 'the file contexts of that policy',
+  fileContexts: 'the file contexts that ROOT configures',
   leafHasher: 'every block of ROOT',
 };
 

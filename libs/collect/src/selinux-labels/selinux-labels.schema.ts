@@ -24,7 +24,7 @@ const schema = object({
   partitions: array(partition, 'Partitions that were compared; FAT keeps no labels'),
   files: integer('Names that were compared: files, directories, links and others'),
   labelled: integer('Of these with a label'),
-  equal: integer('Of these with what the table says, a label or none; aliases and levels may be written in another way'),
+  equal: integer('Of these with what the table says, a label or none; aliases and categories may be written in another way'),
   unreadable: integer('Names whose inode or attributes could not be read'),
   unknownToPolicy: optional(integer('Names with a context that the policy does not know; absent without a policy')),
   differences: list(difference, 'By partition and path; of each directory and kind the first five; at most 10 000'),

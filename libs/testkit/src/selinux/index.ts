@@ -1,5 +1,5 @@
-export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
 export { changedPolicy, compiledPolicy } from './changed-policy.ts';
+export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
 export { domainsPolicy, domainTypes } from './domains-policy.ts';
 export { compiledVersions, everyStatementPolicy } from './every-statement-policy.ts';
 export { libsepolAnswers } from './libsepol-answers.ts';
