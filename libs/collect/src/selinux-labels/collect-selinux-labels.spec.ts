@@ -61,10 +61,10 @@ describe('selinux.labels', () => {
         equal: 12,
         unknownToPolicy: 1,
         differences: [
-          { ...DIFFERENCE, path: '/a', type: 'file', kind: 'missing', expected: OBJECT, line: 1 },
-          { ...DIFFERENCE, path: '/b', type: 'directory', kind: 'invalid', expected: OBJECT, found: 'someone:object_r:x_t:s0', line: 1 },
-          { ...DIFFERENCE, path: '/etc/selinux', type: 'directory', kind: 'unexpected', found: OBJECT, line: 3 },
-          { ...DIFFERENCE, path: '/usr/bin/x', type: 'file', kind: 'different', expected: SUBJECT, found: OBJECT, line: 2 },
+          { ...DIFFERENCE, path: '/a', type: 'file', kind: 'missing', expected: OBJECT, tableLine: 1 },
+          { ...DIFFERENCE, path: '/b', type: 'directory', kind: 'invalid', expected: OBJECT, found: 'someone:object_r:x_t:s0', tableLine: 1 },
+          { ...DIFFERENCE, path: '/etc/selinux', type: 'directory', kind: 'unexpected', found: OBJECT, tableLine: 3 },
+          { ...DIFFERENCE, path: '/usr/bin/x', type: 'file', kind: 'different', expected: SUBJECT, found: OBJECT, tableLine: 2 },
         ],
       },
     });
@@ -73,7 +73,7 @@ describe('selinux.labels', () => {
   it('looks a path up as it is in the partition, and tells it without the sysroot', async () => {
     const path = '/x86_64-bottlerocket-linux-gnu/sys-root/usr/bin/x';
     const fact = await collect({ tree: { [path]: 'x' }, table: `/.* ${OBJECT}\n/etc/.* <<none>>\n/x86_64-.*/bin/x ${SUBJECT}\n` });
-    expect(fact).toMatchObject({ value: { differences: [{ path: '/usr/bin/x', expected: SUBJECT, line: 3 }] } });
+    expect(fact).toMatchObject({ value: { differences: [{ path: '/usr/bin/x', expected: SUBJECT, tableLine: 3 }] } });
   });
 
   it('lists five of a folder and kind and counts the rest', async () => {

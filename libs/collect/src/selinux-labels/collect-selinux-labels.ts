@@ -79,8 +79,9 @@ class LabelVisitor implements FileVisitor<SelinuxLabels> {
   }
 }
 
-function describe(partition: WalkedPartition, { path, file, ...difference }: LabelDifference): Difference {
-  return { partition, path: normalPath(path), ...difference, ...(file === undefined ? {} : { table: file }) };
+function describe(partition: WalkedPartition, { path, file, line, ...difference }: LabelDifference): Difference {
+  const place = { ...(file === undefined ? {} : { table: file }), ...(line === undefined ? {} : { tableLine: line }) };
+  return { partition, path: normalPath(path), ...difference, ...place };
 }
 
 function countInvalid({ differences, omitted }: LabelCheck): number {

@@ -136,18 +136,23 @@ describeOracle('labels of an image against matchpathcon', TOOLS, () => {
 
   describe('one change changes one fact', () => {
     it.each<[string, (entries: Entries) => Entries, Partial<Difference>, number]>([
-      ['a wrong label', edit(`${USR}/bin/mount`, { label: OTHER }), { path: '/usr/bin/mount', kind: 'different', expected: MOUNT, found: OTHER, line: 6 }, 0],
-      ['no label', edit(`${USR}/bin/runc`, { label: null }), { path: '/usr/bin/runc', kind: 'missing', expected: RUNTIME, line: 11 }, 0],
+      [
+        'a wrong label',
+        edit(`${USR}/bin/mount`, { label: OTHER }),
+        { path: '/usr/bin/mount', kind: 'different', expected: MOUNT, found: OTHER, tableLine: 6 },
+        0,
+      ],
+      ['no label', edit(`${USR}/bin/runc`, { label: null }), { path: '/usr/bin/runc', kind: 'missing', expected: RUNTIME, tableLine: 11 }, 0],
       [
         'a label that the policy does not know',
         edit(`${USR}/bin/runc`, { label: 'system_u:object_r:lab_t:s0' }),
-        { path: '/usr/bin/runc', kind: 'invalid', expected: RUNTIME, found: 'system_u:object_r:lab_t:s0', line: 11 },
+        { path: '/usr/bin/runc', kind: 'invalid', expected: RUNTIME, found: 'system_u:object_r:lab_t:s0', tableLine: 11 },
         1,
       ],
       [
         'a label where there is to be none',
         edit('/etc/selinux', { label: OTHER }),
-        { path: '/etc/selinux', type: 'symlink', kind: 'unexpected', found: OTHER, line: 16 },
+        { path: '/etc/selinux', type: 'symlink', kind: 'unexpected', found: OTHER, tableLine: 16 },
         0,
       ],
     ])(

@@ -16,8 +16,8 @@ const difference = object({
   kind,
   expected: optional(string('What the table says; absent: no label')),
   found: optional(string('What the file has, without a NUL at its end, each character one byte; absent: no label')),
-  table: optional(string('The table whose line decides; absent: no line fits')),
-  line: optional(integer('Line')),
+  table: optional(string('The file contexts of which a line decides; absent: none fits')),
+  tableLine: optional(integer('Its number')),
 });
 
 const schema = object({
