@@ -9,10 +9,16 @@ export interface LabFacts {
   /** BOOT has a copy of the configuration, the kernel another. */
   readonly configs: readonly string[];
   readonly policyVersions: readonly number[];
+  /** Of the policy that init loads. */
+  readonly policy: { readonly version: number; readonly handleUnknown: string; readonly types: number; readonly permissive: number };
+  /** Partitions whose labels are compared, and how many are wrong; undefined where the image has no file contexts. */
+  readonly labels: { readonly partitions: readonly string[]; readonly wrong: number } | undefined;
   readonly sboms: number;
 }
 
 const GRUB_CMDLINE = { source: 'grub.cfg', partition: 'BOOT', path: '/grub/grub.cfg', bootconfig: 'applied' };
+/** 13 subjects, forbidden_t included, 9 immutable and 17 mutable objects. */
+const POLICY = { version: 32, handleUnknown: 'deny', types: 39, permissive: 0 };
 const X86 = { format: 'bzImage', architecture: 'x86_64', insideUki: false };
 
 const CLASSIC: LabFacts = {
@@ -24,9 +30,20 @@ const CLASSIC: LabFacts = {
   guids: undefined,
   configs: ['IKCONFIG', 'BOOT'],
   policyVersions: [31],
+  policy: { ...POLICY, version: 31 },
+  labels: undefined,
   sboms: 0,
 };
-const GRUB_2026: LabFacts = { ...CLASSIC, filesystem: 'erofs', variant: 'aws-k8s-1.36', guids: 'derived', policyVersions: [32], sboms: 2 };
+const GRUB_2026: LabFacts = {
+  ...CLASSIC,
+  filesystem: 'erofs',
+  variant: 'aws-k8s-1.36',
+  guids: 'derived',
+  policyVersions: [32],
+  policy: POLICY,
+  labels: { partitions: ['ROOT', 'BOOT'], wrong: 0 },
+  sboms: 2,
+};
 const UKI: LabFacts = {
   ...GRUB_2026,
   era: 'uki-direct',
@@ -34,6 +51,8 @@ const UKI: LabFacts = {
   kernel: { ...X86, insideUki: true },
   variant: 'aws-mantle-1',
   configs: ['IKCONFIG'],
+  // There is no BOOT, or it is FAT.
+  labels: { partitions: ['ROOT'], wrong: 0 },
 };
 
 export const labFacts: Readonly<Record<string, LabFacts>> = {

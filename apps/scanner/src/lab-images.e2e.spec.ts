@@ -18,6 +18,8 @@ function factValue({ body }: Document, name: string): any {
 function summarise(document: Document): LabFacts {
   const { source, partition, path, bootconfig } = factValue(document, 'boot.cmdline');
   const { format, architecture, insideUki } = factValue(document, 'boot.kernel');
+  const policy = factValue(document, 'selinux.policy');
+  const labels = factValue(document, 'selinux.labels');
   return {
     era: factValue(document, 'boot.era').era,
     filesystem: factValue(document, 'root.filesystem').type,
@@ -26,7 +28,9 @@ function summarise(document: Document): LabFacts {
     variant: factValue(document, 'release.identity').variantId,
     guids: factValue(document, 'identity.guids')?.partitionTable,
     configs: factValue(document, 'kernel.config').copies.map((copy: { place: string }) => copy.place),
-    policyVersions: (factValue(document, 'selinux.policy-header')?.policies ?? []).map((policy: { version: number }) => policy.version),
+    policyVersions: (factValue(document, 'selinux.policy-header')?.policies ?? []).map((each: { version: number }) => each.version),
+    policy: { version: policy.version, handleUnknown: policy.handleUnknown, types: policy.counts.types, permissive: policy.permissiveTypes.length },
+    labels: labels && { partitions: labels.partitions, wrong: labels.files - labels.equal },
     sboms: (factValue(document, 'identity.sboms')?.sboms ?? []).length,
   };
 }

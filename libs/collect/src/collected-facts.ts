@@ -24,6 +24,9 @@ import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
 import { rootShells } from './root-shells/root-shells.schema.ts';
 import { sboms } from './sboms/sboms.schema.ts';
 import { selinuxConfig } from './selinux-config/selinux-config.schema.ts';
+import { selinuxFileContexts } from './selinux-file-contexts/selinux-file-contexts.schema.ts';
+import { selinuxLabels } from './selinux-labels/selinux-labels.schema.ts';
+import { selinuxPolicy } from './selinux-policy/selinux-policy.schema.ts';
 import { selinuxPolicyHeader } from './selinux-policy-header/selinux-policy-header.schema.ts';
 import { settingsDefaults } from './settings-defaults/settings-defaults.schema.ts';
 import { sysctlFiles } from './sysctl-files/sysctl-files.schema.ts';
@@ -74,6 +77,8 @@ export const collectedFacts = [
   tmpfilesFiles,
   selinuxConfig,
   selinuxPolicyHeader,
+  selinuxPolicy,
+  selinuxFileContexts,
   systemdUnitFiles,
   journaldFiles,
   updateRoot,
@@ -83,4 +88,5 @@ export const collectedFacts = [
   rootShells,
   rootHiddenFiles,
   kernelModules,
+  selinuxLabels,
 ];

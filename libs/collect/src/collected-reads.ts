@@ -16,14 +16,20 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   bootConfig: 'bootconfig.data on PRIVATE',
   kernelFile: 'the kernel file',
   rootText: 'text files on ROOT',
+  selinuxPolicy: 'the SELinux policy that ROOT configures',
+  fileContexts: 'the file contexts that ROOT configures',
   leafHasher: 'every block of ROOT',
 };
 
 /** Collected fact → what its collector is given to read, in words. */
 export const collectedReads: ReadonlyMap<string, readonly string[]> = new Map([
   ...[...diskCollectors, ...bankCollectors].map(({ fact, reads }) => [fact.name, wordsOf(reads)] as const),
-  ...fileCollectors.map(({ fact }) => [fact.name, ['every file on ROOT, in one pass']] as const),
+  ...fileCollectors.map(({ fact, reads = [], wantsBoot }) => [fact.name, [walkOf(wantsBoot !== undefined), ...wordsOf(reads)]] as const),
 ]);
+
+function walkOf(withBoot: boolean): string {
+  return `every file on ROOT${withBoot ? ' and BOOT' : ''}, in one pass`;
+}
 
 function wordsOf(reads: readonly (keyof BankEvidence | keyof DiskEvidence)[]): readonly string[] {
   return reads.map((key) => EVIDENCE[key]).filter((words) => words !== '');

@@ -1,6 +1,6 @@
 import type { Excerpt, FactDeclaration, Source } from '@staticfire/facts';
 import type { ReadError } from '@staticfire/read/bytes';
-import type { WalkedFile } from '@staticfire/read/filesystem';
+import type { FileSystemInfo, WalkedFile } from '@staticfire/read/filesystem';
 import type { BankEvidence } from './evidence/bank-evidence.ts';
 import type { DiskEvidence } from './evidence/disk-evidence.ts';
 
@@ -35,18 +35,24 @@ export function defineBankCollector<T, K extends keyof BankEvidence>(collector: 
   return collector;
 }
 
-/** A name on ROOT as visitors see it. */
+/** A partition whose files are walked. */
+export type WalkedPartition = 'ROOT' | 'BOOT';
+
+/** A name as visitors see it. */
 export interface VisitedFile extends WalkedFile {
+  readonly partition: WalkedPartition;
   /** Path with the sysroot and the kernel version taken out. */
   readonly normalPath: string;
   /** Names of the extended attributes. */
   readonly attributeNames: readonly string[];
+  /** security.selinux as stored. */
+  readonly label?: Uint8Array;
 }
 
 /** Gets a file's content in order; `chunk` is valid only until it returns. Returning `false` ends the stream for this visitor. */
 export type ContentReader = (chunk: Uint8Array) => boolean;
 
-/** Takes part in the one pass over ROOT. */
+/** Takes part in the one pass over the files of a bank. */
 export interface FileVisitor<T> {
   /** Called for every name. Return a reader to be given the content of a regular file. */
   visit(file: VisitedFile): ContentReader | undefined;
@@ -55,8 +61,20 @@ export interface FileVisitor<T> {
   finish(): T;
 }
 
-export interface FileCollector<T> {
+/** Reads one fact from the pass over the files. `start` and `finish` throw as `collect` does, `visit` never. */
+export interface FileCollector<T, K extends keyof BankEvidence = never> {
   readonly fact: FactDeclaration<T>;
-  /** A visitor for one walk. */
-  start(): FileVisitor<T>;
+  /** The evidence it is given beside the files, and nothing else. */
+  readonly reads?: readonly K[];
+  /** Whether it is shown the files of such a BOOT after those of ROOT; without it only ROOT's. */
+  readonly wantsBoot?: (info: FileSystemInfo) => boolean;
+  /** A visitor for one walk; `undefined` means that the fact is absent. */
+  start(evidence: Pick<BankEvidence, K>, sources: SourceLog): FileVisitor<T> | undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds collectors of every type
+export type AnyFileCollector = FileCollector<any, any>;
+
+export function defineFileCollector<T, K extends keyof BankEvidence>(collector: FileCollector<T, K>): AnyFileCollector {
+  return collector;
 }

@@ -6,7 +6,7 @@ import { collectBootFiles } from './boot-files/collect-boot-files.ts';
 import { collectBootKernel } from './boot-kernel/collect-boot-kernel.ts';
 import { collectBootLoader } from './boot-loader/collect-boot-loader.ts';
 import { collectBootUki } from './boot-uki/collect-boot-uki.ts';
-import type { AnyBankCollector, AnyDiskCollector, FileCollector } from './collector.ts';
+import type { AnyBankCollector, AnyDiskCollector, AnyFileCollector } from './collector.ts';
 import { collectDataContent } from './data-content/collect-data-content.ts';
 import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions.ts';
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
@@ -25,6 +25,9 @@ import { collectRootPermissions } from './root-permissions/collect-root-permissi
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
 import { collectSboms } from './sboms/collect-sboms.ts';
 import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
+import { collectSelinuxFileContexts } from './selinux-file-contexts/collect-selinux-file-contexts.ts';
+import { collectSelinuxLabels } from './selinux-labels/collect-selinux-labels.ts';
+import { collectSelinuxPolicy } from './selinux-policy/collect-selinux-policy.ts';
 import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-selinux-policy-header.ts';
 import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
 import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
@@ -66,17 +69,20 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectTmpfilesFiles,
   collectSelinuxConfig,
   collectSelinuxPolicyHeader,
+  collectSelinuxPolicy,
+  collectSelinuxFileContexts,
   collectSystemdUnitFiles,
   collectJournaldFiles,
   collectUpdateRoot,
   collectSystemdUnitSysctls,
 ];
 
-/** They share one walk over ROOT. */
-export const fileCollectors: readonly FileCollector<unknown>[] = [
+/** They share one walk over the files of the bank. */
+export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootInventory,
   collectRootPermissions,
   collectRootShells,
   collectRootHiddenFiles,
   collectKernelModules,
+  collectSelinuxLabels,
 ];

@@ -7,8 +7,10 @@ import type { SourceLog } from '../collector.ts';
 import { memoize } from './memoize.ts';
 import { type AppliedBootConfig, readAppliedBootConfig } from './read-boot-config.ts';
 import { type PassedCommandLine, readCommandLine } from './read-command-line.ts';
+import { type LoadedFileContexts, readFileContexts } from './read-file-contexts.ts';
 import { readGrubConfig } from './read-grub-config.ts';
 import { type KernelFile, readKernelFile } from './read-kernel-file.ts';
+import { type LoadedPolicy, readSelinuxPolicy } from './read-selinux-policy.ts';
 import { readTextFile, type TextFile } from './read-text-file.ts';
 import { readUkiFile, type UkiFile } from './read-uki-file.ts';
 
@@ -30,6 +32,9 @@ export interface BankEvidence {
   readonly bootConfig: (sources: SourceLog) => AppliedBootConfig | undefined;
   readonly kernelFile: (sources: SourceLog) => KernelFile | undefined;
   readonly rootText: (path: string, maxLength: number, sources: SourceLog) => TextFile | undefined;
+  /** The policy and the file contexts that the image configures. */
+  readonly selinuxPolicy: (sources: SourceLog) => LoadedPolicy | undefined;
+  readonly fileContexts: (sources: SourceLog) => LoadedFileContexts | undefined;
   readonly leafHasher: LeafHasherFactory | undefined;
 }
 
@@ -69,6 +74,8 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
     bootConfig: logged((sources) => readAppliedBootConfig({ ...files, grubConfig, commandLine }, sources)),
     kernelFile: logged((sources) => readKernelFile({ ...files, grubConfig, ukiFile }, sources)),
     rootText: (path, maxLength, sources) => readTextFile({ fs: fileSystem('ROOT'), bank, partition: 'ROOT' }, path, maxLength, sources),
+    selinuxPolicy: logged((sources) => readSelinuxPolicy(bank, fileSystem('ROOT'), sources)),
+    fileContexts: logged((sources) => readFileContexts(bank, fileSystem('ROOT'), sources)),
   };
 }
 

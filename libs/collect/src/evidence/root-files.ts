@@ -22,6 +22,11 @@ export class RootFiles {
 
   /** A regular file; links are followed. Missing → undefined; above `maxLength` bytes, or above what is left for all files → LimitError. */
   read(path: string, maxLength: number): Uint8Array | undefined {
+    return this.readDigested(path, maxLength)?.bytes;
+  }
+
+  /** The same with the SHA-256 of the bytes, hexadecimal. */
+  readDigested(path: string, maxLength: number): { readonly bytes: Uint8Array; readonly sha256: string } | undefined {
     const size = lookup(this.fs, path)?.size ?? 0;
     if (size <= maxLength && size > this.#left) {
       throw new LimitError({ structure: 'file', message: `${path}: the files of this fact have more than the ${this.#total} bytes that are read` });
@@ -31,6 +36,6 @@ export class RootFiles {
     this.#left -= bytes.length;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     this.#sources.add({ bank: this.#bank, partition: 'ROOT', path, offset: 0, length: bytes.length, sha256 });
-    return bytes;
+    return { bytes, sha256 };
   }
 }

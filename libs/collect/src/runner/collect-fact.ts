@@ -28,10 +28,11 @@ export async function attempt<T>(work: () => Promise<T | undefined>): Promise<Fa
   }
 }
 
-function narrow<E extends object, K extends keyof E>(evidence: E, names: readonly K[]): Pick<E, K> {
+/** The members of those names alone. */
+export function narrow<E extends object, K extends keyof E>(evidence: E, names: readonly K[]): Pick<E, K> {
   return Object.fromEntries(names.map((name) => [name, evidence[name]])) as Pick<E, K>;
 }
 
-function distinct(sources: readonly Source[]): Source[] {
+export function distinct(sources: readonly Source[]): Source[] {
   return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
 }

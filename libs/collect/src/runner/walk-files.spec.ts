@@ -1,5 +1,7 @@
+import { FormatError } from '@staticfire/read/bytes';
 import type { FileStat, FileSystem } from '@staticfire/read/filesystem';
 import { describe, expect, it } from 'vitest';
+import type { AnyFileCollector, VisitedFile } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { collectRootInventory } from '../root-inventory/collect-root-inventory.ts';
 import { collectRootPermissions } from '../root-permissions/collect-root-permissions.ts';
@@ -33,10 +35,10 @@ function fileSystemOf(sizes: readonly number[], length: number): FileSystem {
   };
 }
 
-const collect = (fs: FileSystem) => {
-  const evidence = { bank: 'A', fileSystem: () => fs, partition: () => undefined } as unknown as BankEvidence;
-  return walkFiles([collectRootInventory, collectRootPermissions, collectRootShells], evidence, () => {});
+const evidenceOf = (root: FileSystem, boot?: FileSystem) => {
+  return { bank: 'A', fileSystem: (role: string) => (role === 'ROOT' ? root : boot), partition: () => undefined } as unknown as BankEvidence;
 };
+const collect = (fs: FileSystem) => walkFiles([collectRootInventory, collectRootPermissions, collectRootShells], evidenceOf(fs), () => {});
 
 describe('walkFiles', () => {
   it('does not read a sparse file of a pebibyte to its end', async () => {
@@ -49,5 +51,29 @@ describe('walkFiles', () => {
   it('reads files that the filesystem can hold', async () => {
     const [inventory] = await collect(fileSystemOf([1_000_000, 24], 4 * 1024 * 1024));
     expect(inventory).toMatchObject({ value: { complete: true, files: 2, bytes: 1_000_024 } });
+  });
+
+  it('a collector that cannot start, or not finish, fails alone; one that does not start is absent', async () => {
+    const fail = () => {
+      throw new FormatError({ structure: 'table', message: 'it is damaged' });
+    };
+    const collector = (start: AnyFileCollector['start']): AnyFileCollector => ({ fact: collectRootInventory.fact, start });
+    const visit = () => undefined;
+    const others = [collector(fail), collector(() => ({ visit, finish: fail })), collector(() => undefined)];
+    const facts = await walkFiles([...others, collectRootInventory], evidenceOf(fileSystemOf([1], 1024)), () => {});
+    expect(facts.map(({ state }) => state)).toEqual(['unreadable', 'unreadable', 'absent', 'present']);
+  });
+
+  it('shows BOOT to those that want it, after ROOT', async () => {
+    const boot = { ...fileSystemOf([1], 1024), info: { ...fileSystemOf([], 1024).info, label: 'boot' } };
+    const seen: string[] = [];
+    const visitor = { visit: ({ partition, path }: VisitedFile) => void seen.push(`${partition} ${path}`), finish: () => ({}) };
+    const wanting = (label: string): AnyFileCollector => ({ fact: collectRootInventory.fact, wantsBoot: (info) => info.label === label, start: () => visitor });
+    const evidence = evidenceOf(fileSystemOf([1], 1024), boot);
+    await walkFiles([wanting('other')], evidence, () => {});
+    expect(seen.splice(0)).toEqual(['ROOT /', 'ROOT /file-0']);
+    const [, inventory] = await walkFiles([wanting('boot'), collectRootInventory], evidence, () => {});
+    expect(seen).toEqual(['ROOT /', 'ROOT /file-0', 'BOOT /', 'BOOT /file-0']);
+    expect(inventory).toMatchObject({ value: { files: 1 } });
   });
 });

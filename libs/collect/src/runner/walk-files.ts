@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BankName, Fact, FactState } from '@staticfire/facts';
+import type { Fact, FactState, Source } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
 import { type FileStat, type FileSystem, type WalkedFile, walk } from '@staticfire/read/filesystem';
-import type { ContentReader, FileCollector, FileVisitor, VisitedFile } from '../collector.ts';
+import type { AnyFileCollector, ContentReader, FileVisitor, VisitedFile, WalkedPartition } from '../collector.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { normalPath } from '../normal-path.ts';
-import { attempt } from './collect-fact.ts';
+import { attempt, distinct, narrow } from './collect-fact.ts';
 import { ReadBudget } from './read-budget.ts';
 
 const CHUNK = 128 * 1024;
@@ -20,31 +20,61 @@ const YIELD_EVERY_FILES = 256;
 /** Counts the bytes of file content that were read. */
 export type OnRead = (bytes: number) => void;
 
-/** One pass over ROOT for all file collectors: a fact each, in their order. */
-export async function walkFiles(collectors: readonly FileCollector<unknown>[], evidence: BankEvidence, onRead: OnRead): Promise<Fact[]> {
-  const visitors = collectors.map((collector) => collector.start());
-  const state = await attempt(async () => {
-    const fs = evidence.fileSystem('ROOT');
-    if (fs === undefined) return undefined;
-    await visitAll(fs, visitors, onRead);
-    return true;
-  });
-  const length = evidence.partition('ROOT')?.source.length ?? 0;
-  const sources = length === 0 ? [] : [{ bank: evidence.bank, partition: 'ROOT', offset: 0, length }];
-  return collectors.map((collector, index) => toFact(collector, visitors[index]!, state, evidence.bank, sources));
+const LABEL = 'security.selinux';
+const PARTITIONS: readonly WalkedPartition[] = ['ROOT', 'BOOT'];
+
+/** A collector that takes part, what became of it, and what it read. */
+interface Visit {
+  readonly collector: AnyFileCollector;
+  readonly started: FactState<FileVisitor<unknown>>;
+  readonly sources: Source[];
+  /** Why the walk over a partition that it wants was not made. */
+  missed?: FactState<never>;
 }
 
-function toFact(collector: FileCollector<unknown>, visitor: FileVisitor<unknown>, walked: FactState<true>, bank: BankName, sources: Fact['sources']): Fact {
-  const state: FactState = walked.state === 'present' ? { state: 'present', value: visitor.finish() } : walked;
-  return { name: collector.fact.name, bank, ...state, sources };
+/** One pass over the files of ROOT, and of BOOT where that is wanted, for all file collectors: a fact each, in their order. */
+export async function walkFiles(collectors: readonly AnyFileCollector[], evidence: BankEvidence, onRead: OnRead): Promise<Fact[]> {
+  const visits = await Promise.all(collectors.map((collector) => startVisit(collector, evidence)));
+  for (const partition of PARTITIONS) await walkPartition(partition, visits, evidence, onRead);
+  return Promise.all(visits.map((visit) => toFact(visit, evidence)));
 }
 
-async function visitAll(fs: FileSystem, visitors: readonly FileVisitor<unknown>[], onRead: OnRead): Promise<void> {
+async function startVisit(collector: AnyFileCollector, evidence: BankEvidence): Promise<Visit> {
+  const sources: Source[] = [];
+  const log = { add: (source: Source) => void sources.push(source), quote: () => {} };
+  return { collector, sources, started: await attempt(async () => collector.start(narrow(evidence, collector.reads ?? []), log)) };
+}
+
+/** ROOT has to be there for every fact; a BOOT that is not has no files. */
+async function walkPartition(partition: WalkedPartition, visits: readonly Visit[], evidence: BankEvidence, onRead: OnRead): Promise<void> {
+  const opened = await attempt(async () => evidence.fileSystem(partition));
+  const wanting = partition === 'ROOT' ? visits : visits.filter((visit) => wantsBoot(visit, opened));
+  if (wanting.length === 0) return;
+  const length = evidence.partition(partition)?.source.length ?? 0;
+  if (length !== 0) for (const { sources } of wanting) sources.push({ bank: evidence.bank, partition, offset: 0, length });
+  const visitors = wanting.flatMap(({ started }) => (started.state === 'present' ? [started.value] : []));
+  const walked = opened.state === 'present' ? await attempt(async () => visitAll(partition, opened.value, visitors, onRead)) : opened;
+  if (walked.state !== 'present') for (const visit of wanting) visit.missed ??= walked;
+}
+
+function wantsBoot({ collector, started }: Visit, boot: FactState<FileSystem>): boolean {
+  if (collector.wantsBoot === undefined || started.state !== 'present' || boot.state === 'absent') return false;
+  return boot.state === 'unreadable' || collector.wantsBoot(boot.value.info);
+}
+
+async function toFact({ collector, started, sources, missed }: Visit, { bank }: BankEvidence): Promise<Fact> {
+  const visited = missed ?? started;
+  const state = visited.state === 'present' ? await attempt(async () => visited.value.finish()) : visited;
+  return { name: collector.fact.name, bank, ...state, sources: distinct(sources) };
+}
+
+/** Shows every name; the value tells that none is missing. */
+async function visitAll(partition: WalkedPartition, fs: FileSystem, visitors: readonly FileVisitor<unknown>[], onRead: OnRead): Promise<true> {
   const budget = new ReadBudget(fs.info.length);
   let bytes = 0;
   let files = 0;
   for (const walked of walk(fs)) {
-    const read = visitFile(fs, walked, visitors, budget);
+    const read = visitFile(fs, describeFile(partition, fs, walked), visitors, budget);
     bytes += read;
     onRead(read);
     if (bytes < YIELD_EVERY && ++files < YIELD_EVERY_FILES) continue;
@@ -52,11 +82,11 @@ async function visitAll(fs: FileSystem, visitors: readonly FileVisitor<unknown>[
     files = 0;
     await setImmediate();
   }
+  return true;
 }
 
 /** Shows one name to every visitor and streams its content to those that want it. Returns the bytes read. */
-function visitFile(fs: FileSystem, walked: WalkedFile, visitors: readonly FileVisitor<unknown>[], budget: ReadBudget): number {
-  const file = describeFile(fs, walked);
+function visitFile(fs: FileSystem, file: VisitedFile, visitors: readonly FileVisitor<unknown>[], budget: ReadBudget): number {
   const readers = visitors.flatMap((visitor) => visitor.visit(file) ?? []);
   if (readers.length === 0 || file.stat === undefined) return 0;
   try {
@@ -68,11 +98,13 @@ function visitFile(fs: FileSystem, walked: WalkedFile, visitors: readonly FileVi
   }
 }
 
-function describeFile(fs: FileSystem, walked: WalkedFile): VisitedFile {
-  const named = { ...walked, normalPath: normalPath(walked.path), attributeNames: [] as readonly string[] };
+function describeFile(partition: WalkedPartition, fs: FileSystem, walked: WalkedFile): VisitedFile {
+  const named = { ...walked, partition, normalPath: normalPath(walked.path), attributeNames: [] as readonly string[] };
   if (walked.stat === undefined || walked.error !== undefined) return named;
   try {
-    return { ...named, attributeNames: fs.xattrs(walked.stat.inode).map(({ name }) => name) };
+    const attributes = fs.xattrs(walked.stat.inode);
+    const label = attributes.find(({ name }) => name === LABEL)?.value;
+    return { ...named, attributeNames: attributes.map(({ name }) => name), ...(label === undefined ? {} : { label }) };
   } catch (error) {
     if (error instanceof ReadError) return { ...named, error };
     throw error;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkLabels } from './check-labels.ts';
-import type { LabelAnswer } from './look-up-labels.ts';
+import type { LabelAnswer } from './label-answer.ts';
 
 const expects = (context: string): LabelAnswer => ({ kind: 'context', context, file: 'fc', line: 4 });
 const NONE: LabelAnswer = { kind: 'none', file: 'fc', line: 9 };

@@ -1,5 +1,5 @@
 import type { FileContextType } from '@staticfire/read/formats/file-contexts';
-import type { LabelAnswer } from './look-up-labels.ts';
+import type { LabelAnswer } from './label-answer.ts';
 
 export interface CheckedEntry {
   readonly path: string;
@@ -52,8 +52,54 @@ export function checkLabels(
   perDirectory = PER_DIRECTORY,
 ): LabelCheck {
   if (entries.length !== answers.length) throw new RangeError(`${entries.length} entries, ${answers.length} answers`);
-  const all = entries.flatMap((entry, at) => compareLabel(entry, answers[at]!, knowledge) ?? []).sort((one, other) => compare(one.path, other.path));
-  return { checked: entries.length, differing: all.length, ...cap(all, perDirectory) };
+  const checks = new LabelChecks(knowledge, perDirectory);
+  const pairs = entries.map((entry, at) => [entry, answers[at]!] as const);
+  for (const [entry, answer] of pairs.sort(([one], [other]) => compare(one.path, other.path))) checks.add(entry, answer);
+  return checks.result();
+}
+
+/** The same one entry at a time; those of one directory come sorted by path. What is left out is not kept. */
+export class LabelChecks {
+  readonly #knowledge: LabelKnowledge;
+  readonly #perDirectory: number;
+  readonly #differences: LabelDifference[] = [];
+  readonly #groups = new Map<string, { readonly directory: string; readonly kind: LabelDifference['kind']; count: number }>();
+  #checked = 0;
+  #differing = 0;
+
+  constructor(knowledge: LabelKnowledge = {}, perDirectory = PER_DIRECTORY) {
+    this.#knowledge = knowledge;
+    this.#perDirectory = perDirectory;
+  }
+
+  add(entry: CheckedEntry, answer: LabelAnswer): void {
+    this.#checked++;
+    const difference = compareLabel(entry, answer, this.#knowledge);
+    if (difference === undefined) return;
+    this.#differing++;
+    if (this.#countIn(difference) <= this.#perDirectory) this.#differences.push(difference);
+  }
+
+  result(): LabelCheck {
+    const perDirectory = this.#perDirectory;
+    const omitted = [...this.#groups.values()].flatMap(({ count, ...group }) => (count > perDirectory ? [{ ...group, count: count - perDirectory }] : []));
+    return {
+      checked: this.#checked,
+      differing: this.#differing,
+      differences: this.#differences.toSorted((one, other) => compare(one.path, other.path)),
+      omitted: omitted.sort((one, other) => compare(one.directory, other.directory) || compare(one.kind, other.kind)),
+    };
+  }
+
+  /** How many of its kind its directory has by now. */
+  #countIn({ path, kind }: LabelDifference): number {
+    const directory = path.slice(0, Math.max(1, path.lastIndexOf('/')));
+    const key = `${directory}\0${kind}`;
+    const group = this.#groups.get(key) ?? { directory, kind, count: 0 };
+    group.count++;
+    this.#groups.set(key, group);
+    return group.count;
+  }
 }
 
 function compareLabel({ path, type, label }: CheckedEntry, answer: LabelAnswer, knowledge: LabelKnowledge): LabelDifference | undefined {
@@ -75,18 +121,6 @@ function kindOf(expected: string | undefined, found: string | undefined, { isVal
 function labelText(label: string | Uint8Array): string {
   const text = typeof label === 'string' ? label : Buffer.from(label).toString('latin1');
   return text.endsWith('\0') ? text.slice(0, -1) : text;
-}
-
-function cap(all: readonly LabelDifference[], perDirectory: number): Pick<LabelCheck, 'differences' | 'omitted'> {
-  const counts = new Map<string, { directory: string; kind: LabelDifference['kind']; count: number }>();
-  const differences = all.filter(({ path, kind }) => {
-    const directory = path.slice(0, Math.max(1, path.lastIndexOf('/')));
-    const group = counts.get(`${directory}\0${kind}`) ?? { directory, kind, count: -perDirectory };
-    counts.set(`${directory}\0${kind}`, { ...group, count: group.count + 1 });
-    return group.count < 0;
-  });
-  const omitted = [...counts.values()].filter(({ count }) => count > 0);
-  return { differences, omitted: omitted.sort((one, other) => compare(one.directory, other.directory) || compare(one.kind, other.kind)) };
 }
 
 function same(context: string): string {

@@ -36,7 +36,8 @@ export function translateTables(tables: FileContextTables): readonly TranslatedS
   return placedSpecs(tables).map(({ file, spec }) => translateSpec(spec, file));
 }
 
-function refuseRepeats({ path, specs }: FileContextsFile): void {
+/** Throws the FormatError of the first spec that repeats another. */
+export function refuseRepeats({ path, specs }: FileContextsFile): void {
   const seen = new Map<string, FileContextSpec[]>();
   for (const spec of specs) {
     const same = seen.get(spec.regex) ?? [];

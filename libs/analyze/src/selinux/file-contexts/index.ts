@@ -1,4 +1,7 @@
-export { type CheckedEntry, checkLabels, type LabelCheck, type LabelDifference, type LabelKnowledge } from './check-labels.ts';
+export { type CheckedEntry, checkLabels, type LabelCheck, LabelChecks, type LabelDifference, type LabelKnowledge } from './check-labels.ts';
 export type { FileContextsFile, FileContextTables } from './file-context-tables.ts';
+export type { LabelAnswer, LabelLookup } from './label-answer.ts';
+export { LabelTable } from './label-table.ts';
 export type { LookupLimits } from './look-up-in-worker.ts';
-export { type LabelAnswer, type LabelLookup, lookUpLabels } from './look-up-labels.ts';
+export { lookUpLabels } from './look-up-labels.ts';
+export { findTableProblems } from './table-problems.ts';

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { LookupEnding } from './ended-error.ts';
 import type { LookupReply, LookupTask } from './lookup-task.ts';
 
 export interface LookupLimits {
@@ -8,12 +9,6 @@ export interface LookupLimits {
   readonly all: number;
   /** MiB of the worker's heap. */
   readonly memory: number;
-}
-
-/** What ended the worker before it was done, and the index of the spec it tried then; undefined before the first. */
-export interface LookupEnding {
-  readonly reason: string;
-  readonly spec: number | undefined;
 }
 
 const MODULE = new URL(`./label-lookup-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);

@@ -1,7 +1,8 @@
 import { FormatError, LimitError, UnsupportedError } from '@staticfire/read/bytes';
 import { parseFileContexts } from '@staticfire/read/formats/file-contexts';
 import { describe, expect, it } from 'vitest';
-import { type LabelLookup, lookUpLabels } from './look-up-labels.ts';
+import type { LabelLookup } from './label-answer.ts';
+import { lookUpLabels } from './look-up-labels.ts';
 
 const LIMITS = { match: 300, all: 20_000, memory: 128 };
 const tablesOf = (...texts: readonly string[]) => ({

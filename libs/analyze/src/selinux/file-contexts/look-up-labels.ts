@@ -1,30 +1,15 @@
-import { LimitError, type ReadError } from '@staticfire/read/bytes';
-import type { FileContextType } from '@staticfire/read/formats/file-contexts';
-import { FileContextMatcher, type MatchGate, NO_SPEC } from './file-context-matcher.ts';
+import { endedError } from './ended-error.ts';
+import { FileContextMatcher, type MatchGate } from './file-context-matcher.ts';
 import { type FileContextTables, type PlacedSpec, placedSpecs, translateTables } from './file-context-tables.ts';
-import { type LookupEnding, type LookupLimits, lookUpInWorker } from './look-up-in-worker.ts';
+import { answerOf, type LabelAnswer, type LabelLookup } from './label-answer.ts';
+import { type LookupLimits, lookUpInWorker } from './look-up-in-worker.ts';
 import { lookupKey } from './lookup-key.ts';
 import type { KeyedLookup } from './lookup-task.ts';
 import type { TranslatedSpec } from './translate-spec.ts';
 
-export interface LabelLookup {
-  /** Absolute, as `decodeFileName` gives it. */
-  readonly path: string;
-  /** Absent: unknown, every spec's type fits. */
-  readonly type?: FileContextType;
-}
-
-/** What a table says about a path, and the spec that decided. */
-export type LabelAnswer =
-  | { readonly kind: 'context'; readonly context: string; readonly file: string; readonly line: number }
-  /** `<<none>>`. */
-  | { readonly kind: 'none'; readonly file: string; readonly line: number }
-  | { readonly kind: 'no-match' };
-
 const LIMITS: LookupLimits = { match: 2000, all: 120_000, memory: 512 };
 /** Ways of matching that are tried on the calling thread, about half a second of them. */
 const MAX_WAYS = 50_000_000;
-const NO_MATCH: LabelAnswer = { kind: 'no-match' };
 
 /**
  * The answers to all lookups, in their order. Expressions whose form bounds the ways of matching (`matchWays`) are tried on the calling
@@ -43,7 +28,7 @@ export async function lookUpLabels(tables: FileContextTables, lookups: readonly 
     if ('reason' in rest) throw endedError(rest, placed);
     for (const index of rest) found.push(index);
   }
-  return found.map((index) => (index === NO_SPEC ? NO_MATCH : answerOf(placed[index]!)));
+  return found.map((index) => answerOf(index, placed));
 }
 
 /** As many of the lookups as are sure to end soon. */
@@ -68,14 +53,4 @@ function lookUpHere(specs: readonly TranslatedSpec[], lookups: readonly KeyedLoo
   } catch (error) {
     throw endedError({ reason: (error as Error).message, spec: current }, placed);
   }
-}
-
-function answerOf({ file, spec: { context, line } }: PlacedSpec): LabelAnswer {
-  return context === undefined ? { kind: 'none', file, line } : { kind: 'context', context, file, line };
-}
-
-function endedError({ reason, spec }: LookupEnding, placed: readonly PlacedSpec[]): ReadError {
-  const at = spec === undefined ? undefined : placed[spec];
-  if (at === undefined) return new LimitError({ structure: placed[0]?.file ?? 'file contexts', message: reason });
-  return new LimitError({ structure: at.file, field: `line ${at.spec.line}`, message: `the expression could not be matched: ${reason}` });
 }

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { collectFrom } from '../fixtures/collect-from.ts';
+import { collectSelinuxFileContexts } from './collect-selinux-file-contexts.ts';
+
+const FILES = '/etc/selinux/fortified/contexts/files';
+const collect = (files: Readonly<Record<string, string>>) => {
+  const tree = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${FILES}/${name}`, text]));
+  return collectFrom(collectSelinuxFileContexts, { '/etc/selinux/config': 'SELINUXTYPE=fortified\n', ...tree });
+};
+const described = (name: string, text: string, entries: number) => {
+  return { path: `${FILES}/${name}`, size: text.length, sha256: createHash('sha256').update(text).digest('hex'), entries };
+};
+
+describe('selinux.file-contexts', () => {
+  it('tells of every table and list of aliases, in the order of libselinux', async () => {
+    const files = { 'file_contexts.local': '/a u:r:t\n', file_contexts: '# x\n/.* u:r:t\n/b <<none>>\n', 'file_contexts.subs_dist': '/lib64 /lib\n' };
+    expect(await collect({ ...files, other: '' })).toHaveProperty('value', {
+      policyType: 'fortified',
+      tables: [described('file_contexts', files.file_contexts, 2), described('file_contexts.local', files['file_contexts.local'], 1)],
+      aliases: [described('file_contexts.subs_dist', files['file_contexts.subs_dist'], 1)],
+      problems: [],
+    });
+  });
+
+  it('names the lines that cannot be used', async () => {
+    expect(await collect({ file_contexts: '/(a u:r:t\n/a(.*x)* u:r:t\n' })).toMatchObject({
+      value: {
+        problems: [
+          { kind: 'format', structure: `${FILES}/file_contexts`, field: 'line 1' },
+          { kind: 'limit', structure: `${FILES}/file_contexts`, field: 'line 2' },
+        ],
+      },
+    });
+  });
+
+  it('is unreadable when a line is none, and absent without a table', async () => {
+    expect(await collect({ file_contexts: '/a\n' })).toMatchObject({ state: 'unreadable', error: { structure: `${FILES}/file_contexts`, field: 'line 1' } });
+    expect(await collect({ 'file_contexts.local': '/a u:r:t\n' })).toMatchObject({ state: 'absent' });
+    expect(await collectFrom(collectSelinuxFileContexts, { [`${FILES}/file_contexts`]: '/a u:r:t\n' })).toMatchObject({ state: 'absent' });
+  });
+});
