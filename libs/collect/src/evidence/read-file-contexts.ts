@@ -3,12 +3,10 @@ import type { BankName } from '@staticfire/facts';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { parseFileContextAliases, parseFileContexts } from '@staticfire/read/formats/file-contexts';
 import type { SourceLog } from '../collector.ts';
+import { labelAliases, labelFolder, labelTables } from '../selinux-files/label-table-files.ts';
+import { findSelinuxStore, MAX_CONFIG } from '../selinux-files/selinux-store.ts';
 import { RootFiles } from './root-files.ts';
-import { findSelinuxStore } from './selinux-store.ts';
 
-/** What libselinux reads, in its order (label_file.c, `selabel_file_init`): later tables win, and the aliases of the first file come first. */
-const TABLES = ['file_contexts', 'file_contexts.homedirs', 'file_contexts.local'];
-const ALIASES = ['file_contexts.subs', 'file_contexts.subs_dist'];
 const MAX_LENGTH = 8 * 1024 * 1024;
 const MAX_TOTAL = 32 * 1024 * 1024;
 
@@ -31,12 +29,12 @@ export interface LoadedFileContexts {
 export function readFileContexts(bank: BankName, fs: FileSystem | undefined, sources: SourceLog): LoadedFileContexts | undefined {
   if (fs === undefined) return undefined;
   const files = new RootFiles(fs, bank, sources, MAX_TOTAL);
-  const store = findSelinuxStore(files);
+  const store = findSelinuxStore((path) => files.read(path, MAX_CONFIG));
   if (store === undefined) return undefined;
-  const folder = `${store.folder}/contexts/files`;
-  const tables = readAll(files, folder, TABLES, parseFileContexts);
-  if (tables[0]?.file.path !== `${folder}/${TABLES[0]}`) return undefined;
-  const aliases = readAll(files, folder, ALIASES, parseFileContextAliases);
+  const folder = `${store.folder}/${labelFolder}`;
+  const tables = readAll(files, folder, labelTables, parseFileContexts);
+  if (tables[0]?.file.path !== `${folder}/${labelTables[0]}`) return undefined;
+  const aliases = readAll(files, folder, labelAliases, parseFileContextAliases);
   return {
     policyType: store.policyType,
     tables: { files: tables.map(({ file, parsed }) => ({ path: file.path, specs: parsed })), aliases: aliases.map(({ parsed }) => parsed) },
