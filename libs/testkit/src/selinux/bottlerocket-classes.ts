@@ -48,8 +48,8 @@ const ofFiles = (permissions: string) => fileClasses.map((name) => [name, permis
 export const bottlerocketMaps: Readonly<Record<string, Readonly<Record<string, readonly (readonly [tclass: string, permissions: string])[]>>>> = {
   files: {
     describe: ofFiles('getattr'),
-    load: [...ofFiles(LOAD), ['dir', 'search'], ['filesystem', 'watch'], ['fd', 'use'], ['io_uring', 'cmd']],
-    execute: [...ofFiles('execute'), ['file', 'execute_no_trans']],
+    load: [...ofFiles(LOAD), ['dir', 'search'], ['anon_inode', 'execute'], ['filesystem', 'watch'], ['fd', 'use'], ['io_uring', 'cmd']],
+    execute: [...ofFiles('execute').filter(([name]) => name !== 'anon_inode'), ['file', 'execute_no_trans']],
     enter: [['file', 'entrypoint']],
     mutate: [...ofFiles(MUTATE), ['dir', 'add_name remove_name reparent rmdir']],
     mount: [...ofFiles('mounton quotaon'), ['filesystem', 'mount remount unmount quotamod']],

@@ -1,7 +1,7 @@
 import { FormatError, LimitError } from '@staticfire/read/bytes';
 import type { CilDeclarations } from './cil-declarations.ts';
 import { nameAt, operandAt } from './cil-module.ts';
-import { SetExpressions, setBudget } from './set-expression.ts';
+import { SetExpressions, setBudget, unionOf } from './set-expression.ts';
 
 /** Attributes that are made of attributes, and so on; policies have a handful. */
 const MAX_DEPTH = 100;
@@ -44,7 +44,7 @@ export class CilTypes {
       const names = { universe: types, members: (each: string, at: number) => this.members(each, statement.file, at) };
       return new SetExpressions(statement.file, names, this.#budget).evaluate(operandAt(statement, 1));
     });
-    return sets.reduce((all, set) => all.union(set), new Set<string>());
+    return unionOf(sets);
   }
 }
 

@@ -1,5 +1,6 @@
 import { FormatError, LimitError } from '@staticfire/read/bytes';
 import type { CilList, CilNode } from '@staticfire/read/formats/cil';
+import { WorkBudget } from '../work-budget.ts';
 import type { CilDeclarations } from './cil-declarations.ts';
 import { nameAt, operandAt } from './cil-module.ts';
 import { SetExpressions, setBudget } from './set-expression.ts';
@@ -9,11 +10,14 @@ export type ClassPermissions = Map<string, Set<string>>;
 
 /** Class maps in named sets, and so on. */
 const MAX_DEPTH = 100;
+/** Sets and statements looked at for all statements of a policy. */
+const MAX_STEPS = 5_000_000;
 
 /** What the classes, class maps and named sets of permissions of a policy's modules stand for. */
 export class CilClassPermissions {
   readonly #declarations: CilDeclarations;
   readonly #budget = setBudget();
+  readonly #steps = new WorkBudget('sets of permissions', MAX_STEPS);
   #depth = 0;
 
   constructor(declarations: CilDeclarations) {
@@ -23,6 +27,7 @@ export class CilClassPermissions {
   /** A named set or `(class permissions)`; a name that is not declared is a FormatError. */
   expand(node: CilNode, file: string): ClassPermissions {
     if (this.#depth === MAX_DEPTH) throw new LimitError({ structure: file, field: `line ${node.line}`, message: `more than ${MAX_DEPTH} sets in each other` });
+    this.#steps.spend(1);
     this.#depth++;
     const expanded = node.kind === 'list' ? this.#expandList(node, file) : this.#expandName(node.text, file, node.line);
     this.#depth--;
@@ -55,7 +60,9 @@ export class CilClassPermissions {
   }
 
   #mapped(map: string, permission: string): ClassPermissions[] {
-    const statements = this.#declarations.all('classmapping', map).filter((statement) => nameAt(statement, 1) === permission);
+    const mappings = this.#declarations.all('classmapping', map);
+    this.#steps.spend(mappings.length);
+    const statements = mappings.filter((statement) => nameAt(statement, 1) === permission);
     return statements.map((statement) => this.expand(operandAt(statement, 2), statement.file));
   }
 
@@ -84,8 +91,17 @@ function namesOf(node: CilNode, file: string): Set<string> {
 
 function merged(parts: readonly ClassPermissions[]): ClassPermissions {
   const all: ClassPermissions = new Map();
-  for (const part of parts) for (const [name, permissions] of part) all.set(name, (all.get(name) ?? new Set()).union(permissions));
+  for (const part of parts) for (const [name, permissions] of part) addAll(all, name, permissions);
   return all;
+}
+
+function addAll(all: ClassPermissions, name: string, permissions: ReadonlySet<string>): void {
+  let known = all.get(name);
+  if (known === undefined) {
+    known = new Set();
+    all.set(name, known);
+  }
+  for (const permission of permissions) known.add(permission);
 }
 
 function unknown(file: string, line: number, found: string, expected: string): FormatError {

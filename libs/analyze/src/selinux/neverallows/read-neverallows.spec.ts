@@ -91,4 +91,18 @@ describe('readNeverallows', () => {
   it('takes a hundred sets of permissions in each other and no more', () => {
     expect(() => read('(classpermission p) (classpermissionset p p) (neverallow a b p)')).toThrow(LimitError);
   });
+
+  it('does not expand sets twice as often at every step', () => {
+    const sets = Array.from({ length: 40 }, (_, index) => {
+      const next = index === 39 ? '(file (read))' : `(m${index + 1} (p))`;
+      return `(classmap m${index} (p)) (classmapping m${index} p ${next}) (classmapping m${index} p ${next})`;
+    });
+    expect(() => read(`${sets.join('\n')} (neverallow a b (m0 (p)))`)).toThrow(LimitError);
+  });
+
+  it('takes 2 000 statements and no more', () => {
+    const statement = '(neverallow a b (file (read)))';
+    expect(read(statement.repeat(2_000))).toHaveLength(2_000);
+    expect(() => read(statement.repeat(2_001))).toThrow(LimitError);
+  });
 });

@@ -40,15 +40,16 @@ export class SetExpressions {
     const operator = first?.kind === 'symbol' ? first.text : '';
     if (operator === 'range') throw new UnsupportedError({ structure: this.#file, field: `line ${node.line}`, message: 'the operator range' });
     const expected = OPERANDS.get(operator);
-    if (expected === undefined) return this.#spent(node.items.map((item) => this.evaluate(item)).reduce(union, new Set()));
+    if (expected === undefined) return unionOf(node.items.map((item) => this.evaluate(item)));
     if (rest.length !== expected) {
       throw new FormatError({ structure: this.#file, field: `line ${node.line}, ${operator}`, found: rest.length, expected: `${expected} operands` });
     }
-    return this.#spent(this.#apply(operator, rest));
+    return this.#apply(operator, rest);
   }
 
   #apply(operator: string, operands: readonly CilNode[]): ReadonlySet<string> {
     const [left = new Set<string>(), right = new Set<string>()] = operands.map((operand) => this.evaluate(operand));
+    this.#budget.spend(left.size + right.size + (operator === 'all' || operator === 'not' ? this.#names.universe.size : 0));
     if (operator === 'all') return this.#names.universe;
     if (operator === 'not') return this.#names.universe.difference(left);
     if (operator === 'and') return left.intersection(right);
@@ -65,6 +66,8 @@ export function setBudget(): WorkBudget {
   return new WorkBudget('set expressions', MAX_STEPS);
 }
 
-function union(left: ReadonlySet<string>, right: ReadonlySet<string>): ReadonlySet<string> {
-  return left.union(right);
+export function unionOf(sets: readonly ReadonlySet<string>[]): Set<string> {
+  const all = new Set<string>();
+  for (const set of sets) for (const name of set) all.add(name);
+  return all;
 }

@@ -1,11 +1,15 @@
 import { activeBranches, grantedAccess, rulesOfClasses } from '../../access/index.ts';
 import type { Neverallow } from '../../neverallows/index.ts';
+import { WorkBudget } from '../../work-budget.ts';
 import { accessViolation } from '../access-violation.ts';
 import type { ClassTable } from '../assertion-data.ts';
 import { MissingDataError } from '../assertion-errors.ts';
 import { kindSchema, rulesSchema } from '../schema-parts.ts';
 import type { AssertionScope, Leniency } from '../scope/index.ts';
 import type { ViolationDraft } from '../violation-list.ts';
+
+/** Allow rules looked at, once for each statement about their class. */
+const MAX_STEPS = 100_000_000;
 
 /** The policy allows nothing that the neverallow statements of its own modules forbid. */
 export interface NeverallowsHoldAssertion extends Leniency {
@@ -20,15 +24,18 @@ export function decideNeverallowsHold(scope: AssertionScope, { rules = 'any' }: 
   const { neverallows } = scope.data;
   if (neverallows === undefined) throw new MissingDataError('neverallows_hold', "the neverallow statements of the image's modules");
   if (neverallows.length === 0) scope.empty('neverallows');
-  return neverallows.flatMap((statement) => violationsOf(scope, statement, rules));
+  const budget = new WorkBudget('rules under neverallow statements', MAX_STEPS);
+  return neverallows.flatMap((statement) => violationsOf(scope, statement, rules, budget));
 }
 
 /** A statement about attributes without members forbids nothing, as for a compiler. */
-function violationsOf(scope: AssertionScope, statement: Neverallow, rules: 'any' | 'default'): ViolationDraft[] {
+function violationsOf(scope: AssertionScope, statement: Neverallow, rules: 'any' | 'default', budget: WorkBudget): ViolationDraft[] {
   const { sources, targets, access, isSelf, file, line, text } = statement;
   const vectors = vectorsOf(scope, access);
   const marks = { sources: typesOf(scope, sources), targets: typesOf(scope, targets), vectors };
-  const found = grantedAccess(scope.policy, rulesOfClasses(scope.policy, vectors, activeBranches(scope.policy, rules)), marks);
+  const allows = rulesOfClasses(scope.policy, vectors, activeBranches(scope.policy, rules));
+  budget.spend(allows.length);
+  const found = grantedAccess(scope.policy, allows, marks);
   return found
     .filter(({ source, target }) => !isSelf || source === target)
     .map((each) => accessViolation(scope, each, `is allowed, against ${text} at ${file}:${line}`));
