@@ -11,7 +11,7 @@ const LISTED = [
   ['EROFS with anything but LZ4', 'anything but LZ4'],
   ['whether a signature was made by a key that anybody trusts', 'key that anybody trusts'],
   ['what units do and whether presets enable them', 'presets'],
-  ["SELinux's rules", 'SELinux'],
+  ["what SELinux's policy allows and how files are labelled", 'SELinux policy allows and how files are labelled'],
 ] as const;
 
 it('what is not looked at is what README says, each in a sentence', () => {

@@ -5,5 +5,5 @@ export const LIMITS: readonly string[] = [
   'EROFS that is compressed with anything but LZ4 is not read.',
   'Whether a signature was made by a key that anybody trusts is not looked at.',
   'What units do and whether presets enable them is not looked at.',
-  'The rules of the SELinux policy are not looked at.',
+  'What the SELinux policy allows and how files are labelled is collected, but no rule judges it.',
 ];
