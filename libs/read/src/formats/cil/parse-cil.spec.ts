@@ -42,7 +42,7 @@ describe('parseCil', () => {
   });
 
   it('takes 1 000 000 names and lists and no more', () => {
-    expect(parse('()'.repeat(1_000_000))).toHaveLength(2_000_000);
+    expect(parse('()'.repeat(1_000_000))).toHaveLength(1_000_000);
     expect(() => parse('()'.repeat(1_000_001))).toThrow(LimitError);
   });
 
