@@ -7,8 +7,9 @@ import { labelAliases, labelFolder, labelTables } from '../selinux-files/label-t
 import { findSelinuxStore, MAX_CONFIG } from '../selinux-files/selinux-store.ts';
 import { RootFiles } from './root-files.ts';
 
-const MAX_LENGTH = 8 * 1024 * 1024;
-const MAX_TOTAL = 32 * 1024 * 1024;
+/** Bottlerocket's has 3 KiB, Debian's 400 KiB. Translating expressions that are made to be costly takes some 5 seconds and 20 MB for each MiB. */
+const MAX_LENGTH = 1024 * 1024;
+const MAX_TOTAL = 2 * MAX_LENGTH;
 
 /** A file, and how many specs or aliases it has. */
 export interface ContextsFile {

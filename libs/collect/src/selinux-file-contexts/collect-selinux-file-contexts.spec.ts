@@ -34,6 +34,13 @@ describe('selinux.file-contexts', () => {
     });
   });
 
+  it('is unreadable beyond 1 MiB, so that a table made to be costly holds no scan up', async () => {
+    const line = '/b u:r:t\n';
+    const large = line + '#'.repeat(1024 * 1024 - line.length);
+    expect(await collect({ file_contexts: large })).toMatchObject({ state: 'present' });
+    expect(await collect({ file_contexts: `${large}#` })).toMatchObject({ state: 'unreadable', error: { kind: 'limit' } });
+  });
+
   it('is unreadable when a line is none, and absent without a table', async () => {
     expect(await collect({ file_contexts: '/a\n' })).toMatchObject({ state: 'unreadable', error: { structure: `${FILES}/file_contexts`, field: 'line 1' } });
     expect(await collect({ 'file_contexts.local': '/a u:r:t\n' })).toMatchObject({ state: 'absent' });

@@ -88,6 +88,12 @@ describe('selinux.policy', () => {
     expect(await collect({ 'policy.33': later })).toMatchObject({ state: 'unreadable', error: { kind: 'unsupported', field: 'policyvers' } });
   });
 
+  it('is unreadable beyond 8 MiB, which would take more memory than a scan has', async () => {
+    const large = new Uint8Array(8 * 1024 * 1024 + 1);
+    expect(await collect({ 'policy.33': large })).toMatchObject({ state: 'unreadable', error: { kind: 'limit' } });
+    expect(await collect({ 'policy.33': large.subarray(1) })).toMatchObject({ state: 'unreadable', error: { kind: 'format' } });
+  });
+
   it('is unreadable when a list is too long for the document', async () => {
     const [, , object] = smallPolicy.fsUses[0]!;
     const paths = Array.from({ length: 10_001 }, (_, index) => [`/${index}`, 0, object] as const);
