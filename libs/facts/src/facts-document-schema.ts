@@ -1,3 +1,4 @@
+import { blobSchema } from './blob.ts';
 import { excerptSchema, lineExcerptSchema } from './excerpt.ts';
 import { banks, sourceSchema } from './fact.ts';
 import type { FactDeclaration } from './fact-declaration.ts';
@@ -24,7 +25,9 @@ export function factsDocumentSchema(catalogue: readonly FactDeclaration[]): Reco
       version: { const: FACTS_VERSION },
       tool: closed({ name: { type: 'string' }, version: { type: 'string' } }),
       input: inputSchema,
-      body: closed({ judgedBank: { enum: banks }, facts, excerpts: listOf(excerptSchema.json), userData: userDataSchema }, ['facts']),
+      body: closed({ judgedBank: { enum: banks }, facts, excerpts: listOf(excerptSchema.json), blobs: listOf(blobSchema.json), userData: userDataSchema }, [
+        'facts',
+      ]),
     }),
     $defs: { fact: { oneOf: catalogue.map(factSchema) } },
   };

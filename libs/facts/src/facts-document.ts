@@ -1,3 +1,4 @@
+import type { Blob } from './blob.ts';
 import type { Excerpt, LineExcerpt } from './excerpt.ts';
 import type { BankName, Fact } from './fact.ts';
 
@@ -45,6 +46,8 @@ export interface FactsBody {
   readonly facts: readonly Fact[];
   /** Lines of text files that facts name, by bank, partition, path and line: for people, no rule sees them. At most 20 000. */
   readonly excerpts?: readonly Excerpt[];
+  /** Files that facts name by their digest, by that digest. */
+  readonly blobs?: readonly Blob[];
   /** Present when user data was given. */
   readonly userData?: UserDataFacts;
 }

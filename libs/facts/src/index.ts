@@ -1,3 +1,4 @@
+export { type Blob, blobSchema, findBlob, MAX_BLOBS } from './blob.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { checkDocument, type Misfit } from './check-document.ts';
 export { cutExcerpt, type Excerpt, excerptSchema, type LineExcerpt, lineExcerptSchema, MAX_EXCERPTS } from './excerpt.ts';
