@@ -30,7 +30,7 @@ describe('policy files that a build has parsed', () => {
   it('say what they read, and judge their cases, as their texts do', () => {
     const loaded = (files: ReturnType<typeof readPolicyFiles>) =>
       loadPacks(files, factCatalogue).map((pack) => [
-        pack.rules.map(({ id, assert, forEach }) => [id, assert.paths, forEach?.items.paths]),
+        pack.rules.map(({ id, assert, forEach }) => [id, assert?.paths, forEach?.items.paths]),
         checkCases(pack).map(({ evaluation }) => evaluation),
       ]);
     expect(loaded(readPolicyFiles(folder))).toEqual(loaded(readPolicyFiles(ROOT)));

@@ -1,7 +1,7 @@
 export { countControls, decideControls } from './controls/decide-controls.ts';
 export { decideGate } from './gate/decide-gate.ts';
 export { waiveFindings } from './gate/waive-findings.ts';
-export { collectPacks, loadPacks, type Pack, type PackFile, PackLoadError, type PackProblem, type Rule } from './packs/index.ts';
+export { collectPacks, loadPacks, type Pack, type PackFile, PackLoadError, type PackProblem, type Rule, statementText } from './packs/index.ts';
 export { type CheckedCase, checkCases, type ListedCase, listCases, rowsWithoutCase } from './rules/check-cases.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './rules/evaluate.ts';
 export { judgeForeignRules } from './rules/judge-foreign-rules.ts';

@@ -23,7 +23,9 @@ export interface TracedRule {
   readonly severity: Severity;
   readonly appliesWhen?: string;
   readonly forEach?: { readonly items: string; readonly as: string; readonly subject: string };
+  /** The expression, or the assertions about the SELinux policy as YAML. */
   readonly assert: string;
+  readonly language: 'cel' | 'selinux';
   /** Parameters with the values that were used. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** The columns of its row, when a table gave it. */

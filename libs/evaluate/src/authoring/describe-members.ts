@@ -43,7 +43,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   rows: 'Each a rule of its own; may have texts and a severity of its own',
   rule: 'pack:area/name',
   rules: 'pack:area/name',
+  classMaps: 'SELinux: map → its permissions → class → permissions of that class',
   securitySeverity: "The number that GitHub shows, in its severity's band",
+  selinux: 'Assertions about the SELinux policy; all of them must hold',
   severities: 'Rule → another severity',
   severity: 'critical 9.0–10, high 7.0–8.9, medium 4.0–6.9, low 0.1–3.9, info 0',
   source: 'Where the statements come from',
@@ -70,11 +72,15 @@ function describeValue(key: string, value: unknown): unknown {
   return key === 'properties' ? describeAll(value as SchemaNode) : descend(value);
 }
 
+/** Schemas with words of their own; what their members are called means something else there. */
+const OWN_WORDS = new Set(['selinux', 'classMaps']);
+
 function describeAll(properties: SchemaNode): SchemaNode {
   return Object.fromEntries(
     Object.entries(properties).map(([name, member]) => {
       const description = DESCRIPTIONS[name];
-      return [name, { ...(description === undefined ? {} : { description }), ...describeMembers(member as SchemaNode) }];
+      const inner = OWN_WORDS.has(name) ? (member as SchemaNode) : describeMembers(member as SchemaNode);
+      return [name, { ...(description === undefined ? {} : { description }), ...inner }];
     }),
   );
 }

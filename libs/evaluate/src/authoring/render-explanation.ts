@@ -48,12 +48,17 @@ function readingLines({ variable, fact, summary, paths, origin }: FactReading): 
   ];
 }
 
-function expressionLines({ appliesWhen, forEach, assert }: RuleExplanation): readonly string[] {
+function expressionLines({ appliesWhen, forEach, assert, language }: RuleExplanation): readonly string[] {
   const code = (text: string) => printable(text.trim().replace(/\s*\n\s*/g, ' '), Number.POSITIVE_INFINITY);
   return [
     ...(appliesWhen === undefined ? [] : [`applies when ${code(appliesWhen)}`]),
     ...(forEach === undefined ? [] : [`for each ${forEach.as} of ${code(forEach.items)}, named ${code(forEach.subject)}:`]),
-    code(assert),
+    ...(language === 'selinux'
+      ? assert
+          .trimEnd()
+          .split('\n')
+          .map((line) => printable(line))
+      : [code(assert)]),
   ];
 }
 

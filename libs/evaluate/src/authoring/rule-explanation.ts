@@ -1,11 +1,11 @@
 import type { FactOrigin } from '@staticfire/facts';
 import type { Severity, Verdict } from '@staticfire/findings';
-import { controlKey, coversRule, type DecidedBy, type Pack, type Rule, type RuleCase } from '../packs/index.ts';
+import { controlKey, coversRule, type DecidedBy, type Pack, type Rule, type RuleCase, type StatementText, statementText } from '../packs/index.ts';
 import { fileOfRule, folderOf } from './pack-place.ts';
 import { parametersOf } from './parameters-of.ts';
 
 /** Everything that is known of a rule before any image is opened. Plain data. */
-export interface RuleExplanation {
+export interface RuleExplanation extends StatementText {
   readonly kind: 'rule';
   readonly id: string;
   readonly title: string;
@@ -21,7 +21,6 @@ export interface RuleExplanation {
   readonly whenAbsent: Verdict;
   readonly appliesWhen?: string;
   readonly forEach?: { readonly items: string; readonly as: string; readonly subject: string };
-  readonly assert: string;
   /** The columns of its row, when a table gave it. */
   readonly row?: Readonly<Record<string, unknown>>;
   readonly parameters: readonly ParameterValue[];
@@ -81,7 +80,7 @@ export function explainRule(rule: Rule, pack: Pack, context: ExplainContext): Ru
     whenAbsent,
     ...(appliesWhen === undefined ? {} : { appliesWhen: appliesWhen.source }),
     ...(forEach === undefined ? {} : { forEach: { items: forEach.items.source, as: forEach.as, subject: forEach.subject.source } }),
-    assert: rule.assert.source,
+    ...statementText(rule),
     ...(row === undefined ? {} : { row: row.columns }),
     parameters: parameterValues(rule, pack, context),
     cases,

@@ -1,3 +1,4 @@
+import { type CompiledStatement, compileStatement } from './compile-statement.ts';
 import type { Message } from './expression/message.ts';
 import type { Rule } from './pack.ts';
 import type { PackContext } from './pack-context.ts';
@@ -14,7 +15,7 @@ export interface RowVariables {
 
 /** A rule without a name: what its rows share when it is the template of a table. */
 export interface RuleTemplate {
-  readonly parts: Pick<Rule, 'facts' | 'decidedBy' | 'whenAbsent' | 'appliesWhen' | 'assert' | 'forEach'>;
+  readonly parts: Pick<Rule, 'facts' | 'decidedBy' | 'whenAbsent' | 'appliesWhen'> & CompiledStatement['parts'];
   readonly failTitle: Message;
   readonly cases: Rule['cases'];
   /** Compiles the failTitle of a row. */
@@ -23,6 +24,8 @@ export interface RuleTemplate {
 
 /** Variables that every expression may use beside its facts. */
 const AMBIENT = new Map([['mode', 'string']]);
+/** Lists that texts show with commas, outside of tables. */
+const JOINED: ReadonlySet<string> = new Set(['violation.permissions']);
 
 /** Compiles a schema-checked rule file; undefined when there are problems. */
 export function compileRule(id: string, document: PackDocument, pack: PackContext): Rule | undefined {
@@ -48,18 +51,15 @@ export function compileTemplate(document: PackDocument, pack: PackContext, row?:
   for (const variable of facts.keys())
     if (reserved.has(variable)) checks.report(['facts', variable], `${variable} has a meaning of its own; take another name`);
   const variables = new Map([...reserved, ...[...facts].map(([name, fact]) => [name, pack.compiler.types.typeOf(fact.name)] as const)]);
-  const loop = text.forEach === undefined ? undefined : checks.loop(text, variables);
-  const inner = loop?.variables ?? variables;
-  const assert = checks.expression(['assert'], text.assert, inner, 'bool');
   const appliesWhen = text.appliesWhen === undefined ? undefined : checks.expression(['appliesWhen'], text.appliesWhen, variables, 'bool');
-  const message = (path: readonly (string | number)[], source: string) => checks.message(path, source, inner, row?.joined ?? new Set());
+  const { statement, ...scope } = compileStatement(text, checks, variables, facts, pack);
+  const message = (path: readonly (string | number)[], source: string) => checks.message(path, source, scope.variables, row?.joined ?? JOINED);
   const failTitle = message(['failTitle'], text.failTitle);
-  checks.unused([assert, appliesWhen, loop?.items, loop?.subject], facts);
-  if (pack.problems.length > before || assert === undefined || failTitle === undefined) return undefined;
-  const forEach = loop?.items === undefined || loop.subject === undefined ? {} : { forEach: { items: loop.items, as: text.as!, subject: loop.subject } };
+  if (statement !== undefined) checks.unused([...scope.expressions, appliesWhen], facts, scope.used);
+  if (pack.problems.length > before || statement === undefined || failTitle === undefined) return undefined;
   const { decidedBy = 'image', whenAbsent } = text;
   return {
-    parts: { facts, decidedBy, whenAbsent, ...(appliesWhen === undefined ? {} : { appliesWhen }), assert, ...forEach },
+    parts: { facts, decidedBy, whenAbsent, ...(appliesWhen === undefined ? {} : { appliesWhen }), ...statement.parts },
     failTitle,
     cases: text.cases.map((each) => ({ given: {}, mode: 'release' as const, ...each })),
     message,

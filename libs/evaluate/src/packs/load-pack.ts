@@ -1,3 +1,4 @@
+import type { ClassMaps } from '@staticfire/analyze/selinux/assertions';
 import type { FactDeclaration } from '@staticfire/facts';
 import { compileRule } from './compile-rule.ts';
 import { compileTable } from './compile-table.ts';
@@ -21,6 +22,7 @@ interface PackHeader {
   readonly version: string;
   readonly title: string;
   readonly requires?: readonly string[];
+  readonly classMaps?: ClassMaps;
 }
 
 interface NamedDocument {
@@ -44,9 +46,9 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
   const of = (kind: DocumentKind) => documents.filter((each) => each.kind === kind);
   const header = of('header')[0]?.document;
   if (header === undefined) return undefined;
-  const { id, version, title, requires = [] } = header.value as PackHeader;
+  const { id, version, title, requires = [], classMaps = {} } = header.value as PackHeader;
   const parameters = readParameters(header, compiler, problems);
-  const context: PackContext = { packId: id, compiler, facts, parameters, problems };
+  const context: PackContext = { packId: id, compiler, facts, parameters, classMaps, problems };
   const rules = compileRules(of('rule'), of('table'), context);
   const controls = of('controls')[0]?.document;
   const controlList = controls === undefined ? [] : readControls(controls, problems);

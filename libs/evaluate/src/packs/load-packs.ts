@@ -6,6 +6,7 @@ import type { Pack } from './pack.ts';
 import type { PackFile } from './pack-document.ts';
 import { PackLoadError, type PackProblem } from './pack-problem.ts';
 import { inheritSamples, resolvePacks } from './resolve-packs.ts';
+import { violationRecord } from './selinux-statement.ts';
 
 /**
  * Loads packs from their files: below the folder of each `pack.yaml`, `rules/<area>/<name>.yaml`, `tables/<name>.yaml`,
@@ -20,7 +21,9 @@ export function loadPacks(files: readonly PackFile[], catalogue: readonly FactDe
 
 /** The packs that could be loaded, sorted by id; what is wrong goes to `problems`. */
 export function collectPacks(files: readonly PackFile[], catalogue: readonly FactDeclaration[], problems: PackProblem[]): readonly Pack[] {
-  const loading: Loading = { compiler: new ExpressionCompiler(catalogue), facts: new Map(catalogue.map((fact) => [fact.name, fact])), problems };
+  const compiler = new ExpressionCompiler(catalogue);
+  compiler.declareRecord(violationRecord);
+  const loading: Loading = { compiler, facts: new Map(catalogue.map((fact) => [fact.name, fact])), problems };
   const before = problems.length;
   const loaded: LoadedPack[] = [];
   for (const [folder, group] of groupByPack(refuseOtherNames(files, problems), problems)) {

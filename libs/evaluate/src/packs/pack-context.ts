@@ -1,3 +1,4 @@
+import type { ClassMaps } from '@staticfire/analyze/selinux/assertions';
 import type { FactDeclaration } from '@staticfire/facts';
 import type { ExpressionCompiler } from './expression/expression.ts';
 import type { PackProblem } from './pack-problem.ts';
@@ -10,5 +11,6 @@ export interface PackContext {
   /** Fact name → declaration. */
   readonly facts: ReadonlyMap<string, FactDeclaration>;
   readonly parameters: Parameters;
+  readonly classMaps: ClassMaps;
   readonly problems: PackProblem[];
 }

@@ -1,7 +1,10 @@
+import { classMapsSchema } from '@staticfire/analyze/selinux/assertions';
 import { references, severity, text, variableNames } from './schema-parts.ts';
+import { selinuxStatementSchema } from './selinux-statement.ts';
 import { valueTypes } from './value-type.ts';
 
 const MAX_ROWS = 2000;
+const { $schema, ...classMaps } = classMapsSchema;
 
 /** JSON Schema of `pack.yaml`. */
 export const packSchema = {
@@ -26,6 +29,7 @@ export const packSchema = {
         examples: [{ description: 'Programs that may be setuid', type: 'strings', default: ['/usr/bin/mount'] }],
       },
     },
+    classMaps,
   },
   required: ['id', 'version', 'title', 'source', 'licence', 'eras'],
   additionalProperties: false,
@@ -71,25 +75,13 @@ const ruleProperties = {
   cases: { type: 'array', items: caseSchema, minItems: 1 },
 } as const;
 
-const ruleRequired = [
-  'title',
-  'failTitle',
-  'severity',
-  'securitySeverity',
-  'rationale',
-  'remediation',
-  'references',
-  'facts',
-  'whenAbsent',
-  'assert',
-  'cases',
-] as const;
+const ruleRequired = ['title', 'failTitle', 'severity', 'securitySeverity', 'rationale', 'remediation', 'references', 'facts', 'whenAbsent', 'cases'] as const;
 const ruleDependencies = { forEach: ['as', 'subject'], as: ['forEach'], subject: ['forEach'] } as const;
 
 /** JSON Schema of `rules/<area>/<name>.yaml`. */
 export const ruleSchema = {
   type: 'object',
-  properties: ruleProperties,
+  properties: { ...ruleProperties, selinux: selinuxStatementSchema },
   required: ruleRequired,
   dependentRequired: ruleDependencies,
   additionalProperties: false,
@@ -119,7 +111,7 @@ export const tableSchema = {
       },
     },
   },
-  required: [...ruleRequired, 'columns', 'rows'],
+  required: [...ruleRequired, 'assert', 'columns', 'rows'],
   dependentRequired: ruleDependencies,
   additionalProperties: false,
 } as const;

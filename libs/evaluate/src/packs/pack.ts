@@ -7,6 +7,7 @@ import type { Message } from './expression/message.ts';
 import type { PackFile } from './pack-document.ts';
 import type { Parameters } from './parameters.ts';
 import type { Profile } from './profile.ts';
+import type { SelinuxStatement } from './selinux-statement.ts';
 
 export interface Pack {
   readonly id: string;
@@ -33,7 +34,7 @@ export interface Pack {
   readonly files: readonly PackFile[];
 }
 
-export interface Rule {
+interface RuleParts {
   /** `pack:area/name`, `pack:table/row`. */
   readonly id: string;
   readonly title: string;
@@ -49,12 +50,26 @@ export interface Rule {
   readonly facts: ReadonlyMap<string, FactDeclaration>;
   readonly whenAbsent: Verdict;
   readonly appliesWhen?: Expression;
-  readonly assert: Expression;
-  readonly forEach?: { readonly items: Expression; readonly as: string; readonly subject: Expression };
   /** The columns of its row, when a table gave it. */
   readonly row?: RuleRow;
   readonly cases: readonly RuleCase[];
 }
+
+/** What has to be true of the image, or of each item of a list. */
+export interface ExpressionRule extends RuleParts {
+  readonly assert: Expression;
+  readonly forEach?: { readonly items: Expression; readonly as: string; readonly subject: Expression };
+  readonly selinux?: undefined;
+}
+
+/** What has to be true of the SELinux policy. */
+export interface SelinuxRule extends RuleParts {
+  readonly selinux: SelinuxStatement;
+  readonly assert?: undefined;
+  readonly forEach?: undefined;
+}
+
+export type Rule = ExpressionRule | SelinuxRule;
 
 export type DecidedBy = 'image' | 'image+userdata';
 
@@ -68,7 +83,7 @@ export interface RuleCase {
   readonly name: string;
   /** The row of the table that the case runs on. */
   readonly row?: string;
-  /** Variable → a change of the sample value, `{$absent: true}`, or `{$unreadable: reason}`. */
+  /** Variable → a change of the sample value, `{$absent: true}`, or `{$unreadable: reason}`; for policies and modules also `$cil` and `$without`. */
   readonly given: Readonly<Record<string, unknown>>;
   /** Parameters that differ from their defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>;

@@ -9,7 +9,7 @@ import type { PackDocument, YamlPath } from './pack-document.ts';
 import type { RuleText } from './rule-text.ts';
 import { bandProblem } from './severity-band.ts';
 
-type VariableTypes = ReadonlyMap<string, string>;
+export type VariableTypes = ReadonlyMap<string, string>;
 
 /** Compiles the parts of one rule document; what is wrong goes to the pack's problems, with its place. */
 export class RuleChecks {
@@ -91,14 +91,15 @@ export class RuleChecks {
     for (const [index, { row }] of cases.entries()) if (row !== undefined) this.report(['cases', index, 'row'], 'only the cases of a table name a row');
   }
 
-  unused(expressions: readonly (Expression | undefined)[], facts: ReadonlyMap<string, FactDeclaration>): void {
-    if (this.#document.checked || (expressions.includes(undefined) && expressions[0] === undefined)) return;
-    const used = new Set(expressions.flatMap((expression) => expression?.paths ?? []).map((path) => path.split('.')[0]));
-    for (const variable of facts.keys()) if (!used.has(variable)) this.report(['facts', variable], `${variable} is not used`);
+  /** Facts that neither an expression nor the statement itself, which names them in `used`, looks at. */
+  unused(expressions: readonly (Expression | undefined)[], facts: ReadonlyMap<string, FactDeclaration>, used: readonly string[]): void {
+    if (this.#document.checked) return;
+    const read = new Set(expressions.flatMap((expression) => expression?.paths ?? []).map((path) => path.split('.')[0]));
+    for (const [variable, { name }] of facts) if (!read.has(variable) && !used.includes(name)) this.report(['facts', variable], `${variable} is not used`);
   }
 
-  report(path: YamlPath, message: string): void {
-    this.#pack.problems.push(this.#document.problem(path, message));
+  report(path: YamlPath, message: string, options: { readonly example?: string } = {}): void {
+    this.#pack.problems.push(this.#document.problem(path, message, options));
   }
 
   #reportAll(path: YamlPath, problems: readonly ExpressionProblem[]): undefined {

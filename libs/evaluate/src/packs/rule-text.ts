@@ -1,3 +1,4 @@
+import type { PolicyAssertion } from '@staticfire/analyze/selinux/assertions';
 import type { DecidedBy, Rule, RuleCase } from './pack.ts';
 
 /** A rule file, or the template of a table, as its schema admits it. */
@@ -6,7 +7,8 @@ export interface RuleText extends RowTexts {
   readonly decidedBy?: DecidedBy;
   readonly whenAbsent: Rule['whenAbsent'];
   readonly appliesWhen?: string;
-  readonly assert: string;
+  readonly assert?: string;
+  readonly selinux?: readonly PolicyAssertion[];
   readonly forEach?: string;
   readonly as?: string;
   readonly subject?: string;

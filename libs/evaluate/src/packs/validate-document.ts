@@ -17,7 +17,9 @@ export function validateDocument(document: PackDocument, schema: object, problem
     compiled.set(schema, validate);
   }
   if (validate(document.value)) return true;
-  const errors = new Map((validate.errors ?? []).map((error) => [`${error.instancePath} ${explain(error)}`, error]));
+  // That a part for one kind does not fit is told by what does not fit in it.
+  const told = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  const errors = new Map(told.map((error) => [`${error.instancePath} ${explain(error)}`, error]));
   for (const error of [...errors.values()].slice(0, MAX_ERRORS)) problems.push(document.problem(pathOf(error), explain(error), exampleOf(error)));
   return false;
 }
@@ -37,12 +39,16 @@ function explain({ keyword, message, params, parentSchema }: ErrorObject): strin
     return `'${params['additionalProperty']}' is not known here${nearest === undefined ? '' : `; did you mean '${nearest}'?`}`;
   }
   const needed: unknown = parentSchema?.['title'];
-  if (typeof needed === 'string') return `${needed} is needed`;
+  if (typeof needed === 'string') return `${needed} is needed${keyword === 'enum' ? `: ${allowed(params)}` : ''}`;
   if (keyword === 'minLength' && params['limit'] === 1) return 'must not be empty';
-  if (keyword === 'enum') return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
+  if (keyword === 'enum') return `must be ${allowed(params)}`;
   if (keyword === 'type') return `must be ${[params['type']].flat().join(' or ')}`;
   if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`;
   return message ?? 'does not fit the schema';
+}
+
+function allowed(params: ErrorObject['params']): string {
+  return `one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
 }
 
 function exampleOf({ parentSchema }: ErrorObject): { readonly example?: string } {

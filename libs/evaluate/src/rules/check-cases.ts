@@ -1,7 +1,9 @@
 import { type Fact, type FactState, type FactsBody, UNREADABLE_FIELDS } from '@staticfire/facts';
 import type { Pack, Rule, RuleCase } from '../packs/index.ts';
-import { evaluateRule, type RuleEvaluation } from './evaluate-rule.ts';
+import { evaluateRule } from './evaluate-rule.ts';
 import { FactConverter } from './fact-converter.ts';
+import { CarriedEvidence } from './policy-evidence.ts';
+import type { RuleEvaluation } from './rule-run.ts';
 
 export interface CheckedCase {
   readonly ruleId: string;
@@ -28,7 +30,7 @@ export function listCases(pack: Pack): readonly ListedCase[] {
     rule.cases.map((expected) => {
       const body = caseFacts(rule, expected, pack);
       const parameters = pack.parameters.convert(expected.parameters ?? {});
-      const evaluate = () => evaluateRule(rule, body, new FactConverter(pack.types), { mode: expected.mode, parameters });
+      const evaluate = () => evaluateRule(rule, body, new FactConverter(pack.types), { mode: expected.mode, parameters, policies: new CarriedEvidence(body) });
       return { ruleId: rule.id, name: expected.name, expected, body, evaluate };
     }),
   );

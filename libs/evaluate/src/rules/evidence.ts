@@ -1,6 +1,6 @@
 import type { FactsBody } from '@staticfire/facts';
 import type { Evidence } from '@staticfire/findings';
-import type { Rule } from '../packs/index.ts';
+import { POLICY_FACT, type Rule } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
 
 /** The facts that user data change, and which user data. */
@@ -16,7 +16,7 @@ const MAX_ITEMS = 8;
  * that the finding is about; a path with one of them as a key is shown for each. Facts of the `overlay` name its user data as well.
  */
 export function collectEvidence(rule: Rule, facts: RuleFacts, items: readonly unknown[], overlay?: Overlay): readonly Evidence[] {
-  const paths = new Set([rule.assert, rule.appliesWhen, rule.forEach?.items].flatMap((expression) => expression?.paths ?? []));
+  const paths = new Set([...pathsOf(rule), ...(rule.appliesWhen?.paths ?? [])]);
   return [...rule.facts.keys()].flatMap((variable) => {
     const own = [...paths]
       .flatMap((path) => fillItems(fillRow(path, rule), rule, items))
@@ -24,6 +24,11 @@ export function collectEvidence(rule: Rule, facts: RuleFacts, items: readonly un
       .map((path) => path.slice(variable.length + 1));
     return leaves(own).flatMap((path) => describe(variable, path, facts, overlay));
   });
+}
+
+function pathsOf({ assert, forEach, selinux, facts }: Rule): readonly string[] {
+  if (selinux === undefined) return [assert, forEach?.items].flatMap((expression) => expression?.paths ?? []);
+  return [...facts].map(([variable, { name }]) => (name === POLICY_FACT ? `${variable}.sha256` : variable));
 }
 
 /** Paths that no other path goes on from; everything below a list is shown as the list. */

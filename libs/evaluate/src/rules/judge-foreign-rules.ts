@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FactDeclaration } from '@staticfire/facts';
 import type { Pack, Rule } from '../packs/index.ts';
-import type { RuleEvaluation } from './evaluate-rule.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { JudgedRule } from './judge-rule.ts';
 import type { Judging } from './judge-rules.ts';
 import type { JudgeMessage, JudgeTask } from './judge-task.ts';
+import type { RuleEvaluation } from './rule-run.ts';
 import { isJudged } from './selection.ts';
 
 export interface ForeignLimits {

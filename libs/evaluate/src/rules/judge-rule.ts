@@ -1,7 +1,8 @@
 import type { FactsBody } from '@staticfire/facts';
 import type { Rule } from '../packs/index.ts';
-import { evaluateRule, type RuleEvaluation, type RuleSettings } from './evaluate-rule.ts';
+import { evaluateRule, type RuleSettings } from './evaluate-rule.ts';
 import type { FactConverter } from './fact-converter.ts';
+import type { RuleEvaluation } from './rule-run.ts';
 
 /** A rule on the image, and with user data where they change what it reads. Plain data: it crosses threads. */
 export interface JudgedRule {

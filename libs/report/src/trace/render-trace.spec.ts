@@ -18,7 +18,15 @@ const fact = (changes: Partial<TracedFact> = {}): TracedFact => ({
 });
 const trace = (changes: Partial<Trace> = {}): Trace => ({
   input: { path: NASTY, sha256: '0'.repeat(64) },
-  rule: { id: 'own:a/b', title: 'It holds', severity: 'high', assert: 'f.a\n  && params.x', parameters: { x: NASTY, unread: 1 }, row: { word: 'uno' } },
+  rule: {
+    id: 'own:a/b',
+    title: 'It holds',
+    severity: 'high',
+    assert: 'f.a\n  && params.x',
+    language: 'cel',
+    parameters: { x: NASTY, unread: 1 },
+    row: { word: 'uno' },
+  },
   findings: [{ ruleId: 'own:a/b', verdict: 'fail', title: NASTY, subject: NASTY, reason: NASTY, evidence: [], fingerprint: 'ab'.repeat(32) }],
   facts: [fact()],
   gaps: [],

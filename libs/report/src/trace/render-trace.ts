@@ -31,12 +31,12 @@ function findingLines({ verdict, title, subject, reason, fingerprint }: Finding)
   ];
 }
 
-function ruleLines({ appliesWhen, forEach, assert, parameters, row }: TracedRule): readonly string[] {
+function ruleLines({ appliesWhen, forEach, assert, language, parameters, row }: TracedRule): readonly string[] {
   const values = Object.entries(parameters).filter(([name]) => [assert, appliesWhen, forEach?.items].some((text) => text?.includes(`params.${name}`)));
   return [
     ...(appliesWhen === undefined ? [] : [`  it applies when ${code(appliesWhen)}`]),
     ...(forEach === undefined ? [] : [`  for each ${printable(forEach.as)} of ${code(forEach.items)}, named ${code(forEach.subject)},`]),
-    `  it holds when ${code(assert)}`,
+    ...(language === 'selinux' ? ['  it holds when the policy is as all of this says', ...blockLines(assert)] : [`  it holds when ${code(assert)}`]),
     ...Object.entries(row ?? {}).map(([column, value]) => `    row.${printable(column)} = ${json(value)}`),
     ...values.map(([name, value]) => `    params.${printable(name)} = ${json(value)}`),
   ];
@@ -44,6 +44,13 @@ function ruleLines({ appliesWhen, forEach, assert, parameters, row }: TracedRule
 
 function code(text: string): string {
   return printableProse(text);
+}
+
+function blockLines(text: string): readonly string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    ${printable(line)}`);
 }
 
 function json(value: unknown): string {

@@ -1,4 +1,4 @@
-import type { Pack, Rule, Selection } from '@staticfire/evaluate';
+import { type Pack, type Rule, type Selection, statementText } from '@staticfire/evaluate';
 import type { FactsDocument } from '@staticfire/facts';
 import type { Finding, ScanResult, Trace, TracedFact, TracedRule } from '@staticfire/findings';
 import { factCatalogue } from '../catalogue.ts';
@@ -64,14 +64,15 @@ function frame(result: ScanResult, findings: readonly Finding[], rule: Rule | un
   return { input: { path, sha256 }, ...userData, ...(rule === undefined ? {} : { rule: tracedRule(rule, packs, result) }), findings };
 }
 
-function tracedRule({ id, title, severity, appliesWhen, forEach, assert, row }: Rule, packs: readonly Pack[], result: ScanResult): TracedRule {
+function tracedRule(rule: Rule, packs: readonly Pack[], result: ScanResult): TracedRule {
+  const { id, title, severity, appliesWhen, forEach, row } = rule;
   return {
     id,
     title,
     severity: result.rules.find((each) => each.id === id)?.severity ?? severity,
     ...(appliesWhen === undefined ? {} : { appliesWhen: appliesWhen.source }),
     ...(forEach === undefined ? {} : { forEach: { items: forEach.items.source, as: forEach.as, subject: forEach.subject.source } }),
-    assert: assert.source,
+    ...statementText(rule),
     parameters: parametersOf(id, packs, result.parameters),
     ...(row === undefined ? {} : { row: row.columns }),
   };

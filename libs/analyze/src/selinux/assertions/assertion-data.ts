@@ -15,5 +15,5 @@ export interface AssertionData {
   /** What `unchanged` compares with. */
   readonly baseline?: SelinuxPolicy;
   /** Those of the image's own modules. */
-  readonly neverallows?: readonly Neverallow[];
+  readonly neverallows?: readonly Neverallow[] | undefined;
 }

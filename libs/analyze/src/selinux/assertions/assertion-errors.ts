@@ -9,6 +9,11 @@ export class EmptyAssertionError extends Error {
   }
 }
 
+/** What an assertion looks into is not there, or not whole. */
+export class MissingEvidenceError extends Error {
+  override readonly name = 'MissingEvidenceError';
+}
+
 /** An assertion needs something beside the policy that was not given. */
 export class MissingDataError extends Error {
   override readonly name = 'MissingDataError';

@@ -61,13 +61,13 @@ function texts({ rationale, remediation }: RuleExplanation): string {
   return `Why: ${paragraphs(rationale)}\n\nHow to fix it: ${paragraphs(remediation)}`;
 }
 
-function judgement({ appliesWhen, forEach, assert, failTitle }: RuleExplanation): string {
+function judgement({ appliesWhen, forEach, assert, language, failTitle }: RuleExplanation): string {
   return join([
     ...(appliesWhen === undefined ? [] : [`It applies when\n\n${codeBlock(appliesWhen, 'cel')}`]),
     forEach === undefined
-      ? 'It holds when'
+      ? `It holds when${language === 'selinux' ? ' the policy is as all of this says' : ''}`
       : `It holds when, for each ${code(forEach.as)} of the following list (named by ${code(forEach.subject)}),\n\n${codeBlock(forEach.items, 'cel')}\n\nthis is true:`,
-    codeBlock(assert, 'cel'),
+    codeBlock(assert, language === 'selinux' ? 'yaml' : 'cel'),
     `A failure is reported as ${code(failTitle.trim())}.`,
   ]);
 }

@@ -32,8 +32,8 @@ export const transitionsSchema = {
     [],
   ),
   oneOf: [
-    { title: 'from some domains', required: ['from', 'to'], properties: { into: false, by: false } },
-    { title: 'into some domains', required: ['into', 'by'], properties: { from: false, to: false } },
+    { title: 'from some domains', required: ['from', 'to'], properties: { from: true, to: true, into: false, by: false } },
+    { title: 'into some domains', required: ['into', 'by'], properties: { into: true, by: true, from: false, to: false } },
   ],
 };
 

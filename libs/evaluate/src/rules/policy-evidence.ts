@@ -1,0 +1,89 @@
+import {
+  type AssertionData,
+  type ClassMaps,
+  describeUndecided,
+  type EvidenceFile,
+  MissingEvidenceError,
+  readModules,
+  readPolicy,
+  type SelinuxPolicy,
+} from '@staticfire/analyze/selinux/assertions';
+import { type FactsBody, findBlob } from '@staticfire/facts';
+import { MODULES_FACT, POLICY_FACT } from '../packs/index.ts';
+import type { RuleFacts } from './rule-facts.ts';
+
+/** What SELinux rules look into. */
+export interface PolicyEvidence {
+  /** The policy that a rule's facts name. */
+  policy(facts: RuleFacts): { readonly value: SelinuxPolicy } | { readonly unreadable: string };
+  /** The rest; what cannot be read throws when an assertion looks at it. */
+  data(facts: RuleFacts, classMaps: ClassMaps): AssertionData;
+}
+
+/** A file as facts name it. */
+interface NamedFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** From the files that facts carry along; each is decoded once, however many rules look into it. */
+export class CarriedEvidence implements PolicyEvidence {
+  readonly #body: FactsBody;
+  readonly #policies = new Map<string, ReturnType<PolicyEvidence['policy']>>();
+  readonly #modules = new Map<string, ReturnType<typeof readModules>>();
+
+  constructor(body: FactsBody) {
+    this.#body = body;
+  }
+
+  policy(facts: RuleFacts): ReturnType<PolicyEvidence['policy']> {
+    const file = presentValue(facts, POLICY_FACT) as NamedFile;
+    return once(this.#policies, file.sha256, () => this.#attempt(() => readPolicy(this.#file(file))));
+  }
+
+  data(facts: RuleFacts, classMaps: ClassMaps): AssertionData {
+    const files = presentValue(facts, MODULES_FACT) as readonly (NamedFile | Unreadable)[] | undefined;
+    const modules = files && once(this.#modules, JSON.stringify(files), () => readModules(() => files.map((file) => this.#file(file))));
+    return {
+      classMaps,
+      get neverallows() {
+        return modules?.neverallows;
+      },
+    };
+  }
+
+  #attempt(read: () => SelinuxPolicy): ReturnType<PolicyEvidence['policy']> {
+    try {
+      return { value: read() };
+    } catch (error) {
+      const undecided = describeUndecided(error);
+      if (undecided === undefined) throw error;
+      return { unreadable: undecided.reason };
+    }
+  }
+
+  #file(file: NamedFile | Unreadable): EvidenceFile {
+    if ('$unreadable' in file) throw new MissingEvidenceError(file.$unreadable.message);
+    const bytes = findBlob(this.#body, file.sha256);
+    if (bytes === undefined) throw new MissingEvidenceError(`the facts do not carry ${file.path} along; collect them again from the image`);
+    return { path: file.path, bytes };
+  }
+}
+
+interface Unreadable {
+  readonly $unreadable: { readonly message: string };
+}
+
+function presentValue(facts: RuleFacts, name: string): unknown {
+  const fact = [...facts.values()].find((each) => each?.name === name);
+  return fact?.state === 'present' ? fact.value : undefined;
+}
+
+function once<T>(known: Map<string, T>, key: string, make: () => T): T {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}
