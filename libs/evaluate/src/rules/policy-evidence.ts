@@ -42,8 +42,8 @@ export class CarriedEvidence implements PolicyEvidence {
   }
 
   data(facts: RuleFacts, classMaps: ClassMaps): AssertionData {
-    const files = presentValue(facts, MODULES_FACT) as readonly (NamedFile | Unreadable)[] | undefined;
-    const modules = files && once(this.#modules, JSON.stringify(files), () => readModules(() => files.map((file) => this.#file(file))));
+    const shipped = presentValue(facts, MODULES_FACT) as ShippedModules | undefined;
+    const modules = shipped && once(this.#modules, JSON.stringify(shipped), () => readModules(() => effectiveModules(shipped).map((file) => this.#file(file))));
     return {
       classMaps,
       get neverallows() {
@@ -70,8 +70,23 @@ export class CarriedEvidence implements PolicyEvidence {
   }
 }
 
+interface ShippedModules {
+  /** By priority and name. */
+  readonly modules: readonly (NamedModule | Unreadable)[];
+}
+
+interface NamedModule extends NamedFile {
+  readonly name: string;
+}
+
 interface Unreadable {
   readonly $unreadable: { readonly message: string };
+}
+
+/** Of modules with one name the last one, whose priority is the highest. */
+function effectiveModules({ modules }: ShippedModules): readonly (NamedFile | Unreadable)[] {
+  const last = new Map(modules.map((module, index) => ['$unreadable' in module ? index : module.name, module]));
+  return [...last.values()];
 }
 
 function presentValue(facts: RuleFacts, name: string): unknown {
