@@ -1,3 +1,4 @@
+import { domainsPolicy } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { collectFrom } from '../fixtures/collect-from.ts';
 import { collectSelinuxConfig } from '../selinux-config/collect-selinux-config.ts';
@@ -24,13 +25,21 @@ describe('selinux.policy-header', () => {
     expect(fact).toMatchObject({
       value: {
         policies: [
-          { ...policy, path: '/etc/selinux/fortified/policy/policy.31', nameMatchesVersion: true },
+          { ...policy, path: '/etc/selinux/fortified/policy/policy.31', nameMatchesVersion: true, defect: expect.stringContaining('SELinux policy') },
           { ...policy, path: '/etc/selinux/fortified/policy/policy.32', nameMatchesVersion: false },
           { $unreadable: { kind: 'format', structure: '/etc/selinux/fortified/policy/policy.33: SELinux policy', field: 'magic' } },
         ],
       },
     });
     expect(fact).not.toHaveProperty('value.policies[2].$unreadable.offset');
+  });
+
+  it('finds nothing wrong with a policy that is whole', async () => {
+    const whole = domainsPolicy('allow start content:file read');
+    const at = (version: number) => `${FACTORY}/fortified/policy/policy.${version}`;
+    const fact = await collectFrom(collectSelinuxPolicyHeader, { [at(31)]: whole, [at(32)]: whole.subarray(0, -1) });
+    expect(fact).toHaveProperty('value.policies[1].defect', expect.stringContaining('policy.32'));
+    expect(fact).not.toHaveProperty('value.policies[0].defect');
   });
 
   it('is absent without a policy', async () => {

@@ -1,5 +1,6 @@
+import { FormatError, ReadError } from '@staticfire/read/bytes';
 import { withFileOffsets } from '@staticfire/read/filesystem';
-import { readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy';
+import { parseSelinuxPolicy, readSelinuxPolicyHeader } from '@staticfire/read/formats/selinux-policy';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { isUnreadableEntry, listFolders } from '../evidence/list-folder.ts';
@@ -11,6 +12,8 @@ import { type SelinuxPolicyHeaders, selinuxPolicyHeader } from './selinux-policy
 const MAX_LENGTH = 64 * 1024 * 1024;
 const MAX_TOTAL = 256 * 1024 * 1024;
 const MAX_POLICIES = 100;
+/** Policies up to this length are decoded as a whole, as `readSelinuxPolicy` does. */
+const MAX_DECODED = 8 * 1024 * 1024;
 
 type Policy = Extract<SelinuxPolicyHeaders['policies'][number], { readonly path: string }>;
 
@@ -49,5 +52,19 @@ function readPolicies(files: RootFiles, folder: string, policyType: string, poli
 
 function describe(path: string, policyType: string, bytes: Uint8Array): Policy {
   const header = withFileOffsets(path, () => readSelinuxPolicyHeader(bytes));
-  return { path, policyType, size: bytes.length, ...header, nameMatchesVersion: path.endsWith(`/policy.${header.version}`) };
+  const nameMatchesVersion = path.endsWith(`/policy.${header.version}`);
+  return { path, policyType, size: bytes.length, ...header, nameMatchesVersion, ...defectOf(path, bytes) };
+}
+
+/** What is beyond our limits or not read by us says nothing about a kernel. */
+function defectOf(path: string, bytes: Uint8Array): Pick<Policy, 'defect'> {
+  if (bytes.length > MAX_DECODED) return {};
+  try {
+    withFileOffsets(path, () => parseSelinuxPolicy(bytes));
+    return {};
+  } catch (error) {
+    if (error instanceof FormatError) return { defect: error.message };
+    if (error instanceof ReadError) return {};
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
 
 const policy = object({
   path: string('Path'),
@@ -12,6 +12,7 @@ const policy = object({
   contextTables: integer('Object context tables'),
   capabilities: array(string('Name'), 'Policy capabilities'),
   permissiveTypes: array(integer('Value'), 'Values of the types that are permissive'),
+  defect: optional(string('Why no kernel loads it; absent: none was found, or the file has more than 8 MiB and only its header was looked at')),
 });
 
 const schema = object({ policies: list(policy, 'Every policy.N under the SELinux folders of ROOT, by path') });
