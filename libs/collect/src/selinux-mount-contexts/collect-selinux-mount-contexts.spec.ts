@@ -27,11 +27,11 @@ describe('selinux.mount-contexts', () => {
       ...inUnits({ 'opt-cni.mount': unit(`nosuid,context=${CONTEXT}`), 'etc-cni.mount': unit('nosuid'), 'x.service': unit('context=a') }),
     };
     const fact = await collect(tree, excerpts);
-    const path = `${UNITS}/opt-cni.mount`;
+    const file = `${UNITS}/opt-cni.mount`;
     expect(fact).toHaveProperty('value', {
-      mounts: [{ unit: 'opt-cni.mount', path, line: 6, where: '/opt/cni', option: 'context', context: CONTEXT, valid: true, replaced: false }],
+      mounts: [{ unit: 'opt-cni.mount', file, line: 6, where: '/opt/cni', option: 'context', context: CONTEXT, valid: true, replaced: false }],
     });
-    expect(excerpts.sorted()).toMatchObject([{ bank: 'A', partition: 'ROOT', path, line: 6, text: `Options=nosuid,context=${CONTEXT}` }]);
+    expect(excerpts.sorted()).toMatchObject([{ bank: 'A', partition: 'ROOT', path: file, line: 6, text: `Options=nosuid,context=${CONTEXT}` }]);
     expect(fact.sources.map((source) => source.path)).toContain(`${UNITS}/etc-cni.mount`);
   });
 
@@ -74,7 +74,7 @@ describe('selinux.mount-contexts', () => {
       'x.service.d/a.conf': '[Mount]\nOptions=context=g\n',
     });
     expect(mounts.map((each) => each as { unit: string; context: string; replaced: boolean })).toMatchObject([
-      { unit: 'opt-.mount', path: `${UNITS}/opt-.mount.d/10.conf`, line: 2, context: 'c', replaced: false },
+      { unit: 'opt-.mount', file: `${UNITS}/opt-.mount.d/10.conf`, line: 2, context: 'c', replaced: false },
       { unit: 'opt-cni.mount', context: 'a', replaced: true },
       { unit: 'opt-cni.mount', context: 'b', replaced: false },
       { unit: 'opt-csi.mount', context: 'd', replaced: true },
@@ -114,7 +114,7 @@ describe('selinux.mount-contexts', () => {
       'e.mount': '-> nowhere',
     });
     expect(mounts).toMatchObject([
-      { unit: 'a.mount', path: `${etc}/a.mount`, context: 'first' },
+      { unit: 'a.mount', file: `${etc}/a.mount`, context: 'first' },
       { unit: 'd.mount', context: 'second' },
     ]);
     expect(mounts[0]).not.toHaveProperty('valid');

@@ -63,7 +63,7 @@ function readUnit(unit: MountUnitFile | UnreadableEntry, files: RootFiles): Read
 
 function describe(unit: ReadUnit, dropIns: readonly ReadUnit[], tell: (context: string) => ToldContext): readonly Mount[] {
   const { line, where, contexts } = unit.labelling;
-  const place = { unit: unit.unit, path: unit.path, line: line!, ...(where === undefined ? {} : { where: normalPath(where) }) };
+  const place = { unit: unit.unit, file: unit.path, line: line!, ...(where === undefined ? {} : { where: normalPath(where) }) };
   const replaced = contexts.length > 0 && dropIns.some((dropIn) => comesLater(dropIn, unit));
   return contexts.map(({ option, context }) => ({ ...place, option, ...tell(context), replaced }));
 }

@@ -5,7 +5,7 @@ export const contextOptions = ['context', 'fscontext', 'defcontext', 'rootcontex
 
 const mount = object({
   unit: string('Name of the mount unit; of drop-ins for several what their folder names: mount, a-.mount'),
-  path: string('Path of the unit file or drop-in'),
+  file: string('Path of the unit file or drop-in'),
   line: integer('First line of Options='),
   where: optional(string('Where= of the same file, normalised; absent: the file has none')),
   option: oneOf(contextOptions, 'Option of mount(8): context labels every file of the mount'),
