@@ -24,10 +24,15 @@ import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
 import { rootShells } from './root-shells/root-shells.schema.ts';
 import { sboms } from './sboms/sboms.schema.ts';
 import { selinuxConfig } from './selinux-config/selinux-config.schema.ts';
+import { selinuxContexts } from './selinux-contexts/selinux-contexts.schema.ts';
+import { selinuxExecutables } from './selinux-executables/selinux-executables.schema.ts';
 import { selinuxFileContexts } from './selinux-file-contexts/selinux-file-contexts.schema.ts';
 import { selinuxLabels } from './selinux-labels/selinux-labels.schema.ts';
+import { selinuxModules } from './selinux-modules/selinux-modules.schema.ts';
+import { selinuxMountContexts } from './selinux-mount-contexts/selinux-mount-contexts.schema.ts';
 import { selinuxPolicy } from './selinux-policy/selinux-policy.schema.ts';
 import { selinuxPolicyHeader } from './selinux-policy-header/selinux-policy-header.schema.ts';
+import { selinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/selinux-tmpfiles-contexts.schema.ts';
 import { settingsDefaults } from './settings-defaults/settings-defaults.schema.ts';
 import { sysctlFiles } from './sysctl-files/sysctl-files.schema.ts';
 import { systemdUnitFiles } from './systemd-unit-files/systemd-unit-files.schema.ts';
@@ -79,6 +84,10 @@ export const collectedFacts = [
   selinuxPolicyHeader,
   selinuxPolicy,
   selinuxFileContexts,
+  selinuxModules,
+  selinuxContexts,
+  selinuxMountContexts,
+  selinuxTmpfilesContexts,
   systemdUnitFiles,
   journaldFiles,
   updateRoot,
@@ -89,4 +98,5 @@ export const collectedFacts = [
   rootHiddenFiles,
   kernelModules,
   selinuxLabels,
+  selinuxExecutables,
 ];

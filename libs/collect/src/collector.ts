@@ -9,10 +9,12 @@ export interface SourceLog {
   add(source: Source): void;
   /** Lines that the fact names, as they are, for people who look at it; none with anything of a secret. */
   quote(excerpts: readonly Excerpt[]): void;
+  /** A file of at most 6 MiB that the fact names by its SHA-256, for rules that look into it. */
+  keep(bytes: Uint8Array, sha256: string): void;
 }
 
 /** For readings that are no evidence of a fact. */
-export const NO_LOG: SourceLog = { add: () => {}, quote: () => {} };
+export const NO_LOG: SourceLog = { add: () => {}, quote: () => {}, keep: () => {} };
 
 /** Reads one fact. `undefined` means absent; damaged evidence throws and becomes `unreadable`. */
 export interface Collector<T, E, K extends keyof E> {

@@ -25,10 +25,15 @@ import { collectRootPermissions } from './root-permissions/collect-root-permissi
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
 import { collectSboms } from './sboms/collect-sboms.ts';
 import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
+import { collectSelinuxContexts } from './selinux-contexts/collect-selinux-contexts.ts';
+import { collectSelinuxExecutables } from './selinux-executables/collect-selinux-executables.ts';
 import { collectSelinuxFileContexts } from './selinux-file-contexts/collect-selinux-file-contexts.ts';
 import { collectSelinuxLabels } from './selinux-labels/collect-selinux-labels.ts';
+import { collectSelinuxModules } from './selinux-modules/collect-selinux-modules.ts';
+import { collectSelinuxMountContexts } from './selinux-mount-contexts/collect-selinux-mount-contexts.ts';
 import { collectSelinuxPolicy } from './selinux-policy/collect-selinux-policy.ts';
 import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-selinux-policy-header.ts';
+import { collectSelinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/collect-selinux-tmpfiles-contexts.ts';
 import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
 import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
 import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
@@ -71,6 +76,10 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectSelinuxPolicyHeader,
   collectSelinuxPolicy,
   collectSelinuxFileContexts,
+  collectSelinuxModules,
+  collectSelinuxContexts,
+  collectSelinuxMountContexts,
+  collectSelinuxTmpfilesContexts,
   collectSystemdUnitFiles,
   collectJournaldFiles,
   collectUpdateRoot,
@@ -85,4 +94,5 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootHiddenFiles,
   collectKernelModules,
   collectSelinuxLabels,
+  collectSelinuxExecutables,
 ];

@@ -46,7 +46,7 @@ export interface FactsBody {
   readonly facts: readonly Fact[];
   /** Lines of text files that facts name, by bank, partition, path and line: for people, no rule sees them. At most 20 000. */
   readonly excerpts?: readonly Excerpt[];
-  /** Files that facts name by their digest, by that digest. */
+  /** Files that facts name by their digest, sorted by it, at most 6 MiB together; absent without one. One that a fact names and that is not here was too much, or something of a secret stands in it. */
   readonly blobs?: readonly Blob[];
   /** Present when user data was given. */
   readonly userData?: UserDataFacts;

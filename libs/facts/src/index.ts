@@ -1,5 +1,6 @@
-export { type Blob, blobSchema, findBlob, MAX_BLOBS } from './blob.ts';
+export { type Blob, blobSchema, findBlob, MAX_BLOBS, toBlob } from './blob.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { checkBlobs } from './check-blobs.ts';
 export { checkDocument, type Misfit } from './check-document.ts';
 export { cutExcerpt, type Excerpt, excerptSchema, type LineExcerpt, lineExcerptSchema, MAX_EXCERPTS } from './excerpt.ts';
 export { type BankName, banks, type Fact, type FactState, type Source, sourceSchema } from './fact.ts';

@@ -1,4 +1,5 @@
-import { checkDocument, factsDocumentSchema } from '@staticfire/facts';
+import { createHash } from 'node:crypto';
+import { checkDocument, factsDocumentSchema, toBlob } from '@staticfire/facts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +42,29 @@ function changed(place: readonly (string | number)[], change: unknown): unknown 
   else parent[place.at(-1)!] = change;
   return JSON.parse(JSON.stringify(document));
 }
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+const blobs = ['policy', 'module', ''].map((text) => toBlob(Buffer.from(text), digest(text))).sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+const withBlobs = (changes: object, at = 0) => changed(['body', 'blobs'], blobs.with(at, { ...blobs[at]!, ...changes }));
+
+describe('blobs of saved facts', () => {
+  it('are taken when they are what they say they are', () => {
+    expect(parseFacts(JSON.stringify(withBlobs({}))).body.blobs).toEqual(blobs);
+    expect(parseFacts(JSON.stringify(changed(['body', 'blobs'], []))).body.blobs).toEqual([]);
+  });
+
+  it.each([
+    ['other bytes', withBlobs({ base64: Buffer.from('PoLicy').toString('base64') }, 1), /^\/body\/blobs\/1\/\w+ /],
+    ['another length', withBlobs({ length: 99 }, 2), /^\/body\/blobs\/2\/length must be/],
+    ['a digest of something else', withBlobs({ sha256: '0'.repeat(64) }), /^\/body\/blobs\/0\/sha256 is not the digest of these bytes/],
+    ['a digest that is none', withBlobs({ sha256: 'x' }), /^\/body\/blobs\/0\/sha256 must match/],
+    ['what is no base64', withBlobs({ base64: 'a b' }), /^\/body\/blobs\/0\/base64 is not base64/],
+    ['base64 of another alphabet', withBlobs({ base64: '-_-_', length: 3 }), /^\/body\/blobs\/0\/base64 is not base64/],
+    ['another order', changed(['body', 'blobs'], blobs.toReversed()), /^\/body\/blobs\/1\/sha256 must come after the one before/],
+    ['one twice', changed(['body', 'blobs'], [blobs[0], ...blobs]), /^\/body\/blobs\/1\/sha256 must come after the one before/],
+    ['no list', changed(['body', 'blobs'], {}), /^\/body\/blobs must be array/],
+  ])('%s are refused with their place', (_, document, message) => expect(() => parseFacts(JSON.stringify(document))).toThrow(message));
+});
 
 describe('the check of saved facts', () => {
   it('says the same as ajv, whatever is changed, removed or added', () => {

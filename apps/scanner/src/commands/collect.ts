@@ -1,5 +1,5 @@
-import { canonicalJson } from '@staticfire/facts';
 import { collectFacts } from '@staticfire/scan';
+import { factsText } from '../output/facts-text.ts';
 import { checkTarget } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { writeWholeFile } from '../output/write-file.ts';
@@ -21,8 +21,8 @@ export async function collect(image: string, options: CollectOptions): Promise<v
   try {
     const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData });
     progress.stop();
-    if (options.output === undefined) process.stdout.write(canonicalJson(document));
-    else await writeWholeFile(options.output, canonicalJson(document));
+    if (options.output === undefined) process.stdout.write(factsText(document, process.stdout));
+    else await writeWholeFile(options.output, factsText(document, {}));
   } finally {
     progress.stop();
   }

@@ -82,7 +82,11 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
 /** Reads once and tells every caller's log what was read, also when the reading failed. */
 function logged<T>(read: (sources: SourceLog) => T): (sources: SourceLog) => T {
   const entries: ((log: SourceLog) => void)[] = [];
-  const own: SourceLog = { add: (source) => void entries.push((log) => log.add(source)), quote: (lines) => void entries.push((log) => log.quote(lines)) };
+  const own: SourceLog = {
+    add: (source) => void entries.push((log) => log.add(source)),
+    quote: (lines) => void entries.push((log) => log.quote(lines)),
+    keep: (bytes, sha256) => void entries.push((log) => log.keep(bytes, sha256)),
+  };
   const memoized = memoize((_: true) => read(own));
   return (sources) => {
     try {

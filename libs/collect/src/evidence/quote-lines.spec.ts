@@ -15,7 +15,7 @@ const DEFAULTS = '/usr/share/storewolf/x.toml';
 
 async function excerptsOf(collector: Parameters<typeof collectFrom>[0], tree: MemoryTree) {
   const excerpts = new ExcerptList();
-  const fact = await collectFrom(collector, tree, excerpts);
+  const fact = await collectFrom(collector, tree, { excerpts });
   return { fact, excerpts: excerpts.sorted() };
 }
 

@@ -13,7 +13,7 @@ const MAX_TOTAL = 2 * MAX_LENGTH;
 export interface LoadedPolicy {
   readonly path: string;
   readonly policyType: string;
-  readonly size: number;
+  readonly bytes: Uint8Array;
   readonly sha256: string;
   readonly policy: SelinuxPolicy;
 }
@@ -27,5 +27,5 @@ export function readSelinuxPolicy(bank: BankName, fs: FileSystem | undefined, so
   const file = path === undefined ? undefined : files.readDigested(path, MAX_LENGTH);
   if (store === undefined || path === undefined || file === undefined) return undefined;
   const { bytes, sha256 } = file;
-  return { path, policyType: store.policyType, size: bytes.length, sha256, policy: withFileOffsets(path, () => parseSelinuxPolicy(bytes)) };
+  return { path, policyType: store.policyType, bytes, sha256, policy: withFileOffsets(path, () => parseSelinuxPolicy(bytes)) };
 }

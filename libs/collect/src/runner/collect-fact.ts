@@ -1,21 +1,37 @@
 import type { BankName, Excerpt, Fact, FactState, Source } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
 import type { Collector, SourceLog } from '../collector.ts';
+import { BlobList, type KeptFile } from './blob-list.ts';
 import { ExcerptList } from './excerpt-list.ts';
 import { toFailure } from './to-failure.ts';
 
-/** Runs one collector with the evidence it declares, and turns a reader's exception into data. What it quotes counts when it has a value. */
+/** What is collected beside the facts. */
+export interface Gathered {
+  readonly excerpts: ExcerptList;
+  readonly blobs: BlobList;
+}
+
+/** Runs one collector with the evidence it declares, and turns a reader's exception into data. What it quotes and keeps counts when it has a value. */
 export async function collectFact<T, E extends object, K extends keyof E>(
   collector: Collector<T, E, K>,
   evidence: E,
-  { bank, excerpts = new ExcerptList() }: { readonly bank?: BankName; readonly excerpts?: ExcerptList } = {},
+  { bank, excerpts = new ExcerptList(), blobs = new BlobList() }: { readonly bank?: BankName } & Partial<Gathered> = {},
 ): Promise<Fact<T>> {
   const sources: Source[] = [];
   const quoted: (readonly Excerpt[])[] = [];
-  const log: SourceLog = { add: (source) => void sources.push(source), quote: (lines) => void quoted.push(lines) };
+  const kept: KeptFile[] = [];
+  const log: SourceLog = {
+    add: (source) => void sources.push(source),
+    quote: (lines) => void quoted.push(lines),
+    keep: (bytes, sha256) => void kept.push({ bytes, sha256 }),
+  };
   const state = await attempt(async () => collector.collect(narrow(evidence, collector.reads), log));
-  if (state.state === 'present') for (const lines of quoted) excerpts.add(lines);
-  return { name: collector.fact.name, ...(bank === undefined ? {} : { bank }), ...state, sources: distinct(sources) };
+  const named = { name: collector.fact.name, ...(bank === undefined ? {} : { bank }) };
+  if (state.state === 'present') {
+    for (const lines of quoted) excerpts.add(lines);
+    blobs.add(named, kept);
+  }
+  return { ...named, ...state, sources: distinct(sources) };
 }
 
 export async function attempt<T>(work: () => Promise<T | undefined>): Promise<FactState<T>> {

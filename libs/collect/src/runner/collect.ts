@@ -1,9 +1,10 @@
-import type { Fact, FactsBody } from '@staticfire/facts';
+import type { BankName, Fact, FactsBody } from '@staticfire/facts';
 import type { Image } from '@staticfire/read/image';
 import { collectedFacts } from '../collected-facts.ts';
 import { bankCollectors, diskCollectors, fileCollectors } from '../collectors.ts';
 import { type LeafHasherFactory, openBankEvidence } from '../evidence/bank-evidence.ts';
-import { collectFact } from './collect-fact.ts';
+import { BlobList } from './blob-list.ts';
+import { collectFact, type Gathered } from './collect-fact.ts';
 import { ExcerptList } from './excerpt-list.ts';
 import { type OnRead, walkFiles } from './walk-files.ts';
 
@@ -15,19 +16,24 @@ export interface CollectOptions {
 
 /** STAGE 2: every fact of the image that can be read from it, in the order of the registry, bank A before bank B. */
 export async function collect(image: Image, options: CollectOptions = {}): Promise<FactsBody> {
-  const excerpts = new ExcerptList();
-  const diskFacts = await Promise.all(diskCollectors.map((collector) => collectFact(collector, { image }, { excerpts })));
+  const gathered: Gathered = { excerpts: new ExcerptList(), blobs: new BlobList() };
+  const diskFacts = await Promise.all(diskCollectors.map((collector) => collectFact(collector, { image }, gathered)));
   const bankFacts: Fact[] = [];
   for (const bank of image.banks) {
     const evidence = openBankEvidence(image, bank, options.leafHasher);
     const [facts, fileFacts] = await Promise.all([
-      Promise.all(bankCollectors.map((collector) => collectFact(collector, evidence, { bank, excerpts }))),
+      Promise.all(bankCollectors.map((collector) => collectFact(collector, evidence, { bank, ...gathered }))),
       walkFiles(fileCollectors, evidence, options.onRead ?? (() => {})),
     ]);
     bankFacts.push(...facts, ...fileFacts);
   }
   const facts = [...diskFacts, ...bankFacts].sort(byRegistry);
-  return { ...(image.bootBank === undefined ? {} : { judgedBank: image.bootBank }), facts, excerpts: excerpts.sorted() };
+  return { ...(image.bootBank === undefined ? {} : { judgedBank: image.bootBank }), facts, ...besideFacts(gathered, image.bootBank) };
+}
+
+function besideFacts({ excerpts, blobs }: Gathered, judgedBank: BankName | undefined): Pick<FactsBody, 'excerpts' | 'blobs'> {
+  const kept = blobs.sorted([...order.keys()], judgedBank);
+  return { excerpts: excerpts.sorted(), ...(kept === undefined ? {} : { blobs: kept }) };
 }
 
 const order = new Map(collectedFacts.map(({ name }, index) => [name, index]));

@@ -41,7 +41,7 @@ export async function walkFiles(collectors: readonly AnyFileCollector[], evidenc
 
 async function startVisit(collector: AnyFileCollector, evidence: BankEvidence): Promise<Visit> {
   const sources: Source[] = [];
-  const log = { add: (source: Source) => void sources.push(source), quote: () => {} };
+  const log = { add: (source: Source) => void sources.push(source), quote: () => {}, keep: () => {} };
   return { collector, sources, started: await attempt(async () => collector.start(narrow(evidence, collector.reads ?? []), log)) };
 }
 

@@ -16,6 +16,7 @@ const SUBJECT = 'someone:object_r:subject_t:s0';
 const ALIAS = 'someone:object_r:subject:s0-s0';
 const STORE = { '/etc/selinux/config': 'SELINUXTYPE=fortified\n', [POLICY]: writePolicy(smallPolicy) };
 const TABLE = `/.* ${OBJECT}\n/.*/bin/x -- ${SUBJECT}\n/etc/.* <<none>>\n`;
+const PLACES = { bank: 'A', partitions: [], partition: () => undefined, leafHasher: undefined } as const;
 const DIFFERENCE = { partition: 'ROOT', table: CONTEXTS };
 
 interface Disk {
@@ -33,7 +34,7 @@ function collect({ tree = {}, labels = {}, table = TABLE, boot = () => undefined
   const kept = Object.entries({ ...own, ...labels }).filter(([, label]) => label !== '-');
   const root = memoryFileSystem(files, Object.fromEntries(kept));
   const fileSystem = (role: string) => (role === 'BOOT' ? boot() : root);
-  return collectWith(collectSelinuxLabels, connectEvidence({ bank: 'A', partitions: [], partition: () => undefined, fileSystem, leafHasher: undefined }));
+  return collectWith(collectSelinuxLabels, connectEvidence({ ...PLACES, fileSystem }));
 }
 
 function withParents(path: string): string[] {
@@ -49,8 +50,13 @@ describe('selinux.labels', () => {
     const tree = { '/usr/bin/x': 'x', '/usr/bin/y': '-> x', '/opt/bin/x': '-> y' };
     const fact = await collect({ tree, labels: { '/usr/bin/x': `${ALIAS}\0` } });
     // With a label: /, /etc, /usr, /usr/bin, two names in it, /opt, /opt/bin, one in it. Without: the eight below /etc that `STORE` and the table need.
-    const counts = { files: 9 + 8, labelled: 9, equal: 9 + 8, unreadable: 0, unknownToPolicy: 0 };
-    expect(fact).toHaveProperty('value', { partitions: ['ROOT'], ...counts, differences: [], omitted: [] });
+    const names = { files: 9 + 8, labelled: 9, equal: 9 + 8, unreadable: 0, unknownToPolicy: 0 };
+    const counts = [
+      { partition: 'ROOT', files: 3, directories: 5, others: 0, example: '/etc/selinux' },
+      { partition: 'ROOT', label: OBJECT, files: 0, directories: 6, others: 2, example: '/' },
+      { partition: 'ROOT', label: ALIAS, files: 1, directories: 0, others: 0, example: '/usr/bin/x' },
+    ];
+    expect(fact).toHaveProperty('value', { partitions: ['ROOT'], ...names, counts, differences: [], omitted: [] });
   });
 
   it('tells every kind of difference, with the line that decides', async () => {
@@ -109,11 +115,36 @@ describe('selinux.labels', () => {
   });
 
   it('does not tell what the policy knows when there is none, and is absent without a table', async () => {
-    const root = (tree: MemoryTree) =>
-      connectEvidence({ bank: 'A', partitions: [], partition: () => undefined, fileSystem: () => memoryFileSystem(tree), leafHasher: undefined });
+    const root = (tree: MemoryTree) => connectEvidence({ ...PLACES, fileSystem: () => memoryFileSystem(tree) });
     const config = { '/etc/selinux/config': STORE['/etc/selinux/config']! };
     expect(await collectWith(collectSelinuxLabels, root({ ...config, [CONTEXTS]: '/x u:r:t\n' }))).not.toHaveProperty('value.unknownToPolicy');
     expect(await collectWith(collectSelinuxLabels, root(config))).toMatchObject({ state: 'absent' });
+  });
+
+  it('counts labels of each partition for itself, by their text, with normalised paths', async () => {
+    const path = '/x86_64-bottlerocket-linux-gnu/sys-root/usr/lib/modules/6.1.2/a';
+    const boot = memoryFileSystem({ '/a': '', '/b': '' }, { '/': OBJECT, '/a': '', '/b': 'a:b:c\0' });
+    const fact = await collect({ tree: { [path]: '' }, labels: { [path]: 'z' }, boot: () => boot });
+    const count = { files: 0, directories: 0, others: 0 };
+    expect((fact as { value: { counts: object[] } }).value.counts.slice(2)).toEqual([
+      { partition: 'ROOT', label: 'z', ...count, files: 1, example: '/usr/lib/modules/{kver}/a' },
+      { partition: 'BOOT', label: '', ...count, files: 1, example: '/a' },
+      { partition: 'BOOT', label: 'a:b:c', ...count, files: 1, example: '/b' },
+      { partition: 'BOOT', label: OBJECT, ...count, directories: 1, example: '/' },
+    ]);
+  });
+
+  it('lists a thousand different labels, and goes on counting these', async () => {
+    const names = Array.from({ length: 1100 }, (_, index) => `/lib/${String(index).padStart(4, '0')}`);
+    const labels = Object.fromEntries(names.map((name) => [name, name]));
+    const tree = Object.fromEntries([...names, '/zz'].map((name) => [name, '']));
+    const root = memoryFileSystem({ '/etc/selinux/config': STORE['/etc/selinux/config']!, [CONTEXTS]: '/x u:r:t\n', ...tree }, { ...labels, '/zz': names[0]! });
+    const fact = await collectWith(collectSelinuxLabels, connectEvidence({ ...PLACES, fileSystem: (role) => (role === 'ROOT' ? root : undefined) }));
+    const { counts } = (fact as { value: { counts: object[] } }).value;
+    expect(counts).toHaveLength(1001);
+    expect(counts[0]).toMatchObject({ example: '/', directories: 7, files: 2 });
+    expect(counts[1]).toMatchObject({ label: names[0], example: names[0], files: 2 });
+    expect(counts.at(-1)).toMatchObject({ $unreadable: { kind: 'limit' } });
   });
 
   it('looks at no more than a thousand different labels', async () => {

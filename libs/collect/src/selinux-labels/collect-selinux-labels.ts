@@ -4,7 +4,8 @@ import { defineFileCollector, type FileVisitor, type VisitedFile, type WalkedPar
 import { BoundedList } from '../evidence/bounded-list.ts';
 import type { LoadedPolicy } from '../evidence/read-selinux-policy.ts';
 import { normalPath } from '../normal-path.ts';
-import { LabelKnowledge } from './label-knowledge.ts';
+import { ContextKnowledge } from '../selinux-files/context-knowledge.ts';
+import { LabelCounts } from './label-counts.ts';
 import { type SelinuxLabels, selinuxLabels, walkedPartitions } from './selinux-labels.schema.ts';
 
 const MAX_LISTED = 10_000;
@@ -26,15 +27,16 @@ export const collectSelinuxLabels = defineFileCollector({
 
 class LabelVisitor implements FileVisitor<SelinuxLabels> {
   readonly #table: LabelTable;
-  readonly #knowledge: LabelKnowledge | undefined;
+  readonly #knowledge: ContextKnowledge | undefined;
   readonly #checks = new Map<WalkedPartition, LabelChecks>();
+  readonly #labels = new LabelCounts();
   readonly #differences = new BoundedList<Difference>(MAX_LISTED, 'wrong labels');
   readonly #counts = { files: 0, labelled: 0, unreadable: 0 };
   #failure: ReadError | undefined;
 
   constructor(table: LabelTable, loaded: LoadedPolicy | undefined) {
     this.#table = table;
-    this.#knowledge = loaded && new LabelKnowledge(loaded.policy);
+    this.#knowledge = loaded && new ContextKnowledge(loaded.policy, 'security.selinux');
   }
 
   visit(file: VisitedFile): undefined {
@@ -56,7 +58,7 @@ class LabelVisitor implements FileVisitor<SelinuxLabels> {
     }
     const equal = this.#counts.files - sum(results.map(({ differing }) => differing));
     const unknown = this.#knowledge === undefined ? {} : { unknownToPolicy: sum(results.map(countInvalid)) };
-    const lists = { differences: this.#differences.elements, omitted: omitted.elements };
+    const lists = { counts: this.#labels.elements, differences: this.#differences.elements, omitted: omitted.elements };
     return { partitions, ...this.#counts, equal, ...unknown, ...lists };
   }
 
@@ -69,12 +71,14 @@ class LabelVisitor implements FileVisitor<SelinuxLabels> {
     }
   }
 
-  #compare({ partition, path, stat, label }: VisitedFile): void {
+  #compare(file: VisitedFile): void {
+    const { partition, path, stat, label } = file;
     const { type } = stat!;
     const checks = this.#checks.get(partition) ?? new LabelChecks(this.#knowledge);
     this.#checks.set(partition, checks);
     this.#counts.files++;
     if (label !== undefined) this.#counts.labelled++;
+    this.#labels.add(file);
     checks.add({ path, type, ...(label === undefined ? {} : { label }) }, this.#table.lookUp({ path, type }));
   }
 }

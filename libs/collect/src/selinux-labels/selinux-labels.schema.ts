@@ -27,6 +27,17 @@ const schema = object({
   equal: integer('Of these with what the table says, a label or none; aliases and categories may be written in another way'),
   unreadable: integer('Names whose inode or attributes could not be read'),
   unknownToPolicy: optional(integer('Names with a context that the policy does not know; absent without a policy')),
+  counts: list(
+    object({
+      partition,
+      label: optional(string('As the files have it, without a NUL at its end, each character one byte; absent: no label')),
+      files: integer('Regular files'),
+      directories: integer('Directories'),
+      others: integer('Links and other names'),
+      example: string('Normalised path of the first'),
+    }),
+    'How many names that could be read have which label, by partition and label; at most 1000',
+  ),
   differences: list(difference, 'By partition and path; of each directory and kind the first five; at most 10 000'),
   omitted: list(
     object({ partition, directory: string('Normalised path'), kind, count: integer('Names that are not listed') }),

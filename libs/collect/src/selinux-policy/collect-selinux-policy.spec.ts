@@ -1,15 +1,17 @@
+import { findBlob } from '@staticfire/facts';
 import { smallPolicy, writePolicy } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { collectFrom } from '../fixtures/collect-from.ts';
+import { BlobList } from '../runner/blob-list.ts';
 import { collectSelinuxPolicy } from './collect-selinux-policy.ts';
 
 const FACTORY = '/usr/share/factory/etc/selinux';
 const CONFIG = { '/etc/selinux': `-> ..${FACTORY}`, [`${FACTORY}/config`]: 'SELINUXTYPE=fortified\n' };
 const PATH = '/etc/selinux/fortified/policy/policy.33';
 const bytes = writePolicy(smallPolicy);
-const collect = (policies: Readonly<Record<string, Uint8Array | string>>) => {
+const collect = (policies: Readonly<Record<string, Uint8Array | string>>, blobs = new BlobList()) => {
   const named = Object.entries(policies).map(([name, content]) => [`${FACTORY}/fortified/policy/${name}`, content]);
-  return collectFrom(collectSelinuxPolicy, { ...CONFIG, ...Object.fromEntries(named) });
+  return collectFrom(collectSelinuxPolicy, { ...CONFIG, ...Object.fromEntries(named) }, { blobs });
 };
 
 describe('selinux.policy', () => {
@@ -26,6 +28,8 @@ describe('selinux.policy', () => {
         handleUnknown: 'deny',
         capabilities: ['open_perms'],
         counts: { types: 2, attributes: 2, classes: 2, users: 1, roles: 2, booleans: 1, allow: 3, typeTransition: 3, constraints: 1, ports: 1, nodes: 0 },
+        types: ['object_t', 'subject_t'],
+        attributes: ['group', 'none'],
         permissiveTypes: ['object_t'],
         neverAuditTypes: [],
         booleans: [{ name: 'switch', default: true }],
@@ -74,6 +78,17 @@ describe('selinux.policy', () => {
         ],
       },
     });
+  });
+
+  it('keeps the bytes of the policy, when it can be read', async () => {
+    const kept = new BlobList();
+    const fact = (await collect({ 'policy.33': bytes }, kept)) as { value: { sha256: string } };
+    const blobs = kept.sorted(['selinux.policy'], 'A')!;
+    expect(blobs).toHaveLength(1);
+    expect(findBlob({ blobs }, fact.value.sha256)).toEqual(Buffer.from(bytes));
+    const none = new BlobList();
+    await collect({ 'policy.33': bytes.subarray(1) }, none);
+    expect(none.sorted(['selinux.policy'], 'A')).toBeUndefined();
   });
 
   it('is unreadable when the policy is damaged or of a version to come, and says where', async () => {

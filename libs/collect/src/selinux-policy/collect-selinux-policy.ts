@@ -17,15 +17,19 @@ export const collectSelinuxPolicy = defineBankCollector({
   reads: ['selinuxPolicy'],
   collect({ selinuxPolicy: read }, sources): SelinuxPolicyFact | undefined {
     const loaded = read(sources);
-    return loaded === undefined ? undefined : describePolicy(loaded);
+    if (loaded === undefined) return undefined;
+    sources.keep(loaded.bytes, loaded.sha256);
+    return describePolicy(loaded);
   },
 });
 
-function describePolicy({ policy, path, policyType, size, sha256 }: LoadedPolicy): SelinuxPolicyFact {
+function describePolicy({ policy, path, policyType, bytes, sha256 }: LoadedPolicy): SelinuxPolicyFact {
   const { version, mls, handleUnknown, capabilities, permissiveTypes } = policy.header;
   const typeNames = (values: readonly number[]) => values.map((value) => policy.types.nameOf(value)).sort();
   const lists = {
     capabilities: [...capabilities].sort(),
+    types: namesOf(policy, false),
+    attributes: namesOf(policy, true),
     permissiveTypes: typeNames(permissiveTypes),
     neverAuditTypes: typeNames(policy.neverAuditTypes),
     booleans: policy.booleans.records.map(({ name, state }) => ({ name, default: state !== 0 })).sort((one, other) => compare(one.name, other.name)),
@@ -34,7 +38,11 @@ function describePolicy({ policy, path, policyType, size, sha256 }: LoadedPolicy
     genericFileSystems: genericFileSystems(policy),
   };
   for (const [field, list] of Object.entries(lists)) checkLength(path, field, list);
-  return { path, policyType, size, sha256, version, mls, handleUnknown, counts: statementCounts(policy), ...lists };
+  return { path, policyType, size: bytes.length, sha256, version, mls, handleUnknown, counts: statementCounts(policy), ...lists };
+}
+
+function namesOf({ types }: SelinuxPolicy, attributes: boolean): string[] {
+  return types.records.flatMap(({ name, isAlias, isAttribute }) => (!isAlias && isAttribute === attributes ? [name] : [])).sort();
 }
 
 function initialSids(policy: SelinuxPolicy): SelinuxPolicyFact['initialSids'] {

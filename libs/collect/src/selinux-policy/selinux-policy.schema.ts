@@ -54,6 +54,8 @@ const schema = object({
   handleUnknown: oneOf(['deny', 'reject', 'allow'], 'What happens to classes and permissions that the policy does not know'),
   capabilities: array(name, 'Policy capabilities, sorted'),
   counts,
+  types: array(name, 'Types, without attributes and aliases, sorted'),
+  attributes: array(name, 'Type attributes, sorted'),
   permissiveTypes: array(name, 'Types whose accesses are allowed whatever the rules say, sorted'),
   neverAuditTypes: array(name, 'Types whose denials are never audited, sorted'),
   booleans: array(object({ name, default: boolean('State after loading') }), 'Booleans, by name'),

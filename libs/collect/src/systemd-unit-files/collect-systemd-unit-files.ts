@@ -4,23 +4,8 @@ import { BoundedList } from '../evidence/bounded-list.ts';
 import { type Folder, type FolderEntry, isUnreadableEntry, listFolder, listFolders } from '../evidence/list-folder.ts';
 import { type SystemdUnitFiles, systemdUnitFiles } from './systemd-unit-files.schema.ts';
 import { describeInUnitFolder, describeUnit, isUnitFolder } from './unit-file.ts';
+import { unitFolders } from './unit-folders.ts';
 
-/** systemd.unit(5), "Unit File Load Path", for the system manager; /lib is a link on Bottlerocket. */
-const FOLDERS = [
-  '/etc/systemd/system.control',
-  '/run/systemd/system.control',
-  '/run/systemd/transient',
-  '/run/systemd/generator.early',
-  '/etc/systemd/system',
-  '/etc/systemd/system.attached',
-  '/run/systemd/system',
-  '/run/systemd/system.attached',
-  '/run/systemd/generator',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-  '/run/systemd/generator.late',
-];
 /** systemd.generator(7), systemd.environment-generator(7). */
 const GENERATOR_PARENTS = ['/run/systemd', '/etc/systemd', '/usr/local/lib/systemd', '/usr/lib/systemd', '/lib/systemd'];
 const GENERATORS = { system: 'system-generators', 'system-environment': 'system-environment-generators' } as const;
@@ -36,7 +21,7 @@ export const collectSystemdUnitFiles = defineBankCollector({
   reads: ['bank', 'partition', 'fileSystem'],
   collect({ bank, partition, fileSystem }, sources): SystemdUnitFiles | undefined {
     const fs = fileSystem('ROOT');
-    const folders = fs && listFolders(fs, FOLDERS);
+    const folders = fs && listFolders(fs, unitFolders);
     if (fs === undefined || folders === undefined || folders.length === 0) return undefined;
     sources.add({ bank, partition: 'ROOT', offset: 0, length: partition('ROOT')?.source.length ?? 0 });
     const units = new BoundedList<UnitFile>(MAX_UNITS, 'unit files');

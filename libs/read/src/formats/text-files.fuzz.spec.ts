@@ -1,14 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReadError } from '../bytes/index.ts';
-import { parseEnvironmentFile, parseModprobeFile, parseSelinuxConfig, parseSysctlFile, parseTmpfilesFile } from './linux-text/index.ts';
+import {
+  parseContainerContexts,
+  parseEnvironmentFile,
+  parseModprobeFile,
+  parseMountOptions,
+  parseSelinuxConfig,
+  parseSysctlFile,
+  parseTmpfilesAttributes,
+  parseTmpfilesFile,
+} from './linux-text/index.ts';
 import { parseApplicationInventory, parseSbom } from './sbom/index.ts';
 import { readSelinuxPolicyHeader } from './selinux-policy/index.ts';
 import { parseToml } from './toml/index.ts';
 
 const SEED = 20261125;
 /** Each property gets its share of the time that fuzz suites have. */
-const TIME_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 8;
+const TIME_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 10;
 const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
 
 /** Runs a reader; one of our three errors is as good as a value. */
@@ -37,6 +46,7 @@ describe('any bytes end in a value or in one of our errors', () => {
     ['modprobe.d', parseModprobeFile, texts('install ', 'blacklist ', 'alias ', 'options ', 'softdep ', '[', ']', '-', 'a', '\\\n', '\n')],
     ['tmpfiles.d', parseTmpfilesFile, texts('d ', 'L+ ', '/run/x ', '- ', '0755 ', '\\x41', '\\u0041', '\\101', '"', '\n')],
     ['environment files', parseEnvironmentFile, texts('A', '=', '"', "'", '\\\n', 'b', '\n', '#', ' ')],
+    ['lxc_contexts', parseContainerContexts, texts('process', 'file', ' = ', '=', '"', ';', 'a:b:c', '\n', '\u00a0')],
     ['SELinux configuration', parseSelinuxConfig, texts('SELINUX=', 'SELINUXTYPE=', 'enforcing', 'permissive', '\n', ' ')],
   ] as const;
 
@@ -55,6 +65,17 @@ describe('any bytes end in a value or in one of our errors', () => {
         expect('lines' in parsed ? parsed.lines : parsed).toHaveLength(lines.length);
       }),
       { ...OPTIONS, interruptAfterTimeLimit: TIME_MS / 4 },
+    );
+  });
+
+  it('mount options and attributes of tmpfiles.d', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts('a', '=', ',', '"', '\\', 'context=', 'security.selinux='), async (input) => {
+        const text = Buffer.from(input).toString();
+        for (const { name } of parseMountOptions(text) ?? []) expect(name).not.toBe('');
+        for (const { name, value } of parseTmpfilesAttributes(text)) expect([name, value]).not.toContain('');
+      }),
+      OPTIONS,
     );
   });
 

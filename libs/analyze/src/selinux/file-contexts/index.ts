@@ -1,4 +1,4 @@
-export { type CheckedEntry, checkLabels, type LabelCheck, LabelChecks, type LabelDifference, type LabelKnowledge } from './check-labels.ts';
+export { type CheckedEntry, checkLabels, type LabelCheck, LabelChecks, type LabelDifference, type LabelKnowledge, labelText } from './check-labels.ts';
 export type { FileContextsFile, FileContextTables } from './file-context-tables.ts';
 export type { LabelAnswer, LabelLookup } from './label-answer.ts';
 export { LabelTable } from './label-table.ts';

@@ -1,9 +1,12 @@
+export { type ContainerContextLine, parseContainerContexts } from './container-contexts.ts';
 export { type EnvironmentEntry, parseEnvironmentFile } from './environment-file.ts';
 export { cutLines, type LineEnds } from './file-text.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
 export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
+export { type MountOption, parseMountOptions } from './mount-options.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';
 export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
 export { parseSysctlFile, type SysctlEntry } from './sysctl-file.ts';
 export { parseSystemdConfigFile, type SystemdConfigEntry } from './systemd-config-file.ts';
+export { parseTmpfilesAttributes, type TmpfilesAttribute } from './tmpfiles-attributes.ts';
 export { parseTmpfilesFile, type TmpfilesEntry } from './tmpfiles-file.ts';
