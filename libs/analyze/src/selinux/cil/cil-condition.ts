@@ -12,16 +12,16 @@ const OPERATORS: ReadonlyMap<string, { readonly operator: number; readonly opera
   ['neq', { operator: notEqual, operands: 2 }],
 ]);
 
-/** The expression of a booleanif or a tunableif in postfix notation; a list without an operator is true when one of it is. `valueOf` throws for unknown names. */
-export function conditionNodes(node: CilNode, statement: CilStatement, valueOf: (name: string) => number): ConditionalNode[] {
+/** The expression of a booleanif or a tunableif in postfix notation; a list without an operator is true when one of it is. `booleanOf` throws for unknown names. */
+export function conditionNodes(node: CilNode, statement: CilStatement, booleanOf: (name: string) => number): ConditionalNode[] {
   if (node.kind !== 'list') {
     if (OPERATORS.has(node.text)) throw wrong(statement, node.text, 'an operator at the start of a list', node.line);
-    return [{ operator: boolean, boolean: valueOf(node.text) }];
+    return [{ operator: boolean, boolean: booleanOf(node.text) }];
   }
   const [first, ...rest] = node.items;
   if (first === undefined) throw wrong(statement, undefined, 'names in the list', node.line);
   const known = first.kind === 'list' ? undefined : OPERATORS.get(first.text);
-  const operands = (known === undefined ? node.items : rest).map((item) => conditionNodes(item, statement, valueOf));
+  const operands = (known === undefined ? node.items : rest).map((item) => conditionNodes(item, statement, booleanOf));
   if (known === undefined) return operands.flatMap((each, index) => (index === 0 ? each : [...each, operatorNode(or)]));
   if (operands.length !== known.operands) throw wrong(statement, `${operands.length} operands`, String(known.operands), node.line);
   return [...operands.flat(), operatorNode(known.operator)];

@@ -1,17 +1,18 @@
+import { UnsupportedError } from '../../bytes/index.ts';
 import { AttributeMap } from './attribute-map.ts';
 import type { Ebitmap } from './ebitmap.ts';
 import type { SelinuxPolicy } from './policy.ts';
-import type { SelinuxPolicyHeader } from './policy-header.ts';
+import { policyPart } from './policy-cursor.ts';
+import { MAX_VERSION, type SelinuxPolicyHeader } from './policy-header.ts';
 import { RuleIndex } from './rules/rule-index.ts';
 import type { ExtendedPermissions, RuleTable } from './rules/rule-table.ts';
 import { type RuleRecord, RuleTableBuilder } from './rules/rule-table-builder.ts';
 import { type SymbolTable, symbolTableOf } from './symbol-table.ts';
 import { validatePolicy } from './validate/validate-policy.ts';
 
-/** Versions below 31 have no lists of Infiniband contexts (policydb.c, `policydb_compat`). */
 const TABLES = { symbolTables: 8, contextTables: 9 } as const;
-/** The oldest version that has these tables. */
-export const OLDEST_ASSEMBLED = 31;
+/** The first version with these tables (policydb.c, `policydb_compat`). */
+const OLDEST_VERSION = 31;
 
 type Tables = Pick<SelinuxPolicy, 'commons' | 'classes' | 'roles' | 'types' | 'users' | 'booleans' | 'sensitivities' | 'categories'>;
 
@@ -20,7 +21,6 @@ type Records = { readonly [K in keyof Tables]: Tables[K] extends SymbolTable<inf
 
 /** What a policy consists of that comes from no file; offsets of records are 0. */
 export interface PolicyParts extends Records, Omit<SelinuxPolicy, keyof Tables | 'header' | 'rules' | 'ruleIndex' | 'attributeMap'> {
-  /** The version is 31 or later. */
   readonly header: Omit<SelinuxPolicyHeader, keyof typeof TABLES>;
   /** Without a conditional. */
   readonly rules: readonly RuleRecord[];
@@ -31,8 +31,13 @@ export interface PolicyParts extends Records, Omit<SelinuxPolicy, keyof Tables |
   readonly attributes: readonly Ebitmap[];
 }
 
-/** A policy of these parts, validated as one that is read from a file: what does not fit together is a FormatError. */
+/**
+ * A policy of these parts, validated as one that is read from a file: what does not fit together is a FormatError, another version than 31 to 35
+ * an UnsupportedError.
+ */
 export function assemblePolicy(parts: PolicyParts): SelinuxPolicy {
+  const { version } = parts.header;
+  if (!(version >= OLDEST_VERSION && version <= MAX_VERSION)) throw new UnsupportedError({ structure: policyPart(''), field: 'policyvers', found: version });
   const { neverAuditTypes, conditionals, roleTransitions, roleAllows, filenameTransitions, rangeTransitions, objectContexts, genfs } = parts;
   const header = { ...parts.header, ...TABLES };
   const tables = symbolTables(parts);

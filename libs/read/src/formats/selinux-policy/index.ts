@@ -1,4 +1,4 @@
-export { assemblePolicy, OLDEST_ASSEMBLED, type PolicyParts } from './assemble-policy.ts';
+export { assemblePolicy, type PolicyParts } from './assemble-policy.ts';
 export type { AttributeMap } from './attribute-map.ts';
 export {
   type ConstraintNode,
