@@ -33,7 +33,8 @@ export function conditionBranches(statement: CilStatement): Readonly<Record<'tru
   for (const operand of statement.operands.slice(1)) {
     const [first, ...rest] = operand.kind === 'list' ? operand.items : [];
     const name = first === undefined || first.kind === 'list' ? '' : first.text;
-    if ((name !== 'true' && name !== 'false') || branches[name] !== undefined) throw wrong(statement, name, 'one branch for true, one for false', operand.line);
+    const isNew = (name === 'true' || name === 'false') && branches[name] === undefined;
+    if (!isNew || rest.length === 0) throw wrong(statement, name, 'statements in one branch for true, one for false', operand.line);
     branches[name] = rest;
   }
   return { true: branches['true'] ?? [], false: branches['false'] ?? [] };

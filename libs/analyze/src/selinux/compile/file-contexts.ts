@@ -1,3 +1,4 @@
+import { FormatError } from '@staticfire/read/bytes';
 import { type FsUse, type GenfsContext, type InitialSid, initialSidName } from '@staticfire/read/formats/selinux-policy';
 import { type CilProgram, type CilStatement, CilSymbols, nameAt, operandAt, symbolKinds, wrong } from '../cil/index.ts';
 import { once } from './once.ts';
@@ -24,12 +25,14 @@ const FILE_CLASSES: ReadonlyMap<string, string> = new Map([
 /** Numbers are places in the order of the initial SIDs; one without a context is not in the policy. */
 export function initialSids(program: CilProgram, contexts: PolicyContexts): InitialSid[] {
   const symbols = new CilSymbols(program, symbolKinds.sid);
-  if (symbols.size === 0) throw wrong({ file: 'CIL', line: 1, keyword: 'sid' }, undefined, 'an initial SID');
-  const sids = once(program.all('sidcontext'), (statement) => {
-    const place = symbols.place(nameAt(statement, 0), statement);
-    return [String(place), { sid: place + 1, name: initialSidName(place + 1), context: contexts.at(1, statement) }];
-  });
-  return sids.sort((a, b) => a.sid - b.sid);
+  if (symbols.size === 0) throw new FormatError({ structure: 'CIL modules', expected: 'an initial SID' });
+  const sids = new Map<number, InitialSid>();
+  for (const statement of program.all('sidcontext')) {
+    const sid = symbols.place(nameAt(statement, 0), statement) + 1;
+    if (sids.has(sid)) throw wrong(statement, nameAt(statement, 0), 'an initial SID once');
+    sids.set(sid, { sid, name: initialSidName(sid), context: contexts.at(1, statement) });
+  }
+  return [...sids.values()].sort((a, b) => a.sid - b.sid);
 }
 
 export function fsUses(program: CilProgram, contexts: PolicyContexts): FsUse[] {
@@ -63,7 +66,7 @@ export function checkFileContexts(program: CilProgram, contexts: PolicyContexts)
     const kind = nameAt(statement, 1);
     if (kind !== ANY && !FILE_CLASSES.has(kind)) throw wrong(statement, kind, 'a kind of files');
     const node = operandAt(statement, 2);
-    if (node.kind !== 'list' || node.items.length > 0) contexts.at(2, statement);
-    return [`${kind} ${nameAt(statement, 0)}`, undefined];
+    const context = node.kind === 'list' && node.items.length === 0 ? undefined : contexts.at(2, statement);
+    return [`${kind} ${nameAt(statement, 0)}`, { context }];
   });
 }

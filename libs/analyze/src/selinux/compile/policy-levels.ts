@@ -84,3 +84,12 @@ export class PolicyLevels {
 export function dominates(level: CompiledLevel, other: CompiledLevel): boolean {
   return level.sensitivity >= other.sensitivity && other.categories.isSubsetOf(level.categories);
 }
+
+export function isSameRange(range: MlsRange, other: MlsRange): boolean {
+  return range === other || (isSameLevel(range.low, other.low) && isSameLevel(range.high, other.high));
+}
+
+function isSameLevel(level: MlsLevel, other: MlsLevel): boolean {
+  if (level.sensitivity !== other.sensitivity) return false;
+  return level.categories.isSubsetOf(other.categories) && other.categories.isSubsetOf(level.categories);
+}

@@ -1,7 +1,7 @@
 import type { RangeTransition, RoleAllow, RoleTransition } from '@staticfire/read/formats/selinux-policy';
 import { type CilProgram, nameAt, operandAt, wrong } from '../cil/index.ts';
 import { pairsOf, type RuleParts } from './access-rules.ts';
-import type { PolicyLevels } from './policy-levels.ts';
+import { isSameRange, type PolicyLevels } from './policy-levels.ts';
 import type { PolicyRoles } from './policy-roles.ts';
 
 /** Every pair, also one that several statements name. */
@@ -45,19 +45,11 @@ export function rangeTransitions(program: CilProgram, levels: PolicyLevels, part
       parts.budget.spend(classes.length);
       for (const tclass of classes) {
         const known = found.get(`${source} ${target} ${tclass}`);
-        if (known !== undefined && known.range !== range && !isSame(known.range, range))
+        if (known !== undefined && !isSameRange(known.range, range))
           throw wrong(statement, undefined, 'the same as another rule about the same');
         if (known === undefined) found.set(`${source} ${target} ${tclass}`, { source, target, tclass, range, offset: 0 });
       }
     }
   }
   return isMls ? [...found.values()] : [];
-}
-
-function isSame(range: RangeTransition['range'], other: RangeTransition['range']): boolean {
-  const ends = [
-    [range.low, other.low],
-    [range.high, other.high],
-  ] as const;
-  return ends.every(([a, b]) => a.sensitivity === b.sensitivity && a.categories.isSubsetOf(b.categories) && b.categories.isSubsetOf(a.categories));
 }
