@@ -32,6 +32,7 @@ export {
   decisionsPolicy,
   domainsPolicy,
   domainTypes,
+  everyStatementCil,
   everyStatementPolicy,
   libsepolAnswers,
   type PolicyRecipe,

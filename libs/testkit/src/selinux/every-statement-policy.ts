@@ -13,8 +13,15 @@ const SOURCES = [
 /** The versions that secilc 3.4 writes and setools 4.4 reads. */
 export const compiledVersions = [24, 25, 26, 27, 28, 29, 30, 31, 32, 33] as const;
 
-/** The path of a binary policy with a statement of every kind, from secilc. */
-export async function everyStatementPolicy(version: (typeof compiledVersions)[number]): Promise<string> {
+type CompiledVersion = (typeof compiledVersions)[number];
+
+/** CIL of a policy with every kind of statement that a policy of that version can have. */
+export async function everyStatementCil(version: CompiledVersion): Promise<string> {
   const files = SOURCES.filter(({ from }) => version >= from).map(({ file }) => readFile(join(import.meta.dirname, file), 'utf8'));
-  return compilePolicy((await Promise.all(files)).join('\n'), version, partFolder);
+  return (await Promise.all(files)).join('\n');
+}
+
+/** The path of the binary policy that secilc makes of it. */
+export async function everyStatementPolicy(version: CompiledVersion): Promise<string> {
+  return compilePolicy(await everyStatementCil(version), version, partFolder);
 }

@@ -3,7 +3,7 @@ export { changedPolicy, compiledPolicy } from './changed-policy.ts';
 export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
 export { decisionsPolicy } from './decisions-policy.ts';
 export { domainsPolicy, domainTypes } from './domains-policy.ts';
-export { compiledVersions, everyStatementPolicy } from './every-statement-policy.ts';
+export { compiledVersions, everyStatementCil, everyStatementPolicy } from './every-statement-policy.ts';
 export { libsepolAnswers } from './libsepol-answers.ts';
 export type { PolicyRecipe, RuleRecipe } from './policy-recipe.ts';
 export { sediffCounts } from './sediff-counts.ts';

@@ -27,7 +27,7 @@ export function isActive(branches: ActiveBranches, conditional: number): boolean
 }
 
 /** The value of a conditional's expression; `states` are 0 or 1 by the boolean's value. */
-export function isTrue({ expression }: Conditional, states: Uint8Array): boolean {
+export function isTrue({ expression }: Pick<Conditional, 'expression'>, states: ArrayLike<number>): boolean {
   const stack: boolean[] = [];
   for (const { operator, boolean } of expression) {
     if (operator === conditionalOperators.boolean) stack.push(states[boolean] === 1);

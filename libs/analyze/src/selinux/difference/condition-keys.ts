@@ -1,9 +1,6 @@
-import { conditionalOperators, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { isTrue } from '../access/active-rules.ts';
+import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { conditionText } from '../condition-text.ts';
-
-/** 32 rows of a truth table; as many as checkpolicy takes in one expression. */
-const MAX_BOOLEANS = 5;
+import { booleansOf, MAX_TABLE_BOOLEANS, truthTable } from '../truth-table.ts';
 
 /** As behind a rule: ` [ condition ]:True`. */
 export function conditionSuffix({ conditionals, booleans }: SelinuxPolicy, conditional: number): string {
@@ -26,17 +23,15 @@ export function suffixesByKey(policies: readonly SelinuxPolicy[]): ReadonlyMap<s
  * whichever branch they are. Expressions of more than five booleans are compared by their text.
  */
 export function conditionKeys(policy: SelinuxPolicy): string[] {
-  const states = new Uint8Array(policy.booleans.maxValue + 1);
   return policy.conditionals.flatMap((conditional) => {
-    const used = conditional.expression.filter(({ operator }) => operator === conditionalOperators.boolean).map(({ boolean }) => boolean);
-    const names = [...new Set(used)].map((value) => ({ value, name: policy.booleans.nameOf(value) })).sort((a, b) => (a.name < b.name ? -1 : 1));
-    if (names.length > MAX_BOOLEANS) return [true, false].map((branch) => `${conditionText(conditional, policy.booleans)}:${branch}`);
-    const table = Array.from({ length: 2 ** names.length }, (_, row) => {
-      names.forEach(({ value }, index) => {
-        states[value] = (row >> index) & 1;
-      });
-      return isTrue(conditional, states);
-    });
+    const names = booleansOf(conditional)
+      .map((value) => ({ value, name: policy.booleans.nameOf(value) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (names.length > MAX_TABLE_BOOLEANS) return [true, false].map((branch) => `${conditionText(conditional, policy.booleans)}:${branch}`);
+    const table = truthTable(
+      conditional,
+      names.map(({ value }) => value),
+    );
     const prefix = names.map(({ name }) => name).join(' ');
     return [true, false].map((branch) => `${prefix}:${table.map((value) => Number(value === branch)).join('')}`);
   });

@@ -50,18 +50,23 @@ describe('readNeverallows', () => {
   });
 
   it.each([
-    '(block x (type d))',
+    ['(block x (type d) (neverallow d a (file (read))))', ['x.d', 'a']],
+    ['(block x (type a) (block y (neverallow a .x.a (file (read)))))', ['x.a', 'x.a']],
+    ['(tunable on true) (tunableif on (true (type d) (neverallow d a (file (read)))) (false (neverallow a b (file (read)))))', ['d', 'a']],
+  ])('%s is about %j', (text, names) => {
+    expect(read(text).map(({ sources, targets }) => [...sources, ...targets])).toEqual([names]);
+  });
+
+  it.each([
     '(macro m ((type t)) (neverallow t a (file (read))))',
     '(call m (a))',
     '(optional o (neverallow a b (file (read))))',
     '(in x (type d))',
-    '(tunableif t (true (type d)))',
     '(neverallowx a b (ioctl file (0x1)))',
     '(something new)',
     '(neverallow (a b) a (file (read)))',
     '(neverallow a notself (file (read)))',
     '(neverallow a other (file (read)))',
-    '(neverallow a b (file (range read write)))',
   ])('%s is an UnsupportedError', (statement) => expect(() => read(statement)).toThrow(UnsupportedError));
 
   it.each([
@@ -72,6 +77,8 @@ describe('readNeverallows', () => {
     '(neverallow a b (maps (gone)))',
     '(neverallow a b)',
     '(neverallow a b (file))',
+    '(neverallow a b (file (range read write)))',
+    '(tunableif t (true (type d)))',
     '(neverallow a b ((file (read)) named))',
     '(neverallow a b (file (not read write)))',
     '(typealias lost) (neverallow lost a (file (read)))',

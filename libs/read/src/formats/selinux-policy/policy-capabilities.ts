@@ -20,3 +20,9 @@ const NAMES = [
 export function policyCapabilityName(bit: number): string {
   return NAMES[bit] ?? `bit ${bit}`;
 }
+
+/** The bit of a capability that has a name; libsepol's `sepol_polcap_getnum` does not look at the case of letters. */
+export function policyCapabilityBit(name: string): number | undefined {
+  const bit = NAMES.indexOf(name.toLowerCase());
+  return bit < 0 ? undefined : bit;
+}

@@ -27,7 +27,8 @@ const OTHER_MAGICS: ReadonlyMap<number, string> = new Map([
 const TARGET = 'SE Linux';
 const OTHER_TARGETS = ['XenFlask'];
 const MIN_VERSION = 15;
-const MAX_VERSION = 35;
+/** The newest version that is read. */
+export const MAX_VERSION = 35;
 const CONFIG = { mls: 1, rejectUnknown: 2, allowUnknown: 4 };
 const CONFIG_KNOWN = 7;
 const VERSION_POLCAP = 22;

@@ -1,4 +1,5 @@
-import type { PolicyCursor } from './policy-cursor.ts';
+import { FormatError, LimitError } from '../../bytes/index.ts';
+import { type PolicyCursor, policyPart } from './policy-cursor.ts';
 import type { SelinuxSymbol } from './symbols.ts';
 
 /** Type and class values are u16; no compiler writes longer tables of the others. */
@@ -61,17 +62,36 @@ export function readSymbolTable<T extends SelinuxSymbol>(cursor: PolicyCursor, s
   cursor.section = section;
   const maxValue = cursor.u32('nprim');
   if (maxValue > MAX_VALUE) throw cursor.limit('nprim', maxValue, `at most ${MAX_VALUE}`);
+  const count = cursor.count('nel', recordLength);
+  return collectSymbols(cursor, maxValue, count, read);
+}
+
+/** The table of records that were not read from a file, with the same errors; `section` names it in them. */
+export function symbolTableOf<T extends SelinuxSymbol>(section: string, records: readonly T[]): SymbolTable<T> {
+  const structure = policyPart(section);
+  const maxValue = records.reduce((highest, { value }) => Math.max(highest, value), 0);
+  if (maxValue > MAX_VALUE) throw new LimitError({ structure, field: 'highest value', found: maxValue, expected: `at most ${MAX_VALUE}` });
+  const place = { error: (field: string, found: string | number, expected: string) => new FormatError({ structure, field, found, expected }) };
+  let next = 0;
+  return collectSymbols(place, maxValue, records.length, () => records[next++]!);
+}
+
+interface SymbolPlace {
+  error(field: string, found: string | number, expected: string): FormatError;
+}
+
+function collectSymbols<T extends SelinuxSymbol>(place: SymbolPlace, maxValue: number, count: number, next: () => T): SymbolTable<T> {
   const records: T[] = [];
   const byName = new Map<string, T>();
   const byValue: (T | undefined)[] = new Array(maxValue + 1).fill(undefined);
-  for (let left = cursor.count('nel', recordLength); left > 0; left--) {
-    const record = read();
-    if (record.value < 1 || record.value > maxValue) throw cursor.error('value', record.value, `1 to ${maxValue}`);
-    if (byName.has(record.name)) throw cursor.error('name', JSON.stringify(record.name), 'a name once');
+  for (let left = count; left > 0; left--) {
+    const record = next();
+    if (record.value < 1 || record.value > maxValue) throw place.error('value', record.value, `1 to ${maxValue}`);
+    if (byName.has(record.name)) throw place.error('name', JSON.stringify(record.name), 'a name once');
     byName.set(record.name, record);
     records.push(record);
     if (record.isAlias) continue;
-    if (byValue[record.value] !== undefined) throw cursor.error('value', record.value, 'a value once');
+    if (byValue[record.value] !== undefined) throw place.error('value', record.value, 'a value once');
     byValue[record.value] = record;
   }
   return new SymbolTable(maxValue, records, byName, byValue);

@@ -1,0 +1,72 @@
+import { WorkBudget } from '../work-budget.ts';
+import { type CilModule, type CilStatement, nameAt, statementOf, statementsIn, wrong } from './cil-module.ts';
+import { checkSyntax } from './cil-syntax.ts';
+import { checkName } from './cil-table.ts';
+import { Tunables } from './tunables.ts';
+
+/** Bottlerocket has 2 700, most of them categories; the parser takes a million names and lists in each module. */
+const MAX_STATEMENTS = 1_000_000;
+
+/** The statements of all modules of a policy by their keyword, those of blocks with the names of the blocks, and of each tunableif what holds. */
+export class CilProgram {
+  /** By the names of the blocks around it and its own, each with a dot: `outer.inner.`. */
+  readonly blocks = new Set<string>();
+  readonly #statements = new Map<string, CilStatement[]>();
+  readonly #budget = new WorkBudget('CIL statements', MAX_STATEMENTS);
+  readonly #isRead: (statement: CilStatement) => boolean;
+  readonly #conditions: CilStatement[] = [];
+
+  /** `isRead` throws for statements that its caller cannot do without, and is false for those that are passed over unchecked. */
+  constructor(modules: readonly CilModule[], isRead: (statement: CilStatement) => boolean) {
+    this.#isRead = isRead;
+    for (const { file, statements } of modules) this.#addAll(statements.map((list) => statementOf(file, list)));
+    this.#resolveConditions();
+  }
+
+  /** In the order of the modules. */
+  all(keyword: string): readonly CilStatement[] {
+    return this.#statements.get(keyword) ?? [];
+  }
+
+  /** The statements of several keywords, keyword by keyword. */
+  allOf(...keywords: readonly string[]): CilStatement[] {
+    return keywords.flatMap((keyword) => this.all(keyword));
+  }
+
+  #addAll(statements: readonly CilStatement[]): void {
+    this.#budget.spend(statements.length);
+    for (const statement of statements) this.#add(statement);
+  }
+
+  #add(statement: CilStatement): void {
+    if (!this.#isRead(statement)) return;
+    checkSyntax(statement);
+    const { keyword } = statement;
+    if (keyword === 'block') this.#addBlock(statement);
+    else if (keyword === 'tunableif') this.#conditions.push(statement);
+    else {
+      const known = this.#statements.get(keyword);
+      if (known === undefined) this.#statements.set(keyword, [statement]);
+      else known.push(statement);
+    }
+  }
+
+  #addBlock(statement: CilStatement): void {
+    const { operands, namespace } = statement;
+    const name = nameAt(statement, 0);
+    checkName(statement, name);
+    const block = `${namespace}${name}.`;
+    if (this.blocks.has(block)) throw wrong(statement, name, 'a name once');
+    this.blocks.add(block);
+    this.#addAll(statementsIn(operands.slice(1), statement, block));
+  }
+
+  /** Tunables are known by then, but for those that a tunableif declares, which compilers take for none. */
+  #resolveConditions(): void {
+    if (this.#conditions.length === 0) return;
+    const tunables = new Tunables(this);
+    for (let next = 0; next < this.#conditions.length; next++) {
+      this.#addAll(tunables.branch(this.#conditions[next]!));
+    }
+  }
+}

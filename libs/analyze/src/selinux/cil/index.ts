@@ -1,0 +1,14 @@
+export { BitSet } from './bit-set.ts';
+export type { CilClass } from './cil-classes.ts';
+export { conditionBranches, conditionNodes } from './cil-condition.ts';
+export { type CilModule, type CilStatement, cilText, nameAt, namesOf, operandAt, statementsIn, unsupported, wrong } from './cil-module.ts';
+export type { CilItem, CilSet } from './cil-names.ts';
+export { CilProgram } from './cil-program.ts';
+export { CilSymbols } from './cil-symbols.ts';
+export { checkSyntax } from './cil-syntax.ts';
+export { CilTable, reservedWords } from './cil-table.ts';
+export { CilClassPermissions, type ClassVector } from './class-permissions.ts';
+export { mergeOrders } from './merge-orders.ts';
+export { SetExpressions } from './set-expression.ts';
+export { symbolKinds } from './symbol-kinds.ts';
+export { isTrueAt } from './tunables.ts';
