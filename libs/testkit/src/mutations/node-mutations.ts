@@ -1,14 +1,13 @@
 import type { Verdict } from '@staticfire/findings';
-import { labPolicy } from '../lab/selinux-cil.ts';
 import { file, symlink } from '../lab/tree.ts';
 import { addFiles, addKernelParameter, both, editFile, removeFile } from './change.ts';
+import { replaceInPolicy } from './change-policy.ts';
 import type { Mutation } from './mutation.ts';
 
 const rule = (id: string, verdict: Verdict = 'fail') => ({ [`baseline:${id}`]: verdict });
 const DEFAULTS = 'usr/share/storewolf/aws-k8s-1.30.toml';
 const POLICY = 'usr/share/factory/etc/selinux/fortified/policy/policy.31';
 const later = (line: string) => addFiles(file('usr/lib/sysctl.d/99-local.conf', `${line}\n`));
-const editPolicy = (edit: (cil: string) => string) => addFiles({ path: POLICY, kind: 'file', mode: 0o644, policy: edit(labPolicy()) });
 const withSettings = (text: string) => editFile(DEFAULTS, (toml) => `${toml}\n${text}`);
 const withDriver = editFile('usr/share/bottlerocket/application-inventory.json', (text) => text.replace('"Name": "runc"', '"Name": "kmod-6.1-nvidia-tesla"'));
 const lockdown = (value: string) => editFile(DEFAULTS, (toml) => toml.replace('lockdown = "integrity"', value));
@@ -107,7 +106,7 @@ export const nodeMutations: readonly Mutation[] = [
   { name: 'selinux: no policy', change: removeFile(POLICY), expect: rule('selinux/policy') },
   {
     name: 'selinux: a policy that allows what it does not know',
-    change: editPolicy((cil) => cil.replace('(handleunknown deny)', '(handleunknown allow)')),
+    change: replaceInPolicy('(handleunknown deny)', '(handleunknown allow)'),
     expect: rule('selinux/policy'),
   },
   {

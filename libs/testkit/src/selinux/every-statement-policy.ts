@@ -16,5 +16,5 @@ export const compiledVersions = [24, 25, 26, 27, 28, 29, 30, 31, 32, 33] as cons
 /** The path of a binary policy with a statement of every kind, from secilc. */
 export async function everyStatementPolicy(version: (typeof compiledVersions)[number]): Promise<string> {
   const files = SOURCES.filter(({ from }) => version >= from).map(({ file }) => readFile(join(import.meta.dirname, file), 'utf8'));
-  return compilePolicy((await Promise.all(files)).join('\n'), version, partFolder);
+  return (await compilePolicy((await Promise.all(files)).join('\n'), version, partFolder)).policy;
 }
