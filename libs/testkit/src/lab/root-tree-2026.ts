@@ -93,7 +93,7 @@ function gone(release: Release2026, usr: string): string[] {
   const kubernetes = [`${usr}/bin/kubelet`, ...['kubelet.service', 'etc-kubernetes-pki-private.mount'].map((name) => `${usr}/lib/systemd/system/${name}`)];
   const classic = ['fs/udf/udf', 'net/sctp/sctp'].map((name) => `${usr}/lib/modules/${release.kernel}/kernel/${name}.ko.gz`);
   const audit = `${usr}/lib/systemd/system/audit-rules.service`; // a package that a variant may choose, since late 2025
-  const updates = [`${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
+  const updates = [`${usr}/bin/migrator`, `${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
   const replaced = [...classic, audit];
   return [
     '/lost+found',

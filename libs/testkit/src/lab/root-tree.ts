@@ -21,7 +21,10 @@ import { directory, file, symlink, type TreeEntry } from './tree.ts';
 import { unitFiles } from './unit-files.ts';
 
 const MOUNT_POINTS = ['boot', 'dev', 'proc', 'run', 'sys', 'tmp', 'home', 'local', 'media', 'media/cdrom', 'mnt', 'opt', 'srv', 'root', 'root/.aws', 'var'];
-const PROGRAMS = ['apiserver', 'storewolf', 'containerd', 'runc', 'kubelet', 'mount', 'signpost', 'host-ctr', 'dbus-broker'];
+const PROGRAMS = [
+  ...['apiserver', 'cfsignal', 'containerd', 'containerd-shim-runc-v2', 'dbus-broker', 'early-boot-config', 'host-ctr', 'kubelet', 'migrator', 'mount'],
+  ...['runc', 'shibaken', 'signpost', 'storewolf', 'thar-be-settings'],
+];
 
 /** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
 export function rootTree(release: Release): TreeEntry[] {
@@ -92,7 +95,7 @@ function programs({ arch }: Release, usr: string): TreeEntry[] {
   const named = PROGRAMS.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755));
   return [
     ...named,
-    file(`${usr}/lib/systemd/systemd`, elfFile('staticfire lab: systemd', arch), 0o755),
+    ...['systemd', 'systemd-networkd'].map((name) => file(`${usr}/lib/systemd/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755)),
     file(`${usr}/sbin/chronyd`, elfFile('staticfire lab: chronyd', arch), 0o755),
     symlink(`${usr}/sbin/init`, '../lib/systemd/systemd'),
   ];
