@@ -25,8 +25,8 @@ export function replaceInPolicy(before: string, after: string): Change {
   return editModules((text) => text.replaceAll(before, after));
 }
 
-/** The modules, and what secilc makes of them all: the image is as if it was built from other sources. */
-function editModules(edit: (text: string, name: string) => string): Change {
+/** The modules, and what secilc makes of them all: the image is as if it was built from other sources. Throws when nothing is changed. */
+export function editModules(edit: (text: string, name: string) => string): Change {
   return (base) => {
     const entries = base.root.entries.map((entry) => {
       const name = MODULE.exec(entry.path)?.[1];
@@ -36,6 +36,14 @@ function editModules(edit: (text: string, name: string) => string): Change {
     if (cil === sources(base.root.entries)) throw new Error(`nothing was changed in the policy of ${base.name}`);
     const recompiled = entries.map((entry) => (entry.compiled === undefined ? entry : { ...entry, compiled: { ...entry.compiled, cil, checked: false } }));
     return { ...base, root: { ...base.root, entries: recompiled } };
+  };
+}
+
+/** One module alone; what was compiled stays. */
+export function editModuleAlone(name: string, edit: (text: string) => string): Change {
+  return (base) => {
+    const entries = base.root.entries.map((entry) => (MODULE.exec(entry.path)?.[1] === name ? { ...entry, content: edit(String(entry.content)) } : entry));
+    return { ...base, root: { ...base.root, entries } };
   };
 }
 
