@@ -11,14 +11,14 @@ export interface LabFacts {
   readonly policyVersions: readonly number[];
   /** Of the policy that init loads. */
   readonly policy: { readonly version: number; readonly handleUnknown: string; readonly types: number; readonly permissive: number };
-  /** Partitions whose labels are compared, and how many are wrong; undefined where the image has no file contexts. */
-  readonly labels: { readonly partitions: readonly string[]; readonly wrong: number } | undefined;
+  /** Partitions whose labels are compared, and how many are wrong. */
+  readonly labels: { readonly partitions: readonly string[]; readonly wrong: number };
   readonly sboms: number;
 }
 
 const GRUB_CMDLINE = { source: 'grub.cfg', partition: 'BOOT', path: '/grub/grub.cfg', bootconfig: 'applied' };
-/** 13 subjects, forbidden_t included, 9 immutable and 17 mutable objects. */
-const POLICY = { version: 32, handleUnknown: 'deny', types: 39, permissive: 0 };
+/** 13 subjects, forbidden_t included, 8 immutable and 19 mutable objects. */
+const POLICY = { version: 32, handleUnknown: 'deny', types: 40, permissive: 0 };
 const X86 = { format: 'bzImage', architecture: 'x86_64', insideUki: false };
 
 const CLASSIC: LabFacts = {
@@ -30,8 +30,8 @@ const CLASSIC: LabFacts = {
   guids: undefined,
   configs: ['IKCONFIG', 'BOOT'],
   policyVersions: [31],
-  policy: { ...POLICY, version: 31 },
-  labels: undefined,
+  policy: { ...POLICY, version: 31, types: 34 },
+  labels: { partitions: ['ROOT', 'BOOT'], wrong: 0 },
   sboms: 0,
 };
 const GRUB_2026: LabFacts = {
@@ -41,7 +41,6 @@ const GRUB_2026: LabFacts = {
   guids: 'derived',
   policyVersions: [32],
   policy: POLICY,
-  labels: { partitions: ['ROOT', 'BOOT'], wrong: 0 },
   sboms: 2,
 };
 const UKI: LabFacts = {

@@ -15,7 +15,6 @@ export { recipes } from './lab/recipes/index.ts';
 export { keyProfile } from './lab/secure-boot/key-profile.ts';
 export { keySections } from './lab/secure-boot/key-sections.ts';
 export { signProgram } from './lab/secure-boot/sign-program.ts';
-export { labPolicy } from './lab/selinux-cil.ts';
 export { labVerdicts } from './lab-verdicts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';
@@ -35,6 +34,7 @@ export {
   everyStatementCil,
   everyStatementPolicy,
   libsepolAnswers,
+  type PolicyEra,
   type PolicyRecipe,
   type RuleRecipe,
   sediffCounts,

@@ -30,7 +30,7 @@ async function grubParts(recipe: ImageRecipe, boot: GrubBoot, table: VerityTable
     features: BASE_FEATURES,
     blockSize: 1024,
     shrink: true,
-    label: 'boot',
+    labels: recipe.release.policyEra,
     debugfs: boot.debugfs,
   } as const;
   const ext4 = {

@@ -18,14 +18,14 @@ export async function digestFile(path: string): Promise<string> {
 
 let builder: Promise<string> | undefined;
 
-/** What builds images: the sources of this folder and the versions of the tools they run. */
+/** What builds images: the sources of this folder, those of the policy and the versions of the tools they run. */
 export function builderDigest(): Promise<string> {
   builder ??= describeBuilder().then(digestOf);
   return builder;
 }
 
 async function describeBuilder(): Promise<unknown> {
-  const folders = ['', 'bytes', 'secure-boot'].map((name) => join(import.meta.dirname, name));
+  const folders = ['', 'bytes', 'secure-boot', '../selinux/bottlerocket'].map((name) => join(import.meta.dirname, name));
   return { sources: (await Promise.all(folders.map(sourcesIn))).flat(), tools: await toolVersions() };
 }
 

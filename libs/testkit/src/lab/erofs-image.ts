@@ -1,8 +1,9 @@
 import { chmod, constants, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PolicyEra } from '../selinux/bottlerocket/policy-era.ts';
 import { clockEnvironment } from './clock.ts';
+import { erofsContexts } from './erofs-contexts.ts';
 import { runTool } from './run-tool.ts';
-import { fileContexts } from './selinux-contexts.ts';
 import { completeTree, type TreeEntry } from './tree.ts';
 
 const TEN_MINUTES = 600_000;
@@ -13,6 +14,8 @@ export interface ErofsRecipe {
   readonly uuid: string;
   /** Seconds since 1970: the build time and every file's. */
   readonly time: number;
+  /** The policy whose file contexts label the files. */
+  readonly labels: PolicyEra;
   readonly entries: readonly TreeEntry[];
 }
 
@@ -28,7 +31,7 @@ export async function buildErofs(recipe: ErofsRecipe, path: string, folder: stri
   const tree = join(folder, 'tree');
   for (const entry of entries) await stage(entry, join(tree, entry.path));
   const contexts = join(folder, 'file_contexts');
-  await writeFile(contexts, fileContexts(entries));
+  await writeFile(contexts, erofsContexts(entries, recipe.labels));
   const words = ['mkfs.erofs', ...recipe.flags, `-U${recipe.uuid}`, `-T${recipe.time}`, `--file-contexts=${contexts}`, '--quiet', path, tree];
   const commands = [...entries.flatMap((entry) => specialCommands(entry, join(tree, entry.path))), words];
   const directories = entries.filter(({ kind }) => kind === 'directory').toReversed();

@@ -1,5 +1,6 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PolicyEra } from '../selinux/bottlerocket/policy-era.ts';
 import { clockEnvironment } from './clock.ts';
 import { runDebugfs } from './debugfs.ts';
 import { populateExt4 } from './ext4-populate.ts';
@@ -23,7 +24,8 @@ export interface Ext4Recipe {
   /** Seconds since 1970; every time in the filesystem. */
   readonly time: number;
   readonly entries: readonly TreeEntry[];
-  readonly label: 'root' | 'boot' | 'none';
+  /** The policy whose file contexts label the files; undefined for no labels. */
+  readonly labels: PolicyEra | undefined;
   /** debugfs commands to run last, for damage that has valid checksums; one character is one byte. */
   readonly debugfs?: readonly string[];
 }

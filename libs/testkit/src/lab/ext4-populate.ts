@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { labelAt } from '../selinux/bottlerocket/file-labels.ts';
 import { runDebugfs } from './debugfs.ts';
 import type { Ext4Recipe } from './ext4-image.ts';
-import { bootLabel, rootLabel } from './selinux-labels.ts';
 import { completeTree, type TreeEntry } from './tree.ts';
 
 const KIND_BITS = { directory: 0o040000, file: 0o100000, symlink: 0o120000, 'character-device': 0o020000 };
@@ -40,15 +40,14 @@ function ownerCommands(entry: TreeEntry): string[] {
 }
 
 function xattrCommands(entry: TreeEntry, recipe: Ext4Recipe, stage: Stage): string[] {
-  const label = labelOf(entry, recipe.label);
+  const label = labelOf(entry, recipe.labels);
   const values = { ...(label === undefined ? {} : { 'security.selinux': label }), ...entry.xattrs };
   return Object.entries(values).map(([name, value]) => `ea_set -f ${quote(stage.add(value))} ${quote(entry.path)} ${name}`);
 }
 
-function labelOf(entry: TreeEntry, scheme: Ext4Recipe['label']): string | undefined {
-  if (entry.label !== undefined) return entry.label ?? undefined;
-  if (scheme === 'none') return undefined;
-  return scheme === 'root' ? rootLabel(entry.path) : bootLabel();
+function labelOf({ path, kind, label }: TreeEntry, era: Ext4Recipe['labels']): string | undefined {
+  if (label !== undefined) return label ?? undefined;
+  return era === undefined ? undefined : labelAt(path, kind, era);
 }
 
 /** libss splits on blanks and knows only double quotes, doubled to stand for themselves. */

@@ -35,7 +35,7 @@ async function buildHash(recipe: ImageRecipe, root: string, cache: string): Prom
 export async function buildDataFilesystem(recipe: ImageRecipe, cache: string): Promise<Partial<Record<PartitionKey, string>>> {
   if (recipe.release.dataFilesystem === 'xfs') return {};
   const sizeMib = recipe.size.layout === 'split' ? recipe.size.dataGib * 1024 - 2 : sizeOf(recipe.partitions, 'DATA-A');
-  const common = { sizeMib, features: [...BASE_FEATURES, 'has_journal'], reservedPercent: 0, shrink: false, label: 'none', entries: [] } as const;
+  const common = { sizeMib, features: [...BASE_FEATURES, 'has_journal'], reservedPercent: 0, shrink: false, labels: undefined, entries: [] } as const;
   const ext4 = { ...recipe.filesystemIds.data, ...common, time: recipe.time };
   const path = await cachedPart(cache, 'ext4', ext4, (target, folder) => buildExt4(ext4, target, folder));
   return recipe.size.layout === 'split' ? { 'DATA-B': path } : { 'DATA-A': path };

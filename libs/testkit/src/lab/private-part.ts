@@ -23,7 +23,7 @@ function privateExt4(recipe: ImageRecipe, cache: string): Promise<string> {
     features: [...BASE_FEATURES, 'has_journal'],
     inodeRatio: 4096,
     shrink: false,
-    label: 'none',
+    labels: undefined,
   } as const;
   const ext4 = { ...recipe.filesystemIds.private, ...common, time: recipe.time, entries };
   return cachedPart(cache, 'ext4', ext4, (path, folder) => buildExt4(ext4, path, folder));

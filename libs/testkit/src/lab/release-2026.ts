@@ -41,6 +41,7 @@ const COMMON = {
   buildId: '5f1c07ae',
   kernel: '6.18.48',
   dataFilesystem: 'xfs',
+  policyEra: '2026',
   vendor: 'Bottlerocket',
   timestamp: LAB_TIME_2026,
 } as const;

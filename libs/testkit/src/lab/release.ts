@@ -1,3 +1,5 @@
+import type { PolicyEra } from '../selinux/bottlerocket/policy-era.ts';
+
 /** The release a lab image imitates. */
 export interface Release {
   readonly arch: 'x86_64' | 'aarch64';
@@ -6,6 +8,7 @@ export interface Release {
   readonly buildId: string;
   readonly kernel: string;
   readonly dataFilesystem: 'ext4' | 'xfs';
+  readonly policyEra: PolicyEra;
   /** VENDOR_NAME, which builds write since April 2025. */
   readonly vendor?: string;
 }
@@ -17,6 +20,7 @@ export const K8S_1_30: Release = {
   buildId: '943d9a41',
   kernel: '6.1.112',
   dataFilesystem: 'xfs',
+  policyEra: 'classic',
 };
 
 /** SR of anatomy: the real /usr. */

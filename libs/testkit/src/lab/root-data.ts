@@ -44,6 +44,21 @@ function render(values: Values): string {
   return `# staticfire lab image\n${lines.join('')}`;
 }
 
+/** tmpfiles.d/release.conf: folders that others must not read, two of them by their labels (anatomy 6.6). */
+export function releaseTmpfiles(): string {
+  const logs = ['kdump', 'support'].flatMap((name) => [
+    `d /var/log/${name} 0700 root root -`,
+    `T /var/log/${name} - - - - security.selinux=system_u:object_r:secret_t:s0`,
+  ]);
+  return `${['d /etc/deprecated-settings 0700 root root -', 'L /etc/os-release - - - - ../usr/lib/os-release', ...logs].join('\n')}\n`;
+}
+
+/** tmpfiles.d of host and of bootstrap containers: their state is secret. */
+export function containerTmpfiles(kind: 'host' | 'bootstrap'): string {
+  const path = `/local/${kind}-containers`;
+  return `d /etc/${kind}-containers 0750 root root -\nd ${path} 0700 root root -\nT ${path} - - - - security.selinux=system_u:object_r:secret_t:s0\n`;
+}
+
 /** tmpfiles.d/systemd.conf: who may read the journal. */
 export function journalTmpfiles(): string {
   const lines = [

@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { unpackedPackages } from './debian-packages.ts';
 import { buildErofs, type ErofsRecipe } from './erofs-image.ts';
@@ -39,7 +39,7 @@ function rootExt4(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory:
     sizeMib: sizeOf(recipe.partitions, 'ROOT-A'),
     features,
     shrink: true,
-    label: 'root',
+    labels: recipe.release.policyEra,
     debugfs,
     extended: ['stride=1024', 'stripe_width=1024'],
   } as const;
@@ -49,12 +49,21 @@ function rootExt4(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory:
 
 function rootErofs(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory: readonly unknown[], cache: string): Promise<string> {
   if (recipe.root.debugfs.length > 0) throw new Error(`${recipe.name}: debugfs cannot change an EROFS root`);
-  const erofs: ErofsRecipe = { flags: recipe.root.erofsFlags, uuid: recipe.filesystemIds.root.uuid, time: recipe.time, entries };
+  const erofs: ErofsRecipe = {
+    flags: recipe.root.erofsFlags,
+    uuid: recipe.filesystemIds.root.uuid,
+    time: recipe.time,
+    labels: recipe.release.policyEra,
+    entries,
+  };
   return cachedPart(cache, 'erofs', [erofs, inventory], (path, folder) => buildErofs(erofs, path, folder));
 }
 
 async function withPolicy(entry: TreeEntry, cache: string): Promise<TreeEntry> {
-  if (entry.policy === undefined) return entry;
-  const version = Number(/policy\.(\d+)$/.exec(entry.path)?.[1]);
-  return { ...entry, source: await compilePolicy(entry.policy, version, cache) };
+  if (entry.compiled === undefined) return entry;
+  const { cil, version, checked, output, resizedBy = 0 } = entry.compiled;
+  const source = (await compilePolicy(cil, version, cache, { checked }))[output];
+  if (resizedBy === 0) return { ...entry, source };
+  const bytes = await readFile(source);
+  return { ...entry, content: Buffer.concat([bytes.subarray(0, bytes.length + Math.min(0, resizedBy)), Buffer.alloc(Math.max(0, resizedBy))]) };
 }

@@ -7,10 +7,9 @@ import { systemRoot } from './release.ts';
 import type { Release2026 } from './release-2026.ts';
 import { sysctls } from './root-data.ts';
 import { rootTree } from './root-tree.ts';
-import { labPolicy } from './selinux-cil.ts';
-import { imageContexts } from './selinux-contexts.ts';
 import { settingsDefaults2026 } from './settings-defaults-2026.ts';
 import { directory, file, symlink, type TreeEntry, withoutPath } from './tree.ts';
+import { POLICY_COPY } from './unit-files.ts';
 import { unitFiles2026 } from './unit-files-2026.ts';
 
 const MODULES = {
@@ -28,14 +27,7 @@ const PROSE = proseLike(768, 'staticfire lab image: third-party code is under it
 /** The whole ROOT of a lab image of 2026: the classic tree and what changed since (anatomy-2026 sections 3, 7, 16). */
 export function rootTree2026(release: Release2026): TreeEntry[] {
   const usr = systemRoot(release);
-  const entries = [
-    ...rootTree(release),
-    ...identity(release, usr),
-    ...selinux(usr),
-    ...kernelFiles(release, usr),
-    ...programs(release, usr),
-    ...unitFiles2026(release, usr),
-  ];
+  const entries = [...rootTree(release), ...identity(release, usr), ...kernelFiles(release, usr), ...programs(release, usr), ...unitFiles2026(release, usr)];
   return gone(release, usr).reduce((left, path) => withoutPath(left, path), entries);
 }
 
@@ -60,20 +52,6 @@ function imageFeatures({ dataFilesystem, features }: Release2026): string {
   const values = { DATA_PARTITION_FILESYSTEM: dataFilesystem, IN_PLACE_UPDATES: inPlaceUpdates, ENCRYPTED_STORAGE: encryptedStorage };
   const lines = Object.entries({ ...values, EPHEMERAL_ENCRYPTION_KEYS: ephemeralKeys, STANDALONE_IMAGE: false });
   return lines.map(([key, value]) => `${key}=${value}\n`).join('');
-}
-
-function selinux(usr: string): TreeEntry[] {
-  const fortified = `${usr}/share/factory/etc/selinux/fortified`;
-  return [
-    { path: `${fortified}/policy/policy.32`, kind: 'file', mode: 0o644, policy: labPolicy() },
-    file(`${fortified}/contexts/files/file_contexts`, imageContexts()),
-    file(`${fortified}/contexts/lxc_contexts`, lxcContexts()),
-  ];
-}
-
-function lxcContexts(): string {
-  const object = (type: string) => `"system_u:object_r:${type}:s0"`;
-  return `process = "system_u:system_r:container_t:s0"\nfile = ${object('data_t')}\nro_file = ${object('cache_t')}\n`;
 }
 
 function kernelFiles({ arch, kernel }: Release2026, usr: string): TreeEntry[] {
@@ -105,18 +83,18 @@ function programs(release: Release2026, usr: string): TreeEntry[] {
     symlink(`${usr}/lib/systemd/system/sysinit.target.wants/selinux-policy-files.service`, '../selinux-policy-files.service'),
     file(
       `${usr}/lib/systemd/system/selinux-policy-files.service`,
-      '[Unit]\nDescription=lab SELinux files\n\n[Service]\nType=oneshot\nExecStart=/usr/bin/true\n',
+      `[Unit]\nDescription=lab SELinux files\n\n[Service]\nType=oneshot\nExecStart=${POLICY_COPY}\n`,
     ),
   ];
 }
 
 /** Paths of the classic tree that this release lacks. */
 function gone(release: Release2026, usr: string): string[] {
-  const kubernetes = [`${usr}/bin/kubelet`, `${usr}/lib/systemd/system/kubelet.service`];
+  const kubernetes = [`${usr}/bin/kubelet`, ...['kubelet.service', 'etc-kubernetes-pki-private.mount'].map((name) => `${usr}/lib/systemd/system/${name}`)];
   const classic = ['fs/udf/udf', 'net/sctp/sctp'].map((name) => `${usr}/lib/modules/${release.kernel}/kernel/${name}.ko.gz`);
   const audit = `${usr}/lib/systemd/system/audit-rules.service`; // a package that a variant may choose, since late 2025
-  const updates = [`${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
-  const replaced = [...classic, audit, `${usr}/share/factory/etc/selinux/fortified/policy/policy.31`];
+  const updates = [`${usr}/bin/migrator`, `${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
+  const replaced = [...classic, audit];
   return [
     '/lost+found',
     ...replaced,

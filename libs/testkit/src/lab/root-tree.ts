@@ -4,22 +4,27 @@ import { osRelease, type Release, systemRoot } from './release.ts';
 import {
   caBundle,
   chronyTemplate,
+  containerTmpfiles,
   defaultSysctls,
   inventory,
   journalTmpfiles,
   kubeletSysctls,
   modprobeTemplate,
   pidSysctls,
+  releaseTmpfiles,
   sysctls,
   tufRoot,
 } from './root-data.ts';
-import { labPolicy } from './selinux-cil.ts';
+import { selinuxFiles } from './selinux-files.ts';
 import { settingsDefaults } from './settings-defaults.ts';
 import { directory, file, symlink, type TreeEntry } from './tree.ts';
 import { unitFiles } from './unit-files.ts';
 
 const MOUNT_POINTS = ['boot', 'dev', 'proc', 'run', 'sys', 'tmp', 'home', 'local', 'media', 'media/cdrom', 'mnt', 'opt', 'srv', 'root', 'root/.aws', 'var'];
-const PROGRAMS = ['apiserver', 'storewolf', 'containerd', 'runc', 'kubelet', 'mount', 'signpost', 'host-ctr', 'dbus-broker'];
+const PROGRAMS = [
+  ...['apiserver', 'cfsignal', 'containerd', 'containerd-shim-runc-v2', 'dbus-broker', 'early-boot-config', 'host-ctr', 'kubelet', 'migrator', 'mount'],
+  ...['runc', 'shibaken', 'signpost', 'storewolf', 'thar-be-settings'],
+];
 
 /** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
 export function rootTree(release: Release): TreeEntry[] {
@@ -28,6 +33,7 @@ export function rootTree(release: Release): TreeEntry[] {
     ...skeleton(release, usr),
     ...dataFiles(release, usr),
     ...configuration(usr),
+    ...selinuxFiles(release.policyEra, usr),
     ...classicModules(release, usr),
     ...programs(release, usr),
     ...unitFiles(usr),
@@ -49,14 +55,15 @@ function skeleton(release: Release, usr: string): TreeEntry[] {
     symlink('/lib64', lib),
     symlink(`${usr}/lib64`, 'lib'),
     ...MOUNT_POINTS.map((path) => directory(`/${path}`)),
-    ...['bin', 'sbin', 'lib', 'libexec', 'share', 'src', 'include'].map((path) => directory(`${usr}/${path}`)),
+    ...['bin', 'sbin', 'lib', 'libexec', 'libexec/cni', 'libexec/csi', 'share', 'src', 'include'].map((path) => directory(`${usr}/${path}`)),
   ];
 }
 
 function dataFiles(release: Release, usr: string): TreeEntry[] {
   return [
     file(`${usr}/lib/os-release`, osRelease(release)),
-    file(`${usr}/lib/tmpfiles.d/release.conf`, 'd /etc/deprecated-settings 0700 root root -\nL /etc/os-release - - - - ../usr/lib/os-release\n'),
+    file(`${usr}/lib/tmpfiles.d/release.conf`, releaseTmpfiles()),
+    ...(['host', 'bootstrap'] as const).map((kind) => file(`${usr}/lib/tmpfiles.d/${kind}-containers.conf`, containerTmpfiles(kind))),
     file(
       `${usr}/lib/tmpfiles.d/storewolf.conf`,
       `d /etc/storewolf 0700 root root -\nL /etc/storewolf/defaults.toml - - - - /usr/share/storewolf/${release.variant}.toml\n`,
@@ -66,7 +73,6 @@ function dataFiles(release: Release, usr: string): TreeEntry[] {
     file(`${usr}/share/bottlerocket/application-inventory.json`, inventory(release)),
     file(`${usr}/share/storewolf/${release.variant}.toml`, settingsDefaults()),
     file(`${usr}/share/updog/root.json`, tufRoot()),
-    file(`${usr}/share/factory/etc/selinux/config`, 'SELINUX=enforcing\nSELINUXTYPE=fortified\n'),
     file(`${usr}/share/factory/etc/pki/tls/certs/ca-bundle.crt`, caBundle()),
     file(`${usr}/share/factory/etc/nsswitch.conf`, 'passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n'),
     file(`${usr}/share/audit/audit.rules`, '-a never,task\n'),
@@ -82,7 +88,6 @@ function configuration(usr: string): TreeEntry[] {
     file(`${usr}/lib/tmpfiles.d/systemd.conf`, journalTmpfiles()),
     file(`${usr}/share/templates/chrony-conf`, chronyTemplate()),
     file(`${usr}/share/templates/modprobe-conf`, modprobeTemplate()),
-    { path: `${usr}/share/factory/etc/selinux/fortified/policy/policy.31`, kind: 'file', mode: 0o644, policy: labPolicy() },
   ];
 }
 
@@ -90,7 +95,7 @@ function programs({ arch }: Release, usr: string): TreeEntry[] {
   const named = PROGRAMS.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755));
   return [
     ...named,
-    file(`${usr}/lib/systemd/systemd`, elfFile('staticfire lab: systemd', arch), 0o755),
+    ...['systemd', 'systemd-networkd'].map((name) => file(`${usr}/lib/systemd/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755)),
     file(`${usr}/sbin/chronyd`, elfFile('staticfire lab: chronyd', arch), 0o755),
     symlink(`${usr}/sbin/init`, '../lib/systemd/systemd'),
   ];

@@ -1,3 +1,17 @@
+import type { CompiledPolicy } from './selinux-policy.ts';
+
+/** Which of the files that secilc makes of CIL. */
+export interface PolicyOutput {
+  readonly output: keyof CompiledPolicy;
+  readonly cil: string;
+  /** Of the binary policy. */
+  readonly version: number;
+  /** Whether neverallow statements are checked. */
+  readonly checked: boolean;
+  /** Bytes more, which are NUL, or less at its end. */
+  readonly resizedBy?: number;
+}
+
 /** One file of a filesystem to build. Paths are absolute inside it; `label` null means no security.selinux. */
 export interface TreeEntry {
   readonly path: string;
@@ -9,8 +23,8 @@ export interface TreeEntry {
   readonly content?: Uint8Array | string;
   /** A file on this machine to copy instead of `content`. */
   readonly source?: string;
-  /** SELinux policy in CIL, which secilc compiles to the content, in the version that the path ends in. */
-  readonly policy?: string;
+  /** SELinux policy that secilc compiles to the content. */
+  readonly compiled?: PolicyOutput;
   readonly device?: readonly [major: number, minor: number];
   readonly xattrs?: Readonly<Record<string, Uint8Array | string>>;
   readonly label?: string | null;

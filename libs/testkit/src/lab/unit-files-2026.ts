@@ -1,3 +1,4 @@
+import { pluginMount } from './mount-units.ts';
 import type { Release2026 } from './release-2026.ts';
 import { file, symlink, type TreeEntry } from './tree.ts';
 
@@ -37,6 +38,7 @@ export function unitFiles2026(release: Release2026, usr: string): TreeEntry[] {
   return [
     ...Object.entries(FIPS_UNITS).map(([name, text]) => file(`${units}/${name}`, text)),
     file(`${units}/\\x2ebottlerocket.mount`, PRIVATE_MOUNT),
+    pluginMount(usr, 'civ'),
     file(`${units}/whippet.service`, '[Unit]\nDescription=lab D-Bus launcher\n\n[Service]\nExecStart=/usr/bin/whippet\n\n[Install]\nAlias=dbus.service\n'),
     file(`${units}/service.d/00-aws-config.conf`, '[Service]\nEnvironment=AWS_SDK_LOAD_CONFIG=true\n'),
     ...encryption.map((name) => file(`${units}/${name}`, tpmService(name))),

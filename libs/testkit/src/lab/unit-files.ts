@@ -1,4 +1,8 @@
+import { mountUnits } from './mount-units.ts';
 import { file, symlink, type TreeEntry } from './tree.ts';
+
+/** Before tmpfiles.d, which asks the file contexts. */
+export const POLICY_COPY = '/usr/bin/cp -r -n /usr/share/factory/etc/selinux /etc';
 
 const SERVICES = {
   'apiserver.service': service('lab API server', '/usr/bin/apiserver --socket-path /run/api.sock --socket-gid 274', 'preconfigured.target'),
@@ -8,21 +12,10 @@ const SERVICES = {
 };
 
 const SECURITY_SERVICES = {
-  'selinux-policy-files.service': oneshot('lab SELinux files', '/usr/bin/true', 'local-fs.target'),
+  'selinux-policy-files.service': oneshot('lab SELinux files', POLICY_COPY, 'local-fs.target'),
   'disable-kexec-load.service': oneshot('lab end of kexec', '/usr/bin/true', 'preconfigured.target'),
   'audit-rules.service': oneshot('lab audit rules', '/usr/bin/true', 'preconfigured.target'),
   'mark-successful-boot.service': oneshot('lab mark of a boot that went well', '/usr/bin/signpost mark-successful-boot', 'preconfigured.target'),
-};
-
-const MOUNTS = {
-  'local.mount': mount('PARTLABEL=BOTTLEROCKET-DATA', '/local', 'auto', 'defaults,nosuid,nodev,noatime,private'),
-  'var-lib-bottlerocket.mount': mount(
-    'PARTLABEL=BOTTLEROCKET-PRIVATE',
-    '/var/lib/bottlerocket',
-    'ext4',
-    'nosuid,nodev,noexec,noatime,private,context=system_u:object_r:private_t:s0',
-  ),
-  'etc-cni.mount': mount('tmpfs', '/etc/cni', 'tmpfs', 'nosuid,nodev,noexec,noatime,mode=0755'),
 };
 
 const TARGETS = {
@@ -33,9 +26,10 @@ const TARGETS = {
 /** A few systemd units in our own words, with the names and options of anatomy 7. */
 export function unitFiles(usr: string): TreeEntry[] {
   const units = `${usr}/lib/systemd/system`;
-  const texts = { ...SERVICES, ...SECURITY_SERVICES, ...MOUNTS, ...TARGETS };
+  const texts = { ...SERVICES, ...SECURITY_SERVICES, ...TARGETS };
   return [
     ...Object.entries(texts).map(([name, text]) => file(`${units}/${name}`, text)),
+    ...mountUnits(usr),
     symlink(`${units}/default.target`, 'preconfigured.target'),
     file(`${usr}/lib/systemd/system-preset/90-systemd.preset`, 'enable systemd-networkd.service\ndisable debug-shell.service\ndisable console-getty.service\n'),
     file(`${usr}/lib/systemd/system.conf.d/80-release.conf`, '[Manager]\nDefaultTimeoutStopSec=10s\nManagerEnvironment=TZ=:UTC\n'),
@@ -49,9 +43,4 @@ function service(description: string, exec: string, target: string): string {
 
 function oneshot(description: string, exec: string, target: string): string {
   return `[Unit]\nDescription=${description}\n\n[Service]\nType=oneshot\nExecStart=${exec}\nRemainAfterExit=true\n\n[Install]\nRequiredBy=${target}\n`;
-}
-
-function mount(what: string, where: string, type: string, options: string): string {
-  const lines = [`What=${what}`, `Where=${where}`, `Type=${type}`, `Options=${options}`].join('\n');
-  return `[Unit]\nDescription=lab mount of ${where}\n\n[Mount]\n${lines}\n\n[Install]\nRequiredBy=local-fs.target\n`;
 }

@@ -18,6 +18,7 @@ import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
+import { selinuxMutations } from './selinux-mutations.ts';
 import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
 import { unitMutations } from './unit-mutations.ts';
@@ -47,6 +48,7 @@ export const mutations: readonly Mutation[] = [
   ...buildMutations,
   ...signingMutations,
   ...nodeMutations,
+  ...selinuxMutations,
   ...releaseMutations,
   ...fileMutations,
   ...settingsMutations,

@@ -1,14 +1,11 @@
 import type { Verdict } from '@staticfire/findings';
-import { labPolicy } from '../lab/selinux-cil.ts';
 import { file, symlink } from '../lab/tree.ts';
 import { addFiles, addKernelParameter, both, editFile, removeFile } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
 const rule = (id: string, verdict: Verdict = 'fail') => ({ [`baseline:${id}`]: verdict });
 const DEFAULTS = 'usr/share/storewolf/aws-k8s-1.30.toml';
-const POLICY = 'usr/share/factory/etc/selinux/fortified/policy/policy.31';
 const later = (line: string) => addFiles(file('usr/lib/sysctl.d/99-local.conf', `${line}\n`));
-const editPolicy = (edit: (cil: string) => string) => addFiles({ path: POLICY, kind: 'file', mode: 0o644, policy: edit(labPolicy()) });
 const withSettings = (text: string) => editFile(DEFAULTS, (toml) => `${toml}\n${text}`);
 const withDriver = editFile('usr/share/bottlerocket/application-inventory.json', (text) => text.replace('"Name": "runc"', '"Name": "kmod-6.1-nvidia-tesla"'));
 const lockdown = (value: string) => editFile(DEFAULTS, (toml) => toml.replace('lockdown = "integrity"', value));
@@ -38,7 +35,7 @@ const GOOD: readonly (readonly [lines: string, rule: string])[] = [
   ['net.ipv4.conf.all.log_martians = 1\nnet.ipv4.conf.default.log_martians = 1', 'sysctl/log-martians'],
 ];
 
-/** What the node will be: kernel parameters, modules, lockdown, updates, SELinux, time and journal (anatomy section 12 rows 10, 22, 26; controls.md 1). */
+/** What the node will be: kernel parameters, modules, lockdown, updates, time and journal (anatomy section 12 rows 10, 22, 26; controls.md 1). */
 export const nodeMutations: readonly Mutation[] = [
   ...LATER.map(([line, id]) => ({ name: `sysctl: ${line}, in a later file`, change: later(line), expect: rule(id) })),
   ...GOOD.map(([lines, id]) => ({ name: `sysctl: ${id.slice(7)} as a benchmark asks`, change: later(lines), expect: rule(id, 'pass') })),
@@ -93,22 +90,6 @@ export const nodeMutations: readonly Mutation[] = [
     name: 'updates: nothing fills the URLs in',
     change: editFile(DEFAULTS, (toml) => toml.replaceAll(/setting-generator = "lab-generator .*"/g, 'affected-services = ["updog"]')),
     expect: rule('updates/source'),
-  },
-  {
-    name: 'selinux: permissive',
-    change: addFiles(file('usr/share/factory/etc/selinux/config', 'SELINUX=permissive\nSELINUXTYPE=fortified\n')),
-    expect: rule('selinux/config'),
-  },
-  {
-    name: 'selinux: another policy',
-    change: addFiles(file('usr/share/factory/etc/selinux/config', 'SELINUX=enforcing\nSELINUXTYPE=targeted\n')),
-    expect: rule('selinux/config'),
-  },
-  { name: 'selinux: no policy', change: removeFile(POLICY), expect: rule('selinux/policy') },
-  {
-    name: 'selinux: a policy that allows what it does not know',
-    change: editPolicy((cil) => cil.replace('(handleunknown deny)', '(handleunknown allow)')),
-    expect: rule('selinux/policy'),
   },
   {
     name: 'time: no servers',

@@ -6,8 +6,8 @@ import { compilePolicy } from '../lab/selinux-policy.ts';
 const VERSION = 33;
 
 /** The path of the binary policy, version 33, that secilc makes of CIL text. */
-export function compiledPolicy(cil: string): Promise<string> {
-  return compilePolicy(cil, VERSION, partFolder);
+export async function compiledPolicy(cil: string): Promise<string> {
+  return (await compilePolicy(cil, VERSION, partFolder)).policy;
 }
 
 /** The same of every-statement.cil with texts replaced, and with statements at its end; a text that is not in it throws. */

@@ -23,5 +23,5 @@ export async function everyStatementCil(version: CompiledVersion): Promise<strin
 
 /** The path of the binary policy that secilc makes of it. */
 export async function everyStatementPolicy(version: CompiledVersion): Promise<string> {
-  return compilePolicy(await everyStatementCil(version), version, partFolder);
+  return (await compilePolicy(await everyStatementCil(version), version, partFolder)).policy;
 }

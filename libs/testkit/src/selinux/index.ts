@@ -1,4 +1,5 @@
-export { bottlerocketPolicy, withoutNeverallows } from './bottlerocket-policy.ts';
+export { bottlerocketPolicy, withoutNeverallows } from './bottlerocket/bottlerocket-policy.ts';
+export type { PolicyEra } from './bottlerocket/policy-era.ts';
 export { changedPolicy, compiledPolicy } from './changed-policy.ts';
 export { type DebianPolicy, debianFileContexts, debianPolicy } from './debian-policy.ts';
 export { decisionsPolicy } from './decisions-policy.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy, ruleKinds, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { compiledPolicy, debianPolicy, describeOracle, everyStatementPolicy, labPolicy, setoolsAnswers, toolsFor } from '@staticfire/testkit';
+import { bottlerocketPolicy, compiledPolicy, debianPolicy, describeOracle, everyStatementPolicy, setoolsAnswers, toolsFor } from '@staticfire/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AccessRow, activeBranches, findAccess, isActive } from './index.ts';
 
@@ -40,7 +40,7 @@ function expectSame(ours: readonly string[], theirs: readonly string[]): void {
 describeOracle('expanded access against setools', toolsFor('/usr/bin/python3', 'sesearch', 'secilc', 'bzip2', 'apt-get', 'dpkg-deb'), () => {
   const small: readonly (readonly [string, () => Promise<string>])[] = [
     ['every statement', () => everyStatementPolicy(33)],
-    ["the lab's policy", () => compiledPolicy(labPolicy())],
+    ["the lab's policy", () => compiledPolicy(bottlerocketPolicy('', { era: '2026' }))],
   ];
 
   describe.each(small)('%s', (_, build) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { changedPolicy, compiledPolicy, describeOracle, everyStatementPolicy, labPolicy, sediffCounts, toolsFor } from '@staticfire/testkit';
+import { bottlerocketPolicy, changedPolicy, compiledPolicy, describeOracle, everyStatementPolicy, sediffCounts, toolsFor } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { differenceCounts } from '../fixtures/difference-counts.ts';
 import { comparePolicies, type SectionDifference } from './index.ts';
@@ -127,7 +127,7 @@ describeOracle('differences against sediff', toolsFor('sediff', 'secilc'), () =>
 
   describe('two policies that share little', () => {
     it.each([false, true])('reversed: %s', async (isReversed) => {
-      const paths = [await everyStatementPolicy(33), await compiledPolicy(labPolicy())];
+      const paths = [await everyStatementPolicy(33), await compiledPolicy(bottlerocketPolicy())];
       const [before, after] = isReversed ? paths.reverse() : paths;
       expect(differenceCounts(comparePolicies(load(before!), load(after!)))).toEqual(await sediffCounts(before!, after!));
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { compiledPolicy, debianPolicy, describeOracle, everyStatementPolicy, labPolicy, setoolsAnswers, toolsFor } from '@staticfire/testkit';
+import { bottlerocketPolicy, compiledPolicy, debianPolicy, describeOracle, everyStatementPolicy, setoolsAnswers, toolsFor } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { chainPolicy } from '../fixtures/chain-policy.ts';
 import { type FlowOptions, InformationFlow, parsePermissionMap, permissionMap } from './index.ts';
@@ -35,7 +35,7 @@ describeOracle('information flow against setools', toolsFor('/usr/bin/python3', 
   const small: readonly (readonly [string, () => Promise<string>])[] = [
     ['every statement', () => everyStatementPolicy(33)],
     ['chains', () => compiledPolicy(chainPolicy)],
-    ["the lab's policy", () => compiledPolicy(labPolicy())],
+    ["the lab's policy", () => compiledPolicy(bottlerocketPolicy('', { era: '2026' }))],
   ];
 
   describe.each(small)('%s', (_, build) => {
@@ -68,7 +68,7 @@ describeOracle('information flow against setools', toolsFor('/usr/bin/python3', 
   });
 
   it('ways through the domains of the lab', async () => {
-    const path = await compiledPolicy(labPolicy());
+    const path = await compiledPolicy(bottlerocketPolicy('', { era: '2026' }));
     const policy = load(path);
     const ours = paths(policy, flowOf(policy, { minWeight: 8, classes: FILE_CLASSES }), 'etc_secret_t', 'container_t');
     expect(ours).toEqual(await setoolsAnswers('paths', path, MAP, '8', FILE_CLASSES.join(','), 'etc_secret_t', 'container_t', ''));

@@ -1,7 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parseSelinuxPolicy, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { compiledPolicy, debianPolicy, describeOracle, everyStatementPolicy, labPolicy, setoolsAnswers, toolPath, toolsFor } from '@staticfire/testkit';
+import {
+  bottlerocketPolicy,
+  compiledPolicy,
+  debianPolicy,
+  describeOracle,
+  everyStatementPolicy,
+  setoolsAnswers,
+  toolPath,
+  toolsFor,
+} from '@staticfire/testkit';
 import { expect, it } from 'vitest';
 import { chainPolicy } from '../fixtures/chain-policy.ts';
 import { type DomainTransition, DomainTransitions, transitionPaths } from './index.ts';
@@ -30,7 +39,7 @@ describeOracle('domain transitions against setools', toolsFor('sedta', '/usr/bin
   const policies: readonly (readonly [name: string, atLeast: number, build: () => Promise<string>])[] = [
     ['every statement', 0, () => everyStatementPolicy(33)],
     ['chains of every kind', 4, () => compiledPolicy(chainPolicy)],
-    ["the lab's policy", 3, () => compiledPolicy(labPolicy())],
+    ["the lab's policy", 3, () => compiledPolicy(bottlerocketPolicy('', { era: '2026' }))],
     ["Debian's policy default", 2000, () => debianPolicy('default')],
     ["Debian's policy mls", 2000, () => debianPolicy('mls')],
   ];
