@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Fact, type FactsBody, findBlob, findFact } from '@staticfire/facts';
 import { openFileSource } from '@staticfire/read/block-source/node';
 import { findPartition, openImage } from '@staticfire/read/image';
-import { buildImage, describeOracle, labPolicy, libsepolAnswers, recipes, toolPath, toolsFor } from '@staticfire/testkit';
+import { bottlerocketPolicy, buildImage, describeOracle, libsepolAnswers, recipes, toolPath, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { normalPath } from './normal-path.ts';
 import { collect } from './runner/collect.ts';
@@ -56,7 +56,7 @@ const CONTEXTS = [
 
 const file = (path: string, content: string) => ({ path, kind: 'file', mode: 0o644, content }) as const;
 const recipe = recipes.get('demo')!;
-const lines = labPolicy().split('\n');
+const lines = bottlerocketPolicy('', { era: '2026' }).split('\n');
 const part = Math.ceil(lines.length / MODULE_COUNT);
 /** The policy in three, whose names sort as they follow. */
 const modules = Array.from({ length: MODULE_COUNT }, (_, at) => lines.slice(at * part, (at + 1) * part).join('\n'));

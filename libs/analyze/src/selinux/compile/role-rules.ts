@@ -45,8 +45,7 @@ export function rangeTransitions(program: CilProgram, levels: PolicyLevels, part
       parts.budget.spend(classes.length);
       for (const tclass of classes) {
         const known = found.get(`${source} ${target} ${tclass}`);
-        if (known !== undefined && !isSameRange(known.range, range))
-          throw wrong(statement, undefined, 'the same as another rule about the same');
+        if (known !== undefined && !isSameRange(known.range, range)) throw wrong(statement, undefined, 'the same as another rule about the same');
         if (known === undefined) found.set(`${source} ${target} ${tclass}`, { source, target, tclass, range, offset: 0 });
       }
     }
