@@ -24,6 +24,7 @@ describe('the schema of assertions', () => {
     { assert: 'kernel_classes', exempt: { perf_event: [] } },
     { assert: 'unchanged', except: ['allow'] },
     { assert: 'neverallows_hold' },
+    { assert: 'modules_match', empty: 'ok' },
   ])('takes %j', (assertion) => {
     validate(assertion);
     expect(validate.errors).toBeNull();
@@ -40,6 +41,7 @@ describe('the schema of assertions', () => {
     [{ assert: 'context', of: { sid: 'a', fs_use: 'b' }, is: 'c' }, '/of maxProperties'],
     [{ assert: 'flow_none', from: ['a'], to: ['b'], min_weight: 11 }, '/min_weight maximum'],
     [{ assert: 'unchanged', except: ['everything'] }, '/except/0 enum'],
+    [{ assert: 'modules_match', except: ['allow'] }, ' additionalProperties'],
     [{ assert: 'transitions', from: ['a'], by: { exactly: ['b'] } }, ' oneOf'],
   ])('refuses %j and says where', (assertion, problem) => {
     expect(validate(assertion)).toBe(false);

@@ -1,4 +1,5 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
+import type { CilModule } from '../cil/index.ts';
 import type { Neverallow } from '../neverallows/index.ts';
 
 /** Permissions by class. */
@@ -16,4 +17,6 @@ export interface AssertionData {
   readonly baseline?: SelinuxPolicy;
   /** Those of the image's own modules. */
   readonly neverallows?: readonly Neverallow[] | undefined;
+  /** All of the image's own CIL modules, for `modules_match`. */
+  readonly modules?: readonly CilModule[] | undefined;
 }

@@ -4,6 +4,7 @@ import { contextSchema } from './kinds/context.ts';
 import { flowNoneSchema } from './kinds/flow-none.ts';
 import { kernelClassesSchema } from './kinds/kernel-classes.ts';
 import { levelSchema } from './kinds/level.ts';
+import { modulesMatchSchema } from './kinds/modules-match.ts';
 import { neverSchema } from './kinds/never.ts';
 import { neverallowsHoldSchema } from './kinds/neverallows-hold.ts';
 import { noPermissiveSchema } from './kinds/no-permissive.ts';
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<AssertionKind, SchemaObject>> = {
   kernel_classes: kernelClassesSchema,
   unchanged: unchangedSchema,
   neverallows_hold: neverallowsHoldSchema,
+  modules_match: modulesMatchSchema,
 };
 
 function ruleFor(kind: string): SchemaObject {

@@ -3,6 +3,7 @@ import type { ContextAssertion } from './kinds/context.ts';
 import type { FlowNoneAssertion } from './kinds/flow-none.ts';
 import type { KernelClassesAssertion } from './kinds/kernel-classes.ts';
 import type { LevelAssertion } from './kinds/level.ts';
+import type { ModulesMatchAssertion } from './kinds/modules-match.ts';
 import type { NeverAssertion } from './kinds/never.ts';
 import type { NeverallowsHoldAssertion } from './kinds/neverallows-hold.ts';
 import type { NoPermissiveAssertion } from './kinds/no-permissive.ts';
@@ -30,6 +31,7 @@ export type PolicyAssertion =
   | FlowNoneAssertion
   | KernelClassesAssertion
   | UnchangedAssertion
-  | NeverallowsHoldAssertion;
+  | NeverallowsHoldAssertion
+  | ModulesMatchAssertion;
 
 export type AssertionKind = PolicyAssertion['assert'];

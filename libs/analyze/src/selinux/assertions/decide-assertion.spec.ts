@@ -101,6 +101,8 @@ describe('an assertion that says nothing is an error', () => {
     expect(decide({ ...never, source: ['gone'], missing: 'ok', empty: 'ok' }).holds).toBe(true);
     expect(decide({ assert: 'neverallows_hold', empty: 'ok' }, { neverallows: [] }).holds).toBe(true);
     expect(caught(() => decide({ assert: 'neverallows_hold' }, { neverallows: [] }))).toBeInstanceOf(EmptyAssertionError);
+    expect(decide({ assert: 'modules_match', empty: 'ok' }, { modules: [] }).holds).toBe(true);
+    expect(caught(() => decide({ assert: 'modules_match' }, { modules: [] }))).toBeInstanceOf(EmptyAssertionError);
   });
 
   it('but nobody is a set for who may', () => {
@@ -110,7 +112,7 @@ describe('an assertion that says nothing is an error', () => {
   });
 });
 
-it.each([{ assert: 'unchanged' }, { assert: 'kernel_classes' }, { assert: 'neverallows_hold' }] as const)(
+it.each([{ assert: 'unchanged' }, { assert: 'kernel_classes' }, { assert: 'neverallows_hold' }, { assert: 'modules_match' }] as const)(
   '$assert without its data is an error',
   (assertion) => {
     expect(caught(() => decide(assertion))).toBeInstanceOf(MissingDataError);

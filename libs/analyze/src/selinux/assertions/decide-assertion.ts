@@ -6,6 +6,7 @@ import { decideContext } from './kinds/context.ts';
 import { decideFlowNone } from './kinds/flow-none.ts';
 import { decideKernelClasses } from './kinds/kernel-classes.ts';
 import { decideLevel } from './kinds/level.ts';
+import { decideModulesMatch } from './kinds/modules-match.ts';
 import { decideNever } from './kinds/never.ts';
 import { decideNeverallowsHold } from './kinds/neverallows-hold.ts';
 import { decideNoPermissive } from './kinds/no-permissive.ts';
@@ -40,12 +41,14 @@ const DECIDERS: Deciders = {
   kernel_classes: decideKernelClasses,
   unchanged: decideUnchanged,
   neverallows_hold: decideNeverallowsHold,
+  modules_match: decideModulesMatch,
 };
 
 /**
  * Whether a policy is as an assertion says, and where not. Rules count with attributes expanded, however they are written. A name that the policy does not
  * define is an UnknownSymbolError, one that is no context an InvalidContextError, a set without members an EmptyAssertionError, and data that is needed and
- * not given a MissingDataError: none of them may pass for an assertion that holds. What costs too much is a LimitError.
+ * not given a MissingDataError: none of them may pass for an assertion that holds. What costs too much is a LimitError. CIL modules that do not compile are the
+ * FormatError, UnsupportedError or LimitError of `compileCil`.
  */
 export function decideAssertion(policy: SelinuxPolicy, assertion: PolicyAssertion, data: AssertionData = {}): AssertionVerdict {
   const decide = DECIDERS[assertion.assert] as (scope: AssertionScope, assertion: PolicyAssertion) => ViolationDraft[];

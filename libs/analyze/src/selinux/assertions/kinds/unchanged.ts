@@ -1,5 +1,6 @@
 import { comparePolicies, type DifferenceEntry, differenceSections, type SectionDifference } from '../../difference/index.ts';
 import { MissingDataError } from '../assertion-errors.ts';
+import { differingRules } from '../differing-rules.ts';
 import { kindSchema } from '../schema-parts.ts';
 import type { AssertionScope, Leniency } from '../scope/index.ts';
 import type { ViolationDraft } from '../violation-list.ts';
@@ -28,9 +29,6 @@ export function decideUnchanged(scope: AssertionScope, { except = [] }: Unchange
   ).flatMap(violationsOf);
 }
 
-/** `allow a b:file` */
-const CLASS_RULE = /^\S+ \S+ \S+:\S+/;
-
 function violationsOf({ section, added, removed, modified }: SectionDifference): ViolationDraft[] {
   const drafts = (entries: readonly DifferenceEntry[], what: string) =>
     entries.map((entry): ViolationDraft => {
@@ -45,8 +43,5 @@ function parts({ added, removed }: DifferenceEntry, what: string): string[] {
 
 /** What the policy itself says now of a rule about a class: nothing for what it no longer has. */
 function statements({ name, added }: DifferenceEntry, what: string): string[] {
-  if (what === 'removed' || added.length === 0 || !CLASS_RULE.test(name)) return [];
-  const condition = name.indexOf(' [');
-  const [rule, suffix] = condition < 0 ? [name, ''] : [name.slice(0, condition), name.slice(condition)];
-  return [`${rule} ${added.length === 1 ? added[0] : `{ ${added.join(' ')} }`};${suffix}`];
+  return what === 'removed' ? [] : differingRules(name, added);
 }
