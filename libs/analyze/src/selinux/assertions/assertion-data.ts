@@ -34,12 +34,12 @@ export interface LabelData {
   readonly unreadable?: number;
 }
 
-/** Regular files with an execute bit that have one label. */
+/** Regular files with an execute bit that have one label, as the fact `selinux.executables` has them. */
 export interface LabelledExecutables {
   /** The whole context as it is on disk; absent: no label. */
   readonly label?: string;
   /** Normalised. */
-  readonly paths: readonly (string | UnreadableElement)[];
+  readonly paths: readonly string[];
 }
 
 /** What assertions may need beside the policy. */

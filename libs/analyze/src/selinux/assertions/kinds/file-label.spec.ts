@@ -57,18 +57,16 @@ describe('file_label', () => {
 
   describe('when not all is known', () => {
     const groups = [...executables, unreadable];
-    const paths = [{ label: OBJECT, paths: ['/usr/bin/a', unreadable] }];
 
     it.each([
       [{ '/usr/bin/a': 'object_t' }, groups],
-      [{ '/usr/bin/a': 'object_t' }, paths],
       [{ '/usr/bin/c': 'object_t' }, groups],
     ])('never holds, and what seems not to be there may be: %j', (wanted, files) => {
       expect(() => decide(wanted, files)).toThrow(MissingEvidenceError);
     });
 
     it('is violated by what is known', () => {
-      expect(violations({ '/usr/bin/a': 'subject_t', '/usr/bin/c': 'subject_t' }, paths)).toEqual([`/usr/bin/a: it is ${OBJECT}, subject_t is expected`]);
+      expect(violations({ '/usr/bin/a': 'subject_t', '/usr/bin/c': 'subject_t' }, groups)).toEqual([`/usr/bin/a: it is ${OBJECT}, subject_t is expected`]);
     });
   });
 });

@@ -45,9 +45,9 @@ export function decideFileLabel(scope: AssertionScope, { paths, missing }: FileL
   const globs = Object.entries(paths);
   if (globs.length === 0) throw new EmptyAssertionError('paths', 'there are none');
   const groups = readable(executables).map(({ label, paths: own }): LabelledFiles => {
-    return { label, type: label === undefined ? undefined : typeOf(scope, label), paths: readable(own) };
+    return { label, type: label === undefined ? undefined : typeOf(scope, label), paths: own };
   });
-  const unread = unreadableCount(executables) + readable(executables).reduce((sum, { paths: own }) => sum + unreadableCount(own), 0);
+  const unread = unreadableCount(executables);
   const budget = new WorkBudget('paths of file_label', MAX_PAIRS);
   const verdicts = globs.map(([glob, names]) => decideGlob(scope, groups, glob, names, budget));
   const wrong = verdicts.flatMap(({ violations }) => violations);
