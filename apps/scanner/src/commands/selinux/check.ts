@@ -1,10 +1,10 @@
 import type { AssertionData } from '@staticfire/analyze/selinux/assertions';
-import { type CheckedPolicy, type ImageData, type OpenedPolicy, openCheckedPolicy, openPolicy } from '@staticfire/scan/selinux';
+import { type CheckedPolicy, type ImageDataName, type OpenedPolicy, openCheckedPolicy, openPolicy } from '@staticfire/scan/selinux';
 import { ExitCode } from '../../exit-code.ts';
 import { UsageError } from '../../failure.ts';
 import { refuseBank } from './ask-policy.ts';
 import type { CheckFile, NamedCheck } from './check-file.ts';
-import { type CheckResult, decideChecks, IMAGE_DATA } from './decide-checks.ts';
+import { type CheckResult, decideCheck, IMAGE_DATA } from './decide-check.ts';
 import type { ProofOptions } from './policy-options.ts';
 import { withRules } from './rule-lines.ts';
 import { sortByText } from './sort-by-text.ts';
@@ -22,7 +22,8 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
   const checked = await openCheckedPolicy(path, options.bank, neededData(file.checks));
   const baseline = options.baseline === undefined ? undefined : await openPolicy(options.baseline, options.bank);
   refuseBank(baseline === undefined ? [checked] : [checked, baseline], options);
-  const results = await decideChecks(checked, file.checks, dataOf(file, checked, baseline));
+  const data = dataOf(file, checked, baseline);
+  const results = file.checks.map((each) => decideCheck(checked.policy, each, data));
   const checks = options.brief ? results.map(withoutRules) : results;
   const counts = countsOf(checks);
   const places = { policy: checked.place, ...(baseline === undefined ? {} : { baseline: baseline.place }) };
@@ -38,12 +39,24 @@ async function readChecks({ sechecker, assertions }: CheckOptions): Promise<Chec
   throw new UsageError('what to check is not said: --sechecker or --assertions names a file');
 }
 
-function neededData(checks: readonly NamedCheck[]): ReadonlySet<ImageData> {
+function neededData(checks: readonly NamedCheck[]): ReadonlySet<ImageDataName> {
   return new Set(checks.flatMap(({ assertion, disabled }) => (disabled === undefined ? (IMAGE_DATA[assertion.assert] ?? []) : [])));
 }
 
 function dataOf({ classMaps }: CheckFile, { data }: CheckedPolicy, baseline: OpenedPolicy | undefined): AssertionData {
-  return { ...data, ...(classMaps === undefined ? {} : { classMaps }), ...(baseline === undefined ? {} : { baseline: baseline.policy }) };
+  return {
+    ...(classMaps === undefined ? {} : { classMaps }),
+    ...(baseline === undefined ? {} : { baseline: baseline.policy }),
+    get labels() {
+      return data.labels;
+    },
+    get executables() {
+      return data.executables;
+    },
+    get neverallows() {
+      return data.neverallows;
+    },
+  };
 }
 
 function withoutRules({ violations, ...result }: CheckResult): CheckResult {

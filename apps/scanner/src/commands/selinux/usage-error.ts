@@ -21,19 +21,12 @@ const CANDIDATES: Readonly<Record<string, Candidates>> = {
 /** A UsageError of one that means a wrong name or context; other errors as they are. */
 export async function toUsageError(error: unknown, policy: SelinuxPolicy): Promise<unknown> {
   if (error instanceof InvalidContextError) return new UsageError(error.message, { cause: error });
-  return error instanceof UnknownSymbolError ? new UsageError(await describeUnknownSymbol(error, policy)) : error;
+  if (!(error instanceof UnknownSymbolError)) return error;
+  return unknownName(error.kind, error.symbol, CANDIDATES[error.kind]?.(policy) ?? []);
 }
 
 /** `there is no class fil; did you mean file?` */
-export async function describeUnknownSymbol({ kind, symbol, candidates }: UnknownSymbolError, policy: SelinuxPolicy): Promise<string> {
-  return describe(kind, symbol, candidates.length > 0 ? candidates : (CANDIDATES[kind]?.(policy) ?? []));
-}
-
 export async function unknownName(kind: string, name: string, candidates: Iterable<string>): Promise<UsageError> {
-  return new UsageError(await describe(kind, name, candidates));
-}
-
-async function describe(kind: string, name: string, candidates: Iterable<string>): Promise<string> {
   const { describeUnknown } = await import('@staticfire/evaluate/packs');
-  return describeUnknown(kind, name, new Set(candidates));
+  return new UsageError(describeUnknown(kind, name, new Set(candidates)));
 }

@@ -51,6 +51,6 @@ export interface AssertionData {
   readonly baseline?: SelinuxPolicy;
   /** Those of the image's own modules. */
   readonly neverallows?: readonly Neverallow[] | undefined;
-  readonly labels?: LabelData;
-  readonly executables?: readonly (LabelledExecutables | UnreadableElement)[];
+  readonly labels?: LabelData | undefined;
+  readonly executables?: readonly (LabelledExecutables | UnreadableElement)[] | undefined;
 }

@@ -1,7 +1,7 @@
 import { InvalidContextError, parseContext } from '../../contexts/index.ts';
 import { UnknownSymbolError } from '../../rule-query.ts';
 import { WorkBudget } from '../../work-budget.ts';
-import { EmptyAssertionError, MissingEvidenceError, MissingDataError } from '../assertion-errors.ts';
+import { EmptyAssertionError, MissingDataError, MissingEvidenceError } from '../assertion-errors.ts';
 import { matchesPath, PATH_GLOB } from '../path-glob.ts';
 import { readable, unreadableCount } from '../readable.ts';
 import { kindSchema, nameSchema, namesSchema } from '../schema-parts.ts';
@@ -53,7 +53,8 @@ export function decideFileLabel(scope: AssertionScope, { paths, missing }: FileL
   const wrong = verdicts.flatMap(({ violations }) => violations);
   const absent = missing === 'ok' ? [] : verdicts.filter(({ count }) => count === 0).map(({ glob }) => ({ subject: glob, message: 'no file is there' }));
   // A file that seems not to be there may be one that could not be read.
-  if (unread > 0 && wrong.length === 0) throw new MissingEvidenceError(`${unread} files or lists of them could not be read`);
+  if (unread > 0 && wrong.length === 0)
+    throw new MissingEvidenceError(`nothing that was read violates it, but ${unread} files or lists of them could not be read`);
   return unread > 0 ? wrong : [...wrong, ...absent];
 }
 

@@ -1,7 +1,7 @@
 import { parseSelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { smallPolicy, writePolicy } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { decideAssertion, MissingEvidenceError, type LabelData } from '../index.ts';
+import { decideAssertion, type LabelData, MissingEvidenceError } from '../index.ts';
 import type { LabelsAssertion } from './labels.ts';
 
 const policy = parseSelinuxPolicy(writePolicy(smallPolicy));

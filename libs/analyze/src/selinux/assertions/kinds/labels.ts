@@ -1,5 +1,5 @@
 import type { LabelData, WrongLabel } from '../assertion-data.ts';
-import { MissingEvidenceError, MissingDataError } from '../assertion-errors.ts';
+import { MissingDataError, MissingEvidenceError } from '../assertion-errors.ts';
 import { type Readable, readable, unreadableCount } from '../readable.ts';
 import { kindSchema, nameSchema } from '../schema-parts.ts';
 import type { AssertionScope, Leniency } from '../scope/index.ts';
@@ -45,8 +45,9 @@ export function decideLabels({ data }: AssertionScope, { unlabelled = [], kinds 
 /** Of what is left, nothing is known: files that could not be read, or groups of which each file may be exempt. */
 function checkComplete({ differences, omitted, unreadable = 0 }: LabelData, groups: readonly Group[]): void {
   const unread = Math.max(unreadable, unreadableCount(differences)) + unreadableCount(omitted);
-  if (unread > 0) throw new MissingEvidenceError(`of ${unread} files or folders the labels could not be read`);
-  if (groups[0] !== undefined) throw new MissingEvidenceError(`not every file without a label is listed of ${groups[0].directory}`);
+  if (unread > 0) throw new MissingEvidenceError(`nothing that was read violates it, but of ${unread} files or folders the labels could not be read`);
+  if (groups[0] !== undefined)
+    throw new MissingEvidenceError(`files without a label in ${groups[0].directory} are not listed, and may be those that need none`);
 }
 
 function isBelow(path: string, folders: readonly string[]): boolean {

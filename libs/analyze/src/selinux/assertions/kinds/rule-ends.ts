@@ -24,7 +24,7 @@ export const ruleEndSchemas = {
 
 /** At least one part of the question. */
 export const askedSchema = (properties: readonly string[]) => ({
-  anyOf: properties.map((name) => ({ title: `one of ${properties.join(', ')}`, required: [name] })),
+  anyOf: properties.map((name) => ({ title: `one of ${properties.join(', ')}`, required: [name], properties: { [name]: true } })),
 });
 
 export const checkAsked = (kind: string, parts: readonly unknown[]): void => {
