@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addAccess } from './selinux-access-program.ts';
-import { ASKED_EXIT_CODES, collect, commonOptions, IMAGE_OR_POLICY } from './selinux-options.ts';
+import { ASKED_EXIT_CODES, brief, collect, commonOptions, IMAGE_OR_POLICY } from './selinux-options.ts';
 import { addSearch } from './selinux-search-program.ts';
 import { addWays } from './selinux-ways-program.ts';
 
@@ -15,6 +15,31 @@ Exit codes:
   3    the image could not be read, or not every file in it
 `;
 
+const CHECK_EXIT_CODES = `
+Exit codes:
+  0    every check passes
+  1    a check fails
+  2    usage, or the file of checks is invalid
+  3    the policy or image could not be read, or a check could not be decided and none fails
+`;
+const CHECK_HELP = `
+Checks of sechecker (assert_te, assert_rbac, empty_typeattr, ro_execs, ro_kmods) have the verdicts that setools gives them. A file of assertions is YAML:
+
+  assertions:
+    - name: containers write no secrets
+      assert: { assert: never, source: [container_t], target: [secret_t], access: { file: [write, append] } }
+    - name: programs have their types
+      assert: { assert: file_label, paths: { /usr/bin/apiserver: api_exec_t, '/usr/bin/runc*': runtime_exec_t } }
+
+classMaps beside assertions gives names to permissions of several classes. Labels, executables and neverallow statements are those of the image;
+\`unchanged\` compares with --baseline.
+${CHECK_EXIT_CODES}
+Examples:
+  staticfire selinux check bottlerocket.img --assertions selinux.yaml
+  staticfire selinux check policy.33 --sechecker checks.ini --format json
+  staticfire selinux check new.img --assertions unchanged.yaml --baseline old.img
+`;
+
 /** `staticfire selinux …`: questions to a policy. */
 export function addSelinux(program: Command, setExitCode: SetExitCode): void {
   const selinux = program.command('selinux').description('Ask a SELinux policy, or that of an image: what it holds, who can do what, what leads where');
@@ -24,6 +49,7 @@ export function addSelinux(program: Command, setExitCode: SetExitCode): void {
   addWays(selinux);
   addDiff(selinux, setExitCode);
   addLabels(selinux, setExitCode);
+  addCheck(selinux, setExitCode);
 }
 
 function addInfo(selinux: Command): void {
@@ -89,5 +115,23 @@ Example:
     .action(async (image: string, options) => {
       const { labels } = await import('./commands/selinux/labels.ts');
       setExitCode(await labels(image, options));
+    });
+}
+
+function addCheck(selinux: Command, setExitCode: SetExitCode): void {
+  commonOptions(
+    selinux
+      .command('check')
+      .description('Check what a file asserts about a policy, with the rules that prove what is violated')
+      .argument('<policy>', IMAGE_OR_POLICY),
+  )
+    .option('--sechecker <file>', "checks in the INI format of setools' sechecker")
+    .option('--assertions <file>', 'assertions in YAML')
+    .option('--baseline <policy>', 'what `unchanged` compares with: binary policy, or a disk image')
+    .addOption(brief())
+    .addHelpText('after', CHECK_HELP)
+    .action(async (policy: string, options) => {
+      const { check } = await import('./commands/selinux/check.ts');
+      setExitCode(await check(policy, options));
     });
 }

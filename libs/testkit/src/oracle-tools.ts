@@ -42,6 +42,7 @@ export const oracleTools = {
   'systemd-tmpfiles': 'systemd',
   secilc: 'secilc',
   chromium: 'chromium',
+  sechecker: 'setools',
   seinfo: 'setools',
   sesearch: 'setools',
   matchpathcon: 'selinux-utils',

@@ -33,9 +33,14 @@ export function permissionVectors({ classes }: SelinuxPolicy, permissions: reado
       vectors[value]! |= 1 << bit;
       isKnown = true;
     }
-    if (!isKnown) throw new UnknownSymbolError('permission', name);
+    if (!isKnown) throw new UnknownSymbolError('permission', name, permissionsOf(classes, asked));
   }
   return vectors;
+}
+
+function permissionsOf({ records }: SelinuxPolicy['classes'], asked: Marks): string[] {
+  const known = records.filter(({ value }) => matches(asked, value)).flatMap(({ permissionNames }) => permissionNames);
+  return [...new Set(known.filter((name) => name !== undefined))];
 }
 
 export function matches(marks: Marks, value: number): boolean {

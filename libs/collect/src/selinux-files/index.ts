@@ -1,2 +1,3 @@
 export { findConfiguredPolicy, type PolicyFiles } from './find-configured-policy.ts';
+export { type CilModuleFile, readCilModules } from './read-cil-modules.ts';
 export { readLabelTables } from './read-label-tables.ts';

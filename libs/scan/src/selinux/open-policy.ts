@@ -1,8 +1,10 @@
+import type { PolicyFiles } from '@staticfire/collect/selinux-files';
 import { readBytes } from '@staticfire/read/block-source';
 import { openFileSource, readFileIdentity } from '@staticfire/read/block-source/node';
 import { LimitError } from '@staticfire/read/bytes';
 import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy, startsAsSelinuxBinary } from '@staticfire/read/formats/selinux-policy';
 import type { Bank } from '@staticfire/read/image';
+import type { ImageRoot } from './image-root.ts';
 import { whileReading } from './while-reading.ts';
 
 /** Where a policy was read. */
@@ -24,16 +26,26 @@ const MAGIC_LENGTH = 4;
  * A binary policy, or the one that an image configures in `bank`, else in the bank that boots. Throws ImageError: what is neither, a policy that is
  * damaged, of another kind or above 32 MiB, an image without one.
  */
-export function openPolicy(path: string, bank?: Bank): Promise<OpenedPolicy> {
+export async function openPolicy(path: string, bank?: Bank): Promise<OpenedPolicy> {
+  const [opened] = await openPolicyAnd(path, bank, async () => undefined);
+  return opened;
+}
+
+/** The same, and what is read of an image while it is open; of a policy undefined. */
+export function openPolicyAnd<T>(
+  path: string,
+  bank: Bank | undefined,
+  readMore: (root: ImageRoot, files: PolicyFiles) => Promise<T>,
+): Promise<readonly [opened: OpenedPolicy, more: T | undefined]> {
   return whileReading(path, async () => {
     readFileIdentity(path);
     const bytes = readPolicyFile(path);
-    if (bytes !== undefined) return { place: { path }, policy: parseSelinuxPolicy(bytes) };
+    if (bytes !== undefined) return [{ place: { path }, policy: parseSelinuxPolicy(bytes) }, undefined];
     const { openRoot, readConfiguredPolicy } = await import('./image-root.ts');
     const root = await openRoot(path, bank);
     try {
       const { files, policy } = readConfiguredPolicy(root);
-      return { place: { path, bank: root.bank, file: files.policy }, policy };
+      return [{ place: { path, bank: root.bank, file: files.policy }, policy }, await readMore(root, files)];
     } finally {
       root.close();
     }

@@ -3,14 +3,17 @@
 access POLICY any|default TYPE...      source target class permission,... : allow rules expanded, of pairs with one of the types
 transitions POLICY                     source target entrypoint,... dynamic : every domain transition
 flows POLICY MAP WEIGHT CLASS,... TYPE...   source target : direct information flows out of and into the types
+checks POLICY FILE                      name pass, name disabled, name fail WHAT for each failure, name error : every check of a sechecker configuration
 paths POLICY MAP WEIGHT CLASS,... SOURCE TARGET EXCLUDED,...   a type,... for each of the shortest ways
 
 Only rules that speak of the types are put into the graph for `flows`: the others do not change its answers, and Debian's policy takes minutes with all.
 No TYPE stands for every type.
 """
 
+import io
 import sys
 import setools
+from setools.checker import checkermodule, descriptors
 
 
 def expand(policy):
@@ -95,4 +98,53 @@ def paths(path, permissions, weight, classes, source, target, excluded=""):
         print(",".join([source] + [str(step.target) for step in steps]))
 
 
-{"access": access, "transitions": transitions, "flows": flows, "paths": paths}[sys.argv[1]](*sys.argv[2:])
+def rules(policy, tclass, *permissions):
+    return setools.TERuleQuery(policy, ruletype=("allow",), tclass=(tclass,), perms=permissions).results()
+
+
+if "ro_kmods" not in checkermodule.CHECKER_REGISTRY:
+
+    class KernelModules(checkermodule.CheckerModule):
+        """What setools has since 4.7, of the types that fail alone."""
+
+        check_type = "ro_kmods"
+        check_config = frozenset(("exempt_file", "exempt_load_domain", "exempt_write_domain"))
+        exempt_file = descriptors.ConfigSetDescriptor("lookup_type_or_attr", strict=False, expand=True)
+        exempt_load_domain = descriptors.ConfigSetDescriptor("lookup_type_or_attr", strict=False, expand=True)
+        exempt_write_domain = descriptors.ConfigSetDescriptor("lookup_type_or_attr", strict=False, expand=True)
+
+        def __init__(self, policy, name, config):
+            super().__init__(policy, name, config)
+            for option in self.check_config:
+                setattr(self, option, config.get(option))
+
+        def run(self):
+            loaded, written = set(), set()
+            for rule in rules(self.policy, "system", "module_load"):
+                domains = set(rule.source.expand()) - self.exempt_load_domain
+                if domains:
+                    loaded |= set(rule.target.expand()) - domains
+            for rule in rules(self.policy, "file", "write", "append"):
+                if set(rule.source.expand()) - self.exempt_write_domain:
+                    written |= set(rule.target.expand())
+            return sorted((loaded & written) - self.exempt_file)
+
+
+def checks(path, file):
+    for check in setools.PolicyChecker(setools.SELinuxPolicy(path), file).checks:
+        check.output = io.StringIO()
+        if check.disable:
+            print(check.checkname, "disabled")
+            continue
+        try:
+            failures = check.run()
+        except Exception:
+            print(check.checkname, "error")
+            continue
+        for failure in failures:
+            print(check.checkname, "fail", failure)
+        if not failures:
+            print(check.checkname, "pass")
+
+
+{"access": access, "transitions": transitions, "flows": flows, "paths": paths, "checks": checks}[sys.argv[1]](*sys.argv[2:])

@@ -1,8 +1,11 @@
 import type { AssertionKind } from './assertion.ts';
+import { allowRulesSchema } from './kinds/allow-rules.ts';
 import { canSchema } from './kinds/can.ts';
 import { contextSchema } from './kinds/context.ts';
+import { fileLabelSchema } from './kinds/file-label.ts';
 import { flowNoneSchema } from './kinds/flow-none.ts';
 import { kernelClassesSchema } from './kinds/kernel-classes.ts';
+import { labelsSchema } from './kinds/labels.ts';
 import { levelSchema } from './kinds/level.ts';
 import { modulesMatchSchema } from './kinds/modules-match.ts';
 import { neverSchema } from './kinds/never.ts';
@@ -11,6 +14,8 @@ import { noPermissiveSchema } from './kinds/no-permissive.ts';
 import { onlySchema } from './kinds/only.ts';
 import { propertySchema } from './kinds/property.ts';
 import { roExecsSchema } from './kinds/ro-execs.ts';
+import { roKmodsSchema } from './kinds/ro-kmods.ts';
+import { roleAllowsSchema } from './kinds/role-allows.ts';
 import { transitionsSchema } from './kinds/transitions.ts';
 import { typeTransitionSchema } from './kinds/type-transition.ts';
 import { typeattrSchema } from './kinds/typeattr.ts';
@@ -26,6 +31,9 @@ const KINDS: Readonly<Record<AssertionKind, SchemaObject>> = {
   level: levelSchema,
   transitions: transitionsSchema,
   ro_execs: roExecsSchema,
+  allow_rules: allowRulesSchema,
+  ro_kmods: roKmodsSchema,
+  role_allows: roleAllowsSchema,
   type_transition: typeTransitionSchema,
   context: contextSchema,
   typeattr: typeattrSchema,
@@ -34,6 +42,8 @@ const KINDS: Readonly<Record<AssertionKind, SchemaObject>> = {
   unchanged: unchangedSchema,
   neverallows_hold: neverallowsHoldSchema,
   modules_match: modulesMatchSchema,
+  labels: labelsSchema,
+  file_label: fileLabelSchema,
 };
 
 function ruleFor(kind: string): SchemaObject {

@@ -1,7 +1,10 @@
+import type { AllowRulesAssertion } from './kinds/allow-rules.ts';
 import type { CanAssertion } from './kinds/can.ts';
 import type { ContextAssertion } from './kinds/context.ts';
+import type { FileLabelAssertion } from './kinds/file-label.ts';
 import type { FlowNoneAssertion } from './kinds/flow-none.ts';
 import type { KernelClassesAssertion } from './kinds/kernel-classes.ts';
+import type { LabelsAssertion } from './kinds/labels.ts';
 import type { LevelAssertion } from './kinds/level.ts';
 import type { ModulesMatchAssertion } from './kinds/modules-match.ts';
 import type { NeverAssertion } from './kinds/never.ts';
@@ -10,6 +13,8 @@ import type { NoPermissiveAssertion } from './kinds/no-permissive.ts';
 import type { OnlyAssertion } from './kinds/only.ts';
 import type { PropertyAssertion } from './kinds/property.ts';
 import type { RoExecsAssertion } from './kinds/ro-execs.ts';
+import type { RoKmodsAssertion } from './kinds/ro-kmods.ts';
+import type { RoleAllowsAssertion } from './kinds/role-allows.ts';
 import type { TransitionsAssertion } from './kinds/transitions.ts';
 import type { TypeTransitionAssertion } from './kinds/type-transition.ts';
 import type { TypeattrAssertion } from './kinds/typeattr.ts';
@@ -25,6 +30,9 @@ export type PolicyAssertion =
   | LevelAssertion
   | TransitionsAssertion
   | RoExecsAssertion
+  | RoKmodsAssertion
+  | AllowRulesAssertion
+  | RoleAllowsAssertion
   | TypeTransitionAssertion
   | ContextAssertion
   | TypeattrAssertion
@@ -32,6 +40,8 @@ export type PolicyAssertion =
   | KernelClassesAssertion
   | UnchangedAssertion
   | NeverallowsHoldAssertion
-  | ModulesMatchAssertion;
+  | ModulesMatchAssertion
+  | LabelsAssertion
+  | FileLabelAssertion;
 
 export type AssertionKind = PolicyAssertion['assert'];

@@ -91,6 +91,9 @@ describe('an assertion that says nothing is an error', () => {
     { assert: 'transitions' },
     { assert: 'context', of: {}, is: 'x' },
     { assert: 'type_transition', source: ['start'], target: ['program'], default: 'gone', missing: 'ok' },
+    { assert: 'allow_rules' },
+    { assert: 'role_allows', exempt_source: ['worker'] },
+    { assert: 'kernel_classes', classes: {} },
     { assert: 'flow_none', from: ['gone'], to: ['content'], missing: 'ok' },
     { assert: 'flow_none', from: ['start'], to: ['content'], classes: ['gone'], missing: 'ok' },
   ] as readonly PolicyAssertion[])('%j', (assertion) => {
@@ -112,12 +115,16 @@ describe('an assertion that says nothing is an error', () => {
   });
 });
 
-it.each([{ assert: 'unchanged' }, { assert: 'kernel_classes' }, { assert: 'neverallows_hold' }, { assert: 'modules_match' }] as const)(
-  '$assert without its data is an error',
-  (assertion) => {
-    expect(caught(() => decide(assertion))).toBeInstanceOf(MissingDataError);
-  },
-);
+it.each([
+  { assert: 'unchanged' },
+  { assert: 'kernel_classes' },
+  { assert: 'neverallows_hold' },
+  { assert: 'modules_match' },
+  { assert: 'labels' },
+  { assert: 'file_label', paths: { '/usr/bin/runc': 'program' } },
+] as const)('$assert without its data is an error', (assertion) => {
+  expect(caught(() => decide(assertion))).toBeInstanceOf(MissingDataError);
+});
 
 it('lists 200 violations, sorted, and counts all', () => {
   const names = Array.from({ length: 300 }, (_, index) => `k${299 - index}`);

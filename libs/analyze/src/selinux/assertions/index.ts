@@ -1,6 +1,6 @@
 export type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 export type { AssertionKind, PolicyAssertion } from './assertion.ts';
-export type { AssertionData, ClassMaps, ClassTable } from './assertion-data.ts';
+export type { AssertionData, ClassMaps, ClassTable, LabelData, LabelledExecutables, UnreadableElement, WrongLabel } from './assertion-data.ts';
 export { EmptyAssertionError, MissingDataError, MissingEvidenceError } from './assertion-errors.ts';
 export { assertionSchema, classMapsSchema } from './assertion-schema.ts';
 export { decideAssertion } from './decide-assertion.ts';

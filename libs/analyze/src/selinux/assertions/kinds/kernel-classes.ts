@@ -8,6 +8,8 @@ import type { ViolationDraft } from '../violation-list.ts';
 /** Every class and permission that the image's kernel asks about is defined, unless the policy allows those that it does not know. */
 export interface KernelClassesAssertion extends Leniency {
   readonly assert: 'kernel_classes';
+  /** What the kernel asks about, by class; what comes with the image unless given. */
+  readonly classes?: ClassTable;
   /** Permissions by class that may be missing; `[]` for whole classes. */
   readonly exempt?: ClassTable;
 }
@@ -15,6 +17,12 @@ export interface KernelClassesAssertion extends Leniency {
 export const kernelClassesSchema = kindSchema(
   'kernel_classes',
   {
+    classes: {
+      title: 'what the kernel asks about',
+      type: 'object',
+      additionalProperties: { title: 'permissions of a class', type: 'array', items: { type: 'string', minLength: 1 } },
+      minProperties: 1,
+    },
     exempt: {
       title: 'permissions that may be missing',
       type: 'object',
@@ -24,10 +32,10 @@ export const kernelClassesSchema = kindSchema(
   [],
 );
 
-export function decideKernelClasses({ policy, data }: AssertionScope, { exempt = {} }: KernelClassesAssertion): ViolationDraft[] {
-  const table = data.kernelClasses;
+export function decideKernelClasses({ policy, data }: AssertionScope, { classes, exempt = {} }: KernelClassesAssertion): ViolationDraft[] {
+  const table = classes ?? data.kernelClasses;
   if (table === undefined) throw new MissingDataError('kernel_classes', "the kernel's classes");
-  if (Object.keys(table).length === 0) throw new EmptyAssertionError('kernelClasses', 'there are none');
+  if (Object.keys(table).length === 0) throw new EmptyAssertionError('classes', 'there are none');
   if (policy.header.handleUnknown === 'allow') return [];
   const exempted = new Map(Object.entries(exempt));
   return Object.entries(table).flatMap(([name, permissions]) => {

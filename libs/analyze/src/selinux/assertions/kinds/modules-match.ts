@@ -15,7 +15,10 @@ export interface ModulesMatchAssertion extends Leniency {
   readonly assert: 'modules_match';
 }
 
-export const modulesMatchSchema = { ...kindSchema('modules_match', {}, []), title: 'the assertion modules_match: the policy says what its own CIL modules say' };
+export const modulesMatchSchema = {
+  ...kindSchema('modules_match', {}, []),
+  title: 'the assertion modules_match: the policy says what its own CIL modules say',
+};
 
 export function decideModulesMatch(scope: AssertionScope): ViolationDraft[] {
   const { policy, data } = scope;

@@ -1,7 +1,7 @@
-import { type Access, activeBranches, grantedAccess, rulesOfClasses } from '../../access/index.ts';
 import { kindSchema, namesSchema, rulesSchema } from '../schema-parts.ts';
-import { type AssertionScope, accessVectors, type Leniency, type NameSet } from '../scope/index.ts';
+import type { AssertionScope, Leniency, NameSet } from '../scope/index.ts';
 import type { ViolationDraft } from '../violation-list.ts';
+import { usedFiles, writableFiles } from './writable-files.ts';
 
 /** No file that a domain may execute can be written by any domain: `ro_execs` of setools' sechecker. */
 export interface RoExecsAssertion extends Leniency {
@@ -25,27 +25,7 @@ export const roExecsSchema = kindSchema(
 );
 
 export function decideRoExecs(scope: AssertionScope, assertion: RoExecsAssertion): ViolationDraft[] {
-  const { exempt_file = [], exempt_exec_domain = [], exempt_write_domain = [], rules = 'any' } = assertion;
-  const targets = inverted(scope, scope.exempted(exempt_file));
-  const byFile = (permissions: readonly string[], exempt: Uint8Array) => {
-    const vectors = accessVectors(scope, 'ro_execs', { file: permissions });
-    const marks = { sources: inverted(scope, exempt), targets, vectors };
-    return Map.groupBy(grantedAccess(scope.policy, rulesOfClasses(scope.policy, vectors, activeBranches(scope.policy, rules)), marks), (each) => each.target);
-  };
-  const executed = byFile(['execute', 'execute_no_trans'], scope.exempted(exempt_exec_domain));
-  const written = byFile(['write', 'append'], scope.exempted(exempt_write_domain));
-  return [...executed].flatMap(([file, executes]) => {
-    const writes = written.get(file);
-    return writes === undefined ? [] : [violationOf(scope, file, executes, writes)];
-  });
-}
-
-function violationOf(scope: AssertionScope, file: number, executes: readonly Access[], writes: readonly Access[]): ViolationDraft {
-  const target = scope.policy.types.nameOf(file);
-  const message = `${executes.length} domains may execute it and ${writes.length} may write it`;
-  return { subject: target, message, target, class: 'file', rules: () => scope.ruleTexts([...executes, ...writes].flatMap(({ rules }) => rules)) };
-}
-
-function inverted({ policy }: AssertionScope, marks: Uint8Array): Uint8Array {
-  return marks.map((mark, value) => (mark === 0 && policy.types.at(value)?.isAttribute === false ? 1 : 0));
+  const { exempt_file: exemptFiles = [], exempt_exec_domain = [], exempt_write_domain = [], rules = 'any' } = assertion;
+  const executed = usedFiles(scope, { exempt: exempt_exec_domain, exemptFiles, permissions: ['execute', 'execute_no_trans'], rules });
+  return writableFiles(scope, executed, 'execute it', { exempt: exempt_write_domain, exemptFiles, rules });
 }

@@ -47,6 +47,22 @@ export class AssertionScope {
     return this.#marks(names);
   }
 
+  /** Marks by value the roles of these names. */
+  roles(names: readonly string[]): Uint8Array {
+    const { roles } = this.policy;
+    const marks = new Uint8Array(roles.maxValue + 1);
+    for (const name of names) {
+      const role = this.symbol('role', roles, name);
+      if (role !== undefined) marks[role.value] = 1;
+    }
+    return marks;
+  }
+
+  /** The same scope, in which every name has to be defined and every set to stand for something. */
+  strict(): AssertionScope {
+    return new AssertionScope(this.policy, this.data, {});
+  }
+
   empty(field: string): void {
     if (this.#leniency.empty !== 'ok') throw new EmptyAssertionError(field);
   }

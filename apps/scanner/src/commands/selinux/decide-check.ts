@@ -1,0 +1,53 @@
+import {
+  type AssertionData,
+  type AssertionKind,
+  decideAssertion,
+  describeUndecided,
+  type SelinuxPolicy,
+  type Undecided,
+  type Violation,
+} from '@staticfire/analyze/selinux/assertions';
+import { nearestWord } from '@staticfire/evaluate/packs';
+import type { ImageDataName } from '@staticfire/scan/selinux';
+import type { NamedCheck } from './check-file.ts';
+
+/** Without rules when it is to be brief. */
+export type ToldViolation = Omit<Violation, 'rules'> & Partial<Pick<Violation, 'rules'>>;
+
+/** What came out of one check. */
+export interface CheckResult {
+  readonly name: string;
+  readonly description?: string;
+  readonly verdict: 'pass' | 'fail' | 'unknown' | 'disabled';
+  /** Of a check that fails: the first of them. */
+  readonly violations?: readonly ToldViolation[];
+  /** Of all of them. */
+  readonly total?: number;
+  /** Of one that is unknown or disabled. */
+  readonly reason?: string;
+}
+
+/** Kinds of assertions that look into something of an image. */
+export const IMAGE_DATA: Readonly<Partial<Record<AssertionKind, ImageDataName>>> = {
+  labels: 'labels',
+  file_label: 'executables',
+  neverallows_hold: 'neverallows',
+};
+
+export function decideCheck(policy: SelinuxPolicy, { name, description, disabled, assertion }: NamedCheck, data: AssertionData): CheckResult {
+  const told = { name, ...(description === undefined ? {} : { description }) };
+  if (disabled !== undefined) return { ...told, verdict: 'disabled', reason: disabled };
+  try {
+    const { holds, violations, total } = decideAssertion(policy, assertion, data);
+    return holds ? { ...told, verdict: 'pass' } : { ...told, verdict: 'fail', violations, total };
+  } catch (error) {
+    const undecided = describeUndecided(error);
+    if (undecided === undefined) throw error;
+    return { ...told, verdict: 'unknown', reason: reasonText(undecided) };
+  }
+}
+
+function reasonText({ reason, unknown }: Undecided): string {
+  const nearest = unknown && nearestWord(unknown.name, unknown.candidates);
+  return `${reason}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
+}

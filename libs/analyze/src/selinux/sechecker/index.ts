@@ -1,0 +1,1 @@
+export { readSechecker, type SecheckerCheck, type SecheckerChecks } from './read-sechecker.ts';
