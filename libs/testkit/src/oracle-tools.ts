@@ -28,6 +28,7 @@ export const oracleTools = {
   'dump.erofs': 'erofs-utils',
   fakeroot: 'fakeroot',
   setfattr: 'attr',
+  getfattr: 'attr',
   lz4: 'lz4',
   gzip: 'gzip',
   xz: 'xz-utils',

@@ -7,13 +7,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnvironmentFile } from './environment-file.ts';
 import { parseSysctlFile } from './sysctl-file.ts';
+import { parseTmpfilesAttributes } from './tmpfiles-attributes.ts';
 import { parseTmpfilesFile } from './tmpfiles-file.ts';
 
 const SEED = 20261125;
 const SYSCTL = '/lib/systemd/systemd-sysctl';
 const ENVIRONMENT = '/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator';
 
-describeOracle('files of systemd against its own programs', toolsFor('systemd-tmpfiles'), () => {
+describeOracle('files of systemd against its own programs', toolsFor('systemd-tmpfiles', 'getfattr'), () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'staticfire-systemd-'));
@@ -111,6 +112,42 @@ describeOracle('files of systemd against its own programs', toolsFor('systemd-tm
       if (entry.type === 'd' && entry.mode !== undefined && /^0/.test(entry.mode)) expect(statSync(made).mode & 0o7777).toBe(Number.parseInt(entry.mode, 8));
     }
     expect(items).toBeGreaterThan(30);
+  });
+
+  it('tmpfiles.d: which attributes systemd-tmpfiles sets', () => {
+    const words = [
+      'user.a=1',
+      'user.a=2',
+      '"user.b=a b"',
+      "user.c='d e'",
+      String.raw`user.d=\x41\102\n`,
+      'user.e=',
+      'user.f',
+      '=g',
+      'user.h=i=j',
+      String.raw`user.k=l\ m`,
+    ];
+    const spoilt = ['"', "'user.n=o", String.raw`user.p=\q`, 'user.r="s"t\'u v\''];
+    const word = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...words) }, { weight: 1, arbitrary: fc.constantFrom(...spoilt) });
+    const argument = fc.array(word, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('  '));
+    const samples = fc.sample(argument, { seed: SEED, numRuns: 150 });
+    const root = join(folder, 'attributes');
+    mkdirSync(root);
+    for (const index of samples.keys()) writeFileSync(join(root, `f${index}`), '');
+    writeFileSync(join(folder, 'attributes.conf'), samples.map((text, index) => `t /f${index} - - - - ${text}\n`).join(''));
+    run(toolPath('systemd-tmpfiles')!, [`--root=${root}`, '--create', join(folder, 'attributes.conf')]);
+    let set = 0;
+    for (const [index, text] of samples.entries()) {
+      const { stdout } = run(toolPath('getfattr')!, ['--absolute-names', '-d', '-m', '^user', '-e', 'hex', join(root, `f${index}`)]);
+      const there = [...stdout.matchAll(/^(user\.\w)=0x([0-9a-f]*)$/gm)].map(([, name, value]) => [name, Buffer.from(value!, 'hex').toString()]);
+      const parsed = parseTmpfilesAttributes(text);
+      // The kernel refuses a name that is none, and systemd-tmpfiles then leaves the rest.
+      const refused = parsed.findIndex(({ name }) => !/^user\.\w$/.test(name));
+      const ours = new Map(parsed.slice(0, refused < 0 ? parsed.length : refused).map(({ name, value }) => [name, value]));
+      expect(Object.fromEntries(ours), text).toEqual(Object.fromEntries(there));
+      set += ours.size;
+    }
+    expect(set).toBeGreaterThan(150);
   });
 
   function swap(key: string): string {
