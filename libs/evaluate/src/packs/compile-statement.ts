@@ -4,7 +4,7 @@ import type { ExpressionRule, SelinuxRule } from './pack.ts';
 import type { PackContext } from './pack-context.ts';
 import type { RuleChecks, VariableTypes } from './rule-checks.ts';
 import type { RuleText } from './rule-text.ts';
-import { ASSERTION_FACTS, POLICY_FACT, REFUSED_ASSERTIONS, violationRecord } from './selinux-statement.ts';
+import { ASSERTION_FACTS, POLICY_FACT, refusalOf, violationRecord } from './selinux-statement.ts';
 
 /** What a rule says of its facts. */
 export interface CompiledStatement {
@@ -54,8 +54,9 @@ function compileSelinux(
   for (const key of ['assert', 'forEach'] as const) if (text[key] !== undefined) checks.report([key], `a rule with selinux has no ${key}`);
   const names = new Set([...facts.values()].map(({ name }) => name));
   if (!names.has(POLICY_FACT)) checks.report(['facts'], `a rule with selinux names the fact ${POLICY_FACT}`, { example: `facts: { policy: ${POLICY_FACT} }` });
-  for (const [index, { assert: kind }] of assertions.entries()) {
-    const refused = REFUSED_ASSERTIONS[kind];
+  for (const [index, assertion] of assertions.entries()) {
+    const kind = assertion.assert;
+    const refused = refusalOf(assertion);
     if (refused !== undefined) checks.report(['selinux', index, 'assert'], `no rule can say ${kind}: ${refused}`);
     const needed = ASSERTION_FACTS[kind];
     if (needed !== undefined && !names.has(needed)) checks.report(['facts'], `${kind} looks into the fact ${needed}; name it here`);

@@ -10,7 +10,7 @@ export { type PackDocument, type PackFile, parsePackDocument, type YamlPath } fr
 export { describeProblem, PackLoadError, type PackProblem, sortProblems } from './pack-problem.ts';
 export { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 export { coversRule, type Profile } from './profile.ts';
-export { ASSERTION_FACTS, MODULES_FACT, POLICY_FACT, violationRecord } from './selinux-statement.ts';
+export { ASSERTION_FACTS, EXECUTABLES_FACT, LABELS_FACT, MODULES_FACT, POLICY_FACT, violationRecord } from './selinux-statement.ts';
 export { moveIntoBand } from './severity-band.ts';
 export { type StatementText, statementText } from './statement-text.ts';
 export { validateDocument } from './validate-document.ts';

@@ -10,15 +10,23 @@ export interface SelinuxStatement {
 /** The fact that every such rule is about. */
 export const POLICY_FACT = 'selinux.policy';
 export const MODULES_FACT = 'selinux.modules';
+export const LABELS_FACT = 'selinux.labels';
+export const EXECUTABLES_FACT = 'selinux.executables';
 
 /** Facts that assertions look into beside it. */
-export const ASSERTION_FACTS: Readonly<Partial<Record<AssertionKind, string>>> = { neverallows_hold: MODULES_FACT };
-
-/** Assertions that need what no image has, and which command decides them. */
-export const REFUSED_ASSERTIONS: Readonly<Partial<Record<AssertionKind, string>>> = {
-  unchanged: 'it needs a policy to compare with; `staticfire selinux check --baseline` decides it',
-  kernel_classes: 'it needs the classes of a kernel; `staticfire selinux check` decides it',
+export const ASSERTION_FACTS: Readonly<Partial<Record<AssertionKind, string>>> = {
+  neverallows_hold: MODULES_FACT,
+  modules_match: MODULES_FACT,
+  labels: LABELS_FACT,
+  file_label: EXECUTABLES_FACT,
 };
+
+/** Why no rule can say it: it needs what no image has. */
+export function refusalOf(assertion: PolicyAssertion): string | undefined {
+  if (assertion.assert === 'unchanged') return 'it needs a policy to compare with; `staticfire selinux check --baseline` decides it';
+  if (assertion.assert === 'kernel_classes' && assertion.classes === undefined) return 'it needs the classes of a kernel; name them with classes';
+  return undefined;
+}
 
 /** `violation` in the failTitle of such a rule. What a violation does not have is empty. */
 export const violationRecord = new RecordType(

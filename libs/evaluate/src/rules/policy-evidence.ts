@@ -4,12 +4,13 @@ import {
   describeUndecided,
   type EvidenceFile,
   MissingEvidenceError,
+  type ModuleEvidence,
   readModules,
   readPolicy,
   type SelinuxPolicy,
 } from '@staticfire/analyze/selinux/assertions';
 import { type FactsBody, findBlob } from '@staticfire/facts';
-import { MODULES_FACT, POLICY_FACT } from '../packs/index.ts';
+import { EXECUTABLES_FACT, LABELS_FACT, MODULES_FACT, POLICY_FACT } from '../packs/index.ts';
 import type { RuleFacts } from './rule-facts.ts';
 
 /** What SELinux rules look into. */
@@ -30,7 +31,7 @@ interface NamedFile {
 export class CarriedEvidence implements PolicyEvidence {
   readonly #body: FactsBody;
   readonly #policies = new Map<string, ReturnType<PolicyEvidence['policy']>>();
-  readonly #modules = new Map<string, ReturnType<typeof readModules>>();
+  readonly #modules = new Map<string, ModuleEvidence>();
 
   constructor(body: FactsBody) {
     this.#body = body;
@@ -38,28 +39,13 @@ export class CarriedEvidence implements PolicyEvidence {
 
   policy(facts: RuleFacts): ReturnType<PolicyEvidence['policy']> {
     const file = presentValue(facts, POLICY_FACT) as NamedFile;
-    return once(this.#policies, file.sha256, () => this.#attempt(() => readPolicy(this.#file(file))));
+    return once(this.#policies, file.sha256, () => attempt(() => readPolicy(this.#file(file))));
   }
 
   data(facts: RuleFacts, classMaps: ClassMaps): AssertionData {
     const shipped = presentValue(facts, MODULES_FACT) as ShippedModules | undefined;
     const modules = shipped && once(this.#modules, JSON.stringify(shipped), () => readModules(() => effectiveModules(shipped).map((file) => this.#file(file))));
-    return {
-      classMaps,
-      get neverallows() {
-        return modules?.neverallows;
-      },
-    };
-  }
-
-  #attempt(read: () => SelinuxPolicy): ReturnType<PolicyEvidence['policy']> {
-    try {
-      return { value: read() };
-    } catch (error) {
-      const undecided = describeUndecided(error);
-      if (undecided === undefined) throw error;
-      return { unreadable: undecided.reason };
-    }
+    return assertionData(facts, classMaps, modules);
   }
 
   #file(file: NamedFile | Unreadable): EvidenceFile {
@@ -81,6 +67,32 @@ interface NamedModule extends NamedFile {
 
 interface Unreadable {
   readonly $unreadable: { readonly message: string };
+}
+
+/** What assertions look into, from a rule's facts and its modules. */
+export function assertionData(facts: RuleFacts, classMaps: ClassMaps, modules: ModuleEvidence | undefined): AssertionData {
+  const executables = presentValue(facts, EXECUTABLES_FACT) as Pick<AssertionData, 'executables'> | undefined;
+  return {
+    classMaps,
+    labels: presentValue(facts, LABELS_FACT) as AssertionData['labels'],
+    executables: executables?.executables,
+    get modules() {
+      return modules?.modules;
+    },
+    get neverallows() {
+      return modules?.neverallows;
+    },
+  };
+}
+
+function attempt(read: () => SelinuxPolicy): ReturnType<PolicyEvidence['policy']> {
+  try {
+    return { value: read() };
+  } catch (error) {
+    const undecided = describeUndecided(error);
+    if (undecided === undefined) throw error;
+    return { unreadable: undecided.reason };
+  }
 }
 
 /** Of modules with one name the last one, whose priority is the highest. */

@@ -4,6 +4,6 @@ export type { AssertionData, ClassMaps, ClassTable, LabelData, LabelledExecutabl
 export { EmptyAssertionError, MissingDataError, MissingEvidenceError } from './assertion-errors.ts';
 export { assertionSchema, classMapsSchema } from './assertion-schema.ts';
 export { decideAssertion } from './decide-assertion.ts';
-export { type EvidenceFile, readModules, readPolicy } from './read-evidence.ts';
+export { type EvidenceFile, type ModuleEvidence, moduleEvidence, readModules, readPolicy } from './read-evidence.ts';
 export { describeUndecided, type Undecided } from './undecided.ts';
 export type { AssertionVerdict, Violation } from './violation.ts';
