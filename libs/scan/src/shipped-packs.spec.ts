@@ -13,11 +13,16 @@ const files = readdirSync(POLICIES, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ path: `policies/${name.replaceAll('\\', '/')}`, text: readFileSync(join(POLICIES, name), 'utf8') }));
 const packs = loadPacks(files, factCatalogue);
 
+function withoutCil({ $cil, ...value }: { readonly $cil?: string }): object {
+  return value;
+}
+
 describe.each(packs)('pack $id', (pack) => {
   const validators = new Ajv2020({ strict: true });
   const values = new Map(factCatalogue.map(({ name, schema }) => [name, validators.compile(schema.json)]));
 
-  it.each([...pack.samples].map(([name, value]) => ({ name, value })))('sample $name fits its schema', ({ name, value }) => {
+  // What a policy is compiled from in cases is no part of its fact.
+  it.each([...pack.samples].map(([name, value]) => ({ name, value: withoutCil(value as object) })))('sample $name fits its schema', ({ name, value }) => {
     const validate = values.get(name)!;
     expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
   });
@@ -35,4 +40,4 @@ describe.each(packs)('pack $id', (pack) => {
 
 it('the schema of facts documents is one that ajv takes strictly', () => {
   expect(() => new Ajv2020({ strict: true }).compile(factsDocumentSchema(factCatalogue))).not.toThrow();
-});
+}, 120_000);

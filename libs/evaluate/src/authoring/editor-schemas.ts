@@ -1,5 +1,5 @@
 import type { FactDeclaration } from '@staticfire/facts';
-import { controlsSchema, packSchema, profileSchema, ruleSchema, tableSchema } from '../packs/index.ts';
+import { controlsSchema, POLICY_FACT, packSchema, profileSchema, ruleSchema, tableSchema } from '../packs/index.ts';
 import { attestationsSchema, tailoringSchema } from '../tailoring/tailoring-schemas.ts';
 import { describeMembers, type SchemaNode } from './describe-members.ts';
 import { editorSchemaNames } from './editor-schema-names.ts';
@@ -46,8 +46,15 @@ function withFactNames(schema: SchemaNode, catalogue: readonly FactDeclaration[]
   return { ...schema, properties: { ...properties, facts: { ...properties['facts'], additionalProperties: names } } };
 }
 
+/** What the policy of a sample is compiled from, for the cases of SELinux rules. */
+const CIL = { type: 'string', description: 'CIL that the policy is compiled from when cases of SELinux rules are run' } as const;
+
+function sampleSchema(name: string, json: SchemaNode): SchemaNode {
+  return name === POLICY_FACT ? { ...json, properties: { ...(json['properties'] as SchemaNode), $cil: CIL } } : json;
+}
+
 /** A sample is a fact's value. */
 function samplesSchema(catalogue: readonly FactDeclaration[]): SchemaNode {
-  const properties = Object.fromEntries(catalogue.map(({ name, summary, schema }) => [name, { ...schema.json, description: summary }]));
+  const properties = Object.fromEntries(catalogue.map(({ name, summary, schema }) => [name, { ...sampleSchema(name, schema.json), description: summary }]));
   return { type: ['object', 'null'], properties, additionalProperties: false };
 }
