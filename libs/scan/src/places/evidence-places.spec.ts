@@ -165,8 +165,17 @@ describe('namesPlaces', () => {
   it('is so of facts with lines or files, and of settings', () => {
     expect(factCatalogue.filter(({ name }) => namesPlaces(name)).map(({ name }) => name)).toEqual([
       ...['boot.bootconfig', 'boot.cmdline', 'identity.image-features', 'identity.image-format', 'settings.defaults', 'sysctl.files', 'modprobe.files'],
-      ...['tmpfiles.files', 'selinux.config', 'journald.files', 'systemd.unit-sysctls', 'settings.effective', 'settings.origins', 'cmdline.effective'],
-      ...['sysctl.effective', 'modprobe.effective', 'lockdown.effective', 'journald.effective'],
+      ...['tmpfiles.files', 'selinux.config', 'selinux.contexts', 'selinux.mount-contexts', 'selinux.tmpfiles-contexts', 'journald.files'],
+      ...[
+        'systemd.unit-sysctls',
+        'settings.effective',
+        'settings.origins',
+        'cmdline.effective',
+        'sysctl.effective',
+        'modprobe.effective',
+        'lockdown.effective',
+        'journald.effective',
+      ],
     ]);
   });
 });
