@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { domainsPolicy } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { collectFrom } from '../fixtures/collect-from.ts';
 import { collectSelinuxFileContexts } from './collect-selinux-file-contexts.ts';
@@ -32,6 +33,17 @@ describe('selinux.file-contexts', () => {
         ],
       },
     });
+  });
+
+  it('names the lines with a context that the policy does not know', async () => {
+    const policy = domainsPolicy('allow start content:file read');
+    const text = '/a someone:object_r:content:s0\n/b someone:object_r:gone:s0\n/c <<none>>\n';
+    const tree = { '/etc/selinux/config': 'SELINUXTYPE=fortified\n', '/etc/selinux/fortified/policy/policy.31': policy, [`${FILES}/file_contexts`]: text };
+    const fact = await collectFrom(collectSelinuxFileContexts, tree);
+    expect(fact).toHaveProperty('value.unknownContexts', [{ table: `${FILES}/file_contexts`, line: 2, context: 'someone:object_r:gone:s0' }]);
+    const damaged = await collectFrom(collectSelinuxFileContexts, { ...tree, '/etc/selinux/fortified/policy/policy.31': policy.subarray(0, -1) });
+    expect(damaged).toMatchObject({ state: 'present' });
+    expect(damaged).not.toHaveProperty('value.unknownContexts');
   });
 
   it('is unreadable beyond 1 MiB, so that a table made to be costly holds no scan up', async () => {

@@ -1,4 +1,4 @@
-import { array, declareFact, failureSchema, type Infer, integer, object, string } from '@staticfire/facts';
+import { array, declareFact, failureSchema, type Infer, integer, list, object, optional, string } from '@staticfire/facts';
 
 const file = (entries: string) => object({ path: string('Path'), size: integer('Bytes'), sha256: string('SHA-256 of the file'), entries: integer(entries) });
 
@@ -9,6 +9,12 @@ const schema = object({
   problems: array(
     failureSchema,
     'Specs that cannot be tried on a path, with file and line, at most 100; labels are unreadable while there is one that a path needs',
+  ),
+  unknownContexts: optional(
+    list(
+      object({ table: string('Path of the table'), line: integer('Its number'), context: string('Security context as written') }),
+      'Lines with a context that the policy does not know, at most 1000; absent without a policy',
+    ),
   ),
 });
 

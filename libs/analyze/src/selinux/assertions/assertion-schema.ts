@@ -13,6 +13,7 @@ import { neverallowsHoldSchema } from './kinds/neverallows-hold.ts';
 import { noPermissiveSchema } from './kinds/no-permissive.ts';
 import { onlySchema } from './kinds/only.ts';
 import { propertySchema } from './kinds/property.ts';
+import { relabelSchema } from './kinds/relabel.ts';
 import { roExecsSchema } from './kinds/ro-execs.ts';
 import { roKmodsSchema } from './kinds/ro-kmods.ts';
 import { roleAllowsSchema } from './kinds/role-allows.ts';
@@ -29,6 +30,7 @@ const KINDS: Readonly<Record<AssertionKind, SchemaObject>> = {
   only: onlySchema,
   can: canSchema,
   level: levelSchema,
+  relabel: relabelSchema,
   transitions: transitionsSchema,
   ro_execs: roExecsSchema,
   allow_rules: allowRulesSchema,

@@ -12,6 +12,7 @@ import type { NeverallowsHoldAssertion } from './kinds/neverallows-hold.ts';
 import type { NoPermissiveAssertion } from './kinds/no-permissive.ts';
 import type { OnlyAssertion } from './kinds/only.ts';
 import type { PropertyAssertion } from './kinds/property.ts';
+import type { RelabelAssertion } from './kinds/relabel.ts';
 import type { RoExecsAssertion } from './kinds/ro-execs.ts';
 import type { RoKmodsAssertion } from './kinds/ro-kmods.ts';
 import type { RoleAllowsAssertion } from './kinds/role-allows.ts';
@@ -28,6 +29,7 @@ export type PolicyAssertion =
   | OnlyAssertion
   | CanAssertion
   | LevelAssertion
+  | RelabelAssertion
   | TransitionsAssertion
   | RoExecsAssertion
   | RoKmodsAssertion

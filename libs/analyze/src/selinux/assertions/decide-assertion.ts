@@ -15,6 +15,7 @@ import { decideNeverallowsHold } from './kinds/neverallows-hold.ts';
 import { decideNoPermissive } from './kinds/no-permissive.ts';
 import { decideOnly } from './kinds/only.ts';
 import { decideProperty } from './kinds/property.ts';
+import { decideRelabelling } from './kinds/relabel.ts';
 import { decideRoExecs } from './kinds/ro-execs.ts';
 import { decideRoKmods } from './kinds/ro-kmods.ts';
 import { decideRoleAllows } from './kinds/role-allows.ts';
@@ -37,6 +38,7 @@ const DECIDERS: Deciders = {
   only: decideOnly,
   can: decideCan,
   level: decideLevel,
+  relabel: decideRelabelling,
   transitions: decideTransitions,
   ro_execs: decideRoExecs,
   allow_rules: decideAllowRules,

@@ -6,7 +6,7 @@ import { EmptyAssertionError, MissingDataError, MissingEvidenceError } from './a
 /** Why an assertion could not be decided. */
 export interface Undecided {
   readonly reason: string;
-  /** `evidence`: what it is about is damaged, unsupported or over a limit; `assertion`: what it says does not fit the policy. */
+  /** `evidence`: what it is about is damaged, unsupported or over a limit, or the policy lacks what it names; `assertion`: it says nothing. */
   readonly cause: 'evidence' | 'assertion';
   /** A name that the policy does not have, and those of its kind that it has. */
   readonly unknown?: { readonly name: string; readonly candidates: readonly string[] };
@@ -14,8 +14,9 @@ export interface Undecided {
 
 /** What an error of `decideAssertion` or of reading its evidence says; undefined for any other error. */
 export function describeUndecided(error: unknown): Undecided | undefined {
-  if (error instanceof ReadError || error instanceof MissingEvidenceError) return { reason: error.message, cause: 'evidence' };
-  if (error instanceof UnknownSymbolError) return { reason: error.message, cause: 'assertion', unknown: { name: error.symbol, candidates: error.candidates } };
-  const ownErrors = [EmptyAssertionError, MissingDataError, InvalidContextError];
+  if (error instanceof ReadError || error instanceof MissingEvidenceError || error instanceof InvalidContextError)
+    return { reason: error.message, cause: 'evidence' };
+  if (error instanceof UnknownSymbolError) return { reason: error.message, cause: 'evidence', unknown: { name: error.symbol, candidates: error.candidates } };
+  const ownErrors = [EmptyAssertionError, MissingDataError];
   return ownErrors.some((kind) => error instanceof kind) ? { reason: (error as Error).message, cause: 'assertion' } : undefined;
 }
