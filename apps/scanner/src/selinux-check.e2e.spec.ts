@@ -248,6 +248,16 @@ describeOracle('staticfire selinux check on lab images', LAB_TOOLS, () => {
     );
   });
 
+  it('labels of programs, by path', async () => {
+    const image = await labImage('demo-2026');
+    const paths = (runc: string) => yaml({ assert: 'file_label', paths: { '/usr/bin/runc*': runc, '/usr/**/systemd': 'init_exec_t' } });
+    expect((await check(image, ...paths('runtime_exec_t'))).stdout).toMatch(/^PASS check 0\n/);
+    const { exitCode, stdout } = await check(image, ...paths('os_t'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('  /usr/bin/runc: it is system_u:object_r:runtime_exec_t:s0, os_t is expected\n');
+    expect((await check(image, ...yaml({ assert: 'file_label', paths: { '/usr/bin/gone': 'os_t' } }))).stdout).toContain('  /usr/bin/gone: no file is there\n');
+  });
+
   it(
     "neverallow statements of the image's own modules",
     async () => {

@@ -3,4 +3,4 @@ export { describePartitions } from './disk-partitions/collect-disk-partitions.ts
 export type { DiskPartitions } from './disk-partitions/disk-partitions.schema.ts';
 export type { LeafHasherFactory } from './evidence/bank-evidence.ts';
 export { type CollectOptions, collect } from './runner/collect.ts';
-export { collectFileFacts } from './runner/collect-file-facts.ts';
+export { collectNamed } from './runner/collect-named.ts';

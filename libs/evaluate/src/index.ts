@@ -5,6 +5,7 @@ export { collectPacks, loadPacks, type Pack, type PackFile, PackLoadError, type 
 export { type CheckedCase, checkCases, type ListedCase, listCases, rowsWithoutCase } from './rules/check-cases.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './rules/evaluate.ts';
 export { judgeForeignRules } from './rules/judge-foreign-rules.ts';
+export { CarriedEvidence } from './rules/policy-evidence.ts';
 export { everything, type Selection } from './rules/selection.ts';
 export { shortenValue } from './rules/shorten-value.ts';
 export { valueAt } from './rules/value-at.ts';

@@ -12,6 +12,8 @@ describe('a rule about an SELinux policy is refused', () => {
     ['no permissions', `[${never.replace('[read]', '[]')}]`, 'permissions of a class'],
     ['no assertion', '[]', 'must NOT have fewer than 1 items'],
     ['what needs another policy', '[{ assert: unchanged }]', 'no rule can say unchanged: it needs a policy to compare with'],
+    ['classes of a kernel that it does not say', '[{ assert: kernel_classes }]', 'no rule can say kernel_classes: it needs the classes of a kernel; name them'],
+    ['labels that are not named', '[{ assert: labels }]', 'labels looks into the fact selinux.labels; name it here'],
     ['modules that are not named', '[{ assert: neverallows_hold }]', 'neverallows_hold looks into the fact selinux.modules; name it here'],
   ])('%s', (_, selinux, message) => {
     const text = problems(selinux);
@@ -36,6 +38,10 @@ describe('a rule about an SELinux policy is refused', () => {
   it('with a failTitle that names what violations do not have', () => {
     expect(problems(`[${never}]`, { failTitle: '"{violation.sorce}"' })).toContain('sorce');
   });
+});
+
+it('a rule may say the classes of a kernel itself', () => {
+  expect(loadPolicyRules({ 'a/b': policyRule('[{ assert: kernel_classes, classes: { file: [read] } }]') })).toHaveLength(1);
 });
 
 it('a rule that says nothing is refused', () => {

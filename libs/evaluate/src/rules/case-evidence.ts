@@ -34,7 +34,8 @@ export class CaseEvidence implements PolicyEvidence {
 
   data(facts: RuleFacts, classMaps: ClassMaps): AssertionData {
     const hasModules = [...this.#rule.facts.values()].some(({ name }) => name === MODULES_FACT);
-    return assertionData(facts, classMaps, hasModules ? moduleEvidence(() => this.#sample.modules(this.#changeOf(MODULES_FACT))) : undefined);
+    const modules = hasModules ? moduleEvidence(() => this.#sample.modules(this.#changeOf(MODULES_FACT))) : undefined;
+    return assertionData(facts, classMaps, () => modules);
   }
 
   #changeOf(fact: string): CilChange {

@@ -43,9 +43,12 @@ export class CarriedEvidence implements PolicyEvidence {
   }
 
   data(facts: RuleFacts, classMaps: ClassMaps): AssertionData {
+    return assertionData(facts, classMaps, () => this.#modulesOf(facts));
+  }
+
+  #modulesOf(facts: RuleFacts): ModuleEvidence | undefined {
     const shipped = presentValue(facts, MODULES_FACT) as ShippedModules | undefined;
-    const modules = shipped && once(this.#modules, JSON.stringify(shipped), () => readModules(() => effectiveModules(shipped).map((file) => this.#file(file))));
-    return assertionData(facts, classMaps, modules);
+    return shipped && once(this.#modules, JSON.stringify(shipped), () => readModules(() => effectiveModules(shipped).map((file) => this.#file(file))));
   }
 
   #file(file: NamedFile | Unreadable): EvidenceFile {
@@ -69,18 +72,21 @@ interface Unreadable {
   readonly $unreadable: { readonly message: string };
 }
 
-/** What assertions look into, from a rule's facts and its modules. */
-export function assertionData(facts: RuleFacts, classMaps: ClassMaps, modules: ModuleEvidence | undefined): AssertionData {
-  const executables = presentValue(facts, EXECUTABLES_FACT) as Pick<AssertionData, 'executables'> | undefined;
+/** What assertions look into, from a rule's facts and its modules; what could not be read throws when an assertion looks at it. */
+export function assertionData(facts: RuleFacts, classMaps: ClassMaps, modules: () => ModuleEvidence | undefined): AssertionData {
   return {
     classMaps,
-    labels: presentValue(facts, LABELS_FACT) as AssertionData['labels'],
-    executables: executables?.executables,
+    get labels() {
+      return presentValue(facts, LABELS_FACT) as AssertionData['labels'];
+    },
+    get executables() {
+      return (presentValue(facts, EXECUTABLES_FACT) as Pick<AssertionData, 'executables'> | undefined)?.executables;
+    },
     get modules() {
-      return modules?.modules;
+      return modules()?.modules;
     },
     get neverallows() {
-      return modules?.neverallows;
+      return modules()?.neverallows;
     },
   };
 }
@@ -101,8 +107,10 @@ function effectiveModules({ modules }: ShippedModules): readonly (NamedFile | Un
   return [...last.values()];
 }
 
+/** Of a fact that could not be read a MissingEvidenceError. */
 function presentValue(facts: RuleFacts, name: string): unknown {
   const fact = [...facts.values()].find((each) => each?.name === name);
+  if (fact?.state === 'unreadable') throw new MissingEvidenceError(fact.error.message);
   return fact?.state === 'present' ? fact.value : undefined;
 }
 

@@ -124,3 +124,41 @@ describe('neverallow statements of modules', () => {
     expect(findings[0]!.reason).toContain('/a');
   });
 });
+
+describe('labels of files', () => {
+  const wrong = { path: '/usr/bin/x', kind: 'missing', expected: 'someone:object_r:content:s0' };
+  const unreadable = { $unreadable: { kind: 'format', structure: 'inode', message: 'the inode is damaged' } };
+  const labels = (...differences: readonly object[]) =>
+    judge(
+      '[{ assert: labels }]',
+      policyBody(policy, {}, { 'selinux.labels': { differences, omitted: [] } }),
+      {},
+      { facts: '{ policy: selinux.policy, labels: selinux.labels }' },
+    );
+  const executables = (...groups: readonly object[]) =>
+    judge(
+      "[{ assert: file_label, paths: { '/usr/bin/*': program } }]",
+      policyBody(policy, {}, { 'selinux.executables': { executables: groups } }),
+      {},
+      {
+        facts: '{ policy: selinux.policy, executables: selinux.executables }',
+      },
+    );
+
+  it('against file_contexts: they pass, fail, and are unknown when one could not be read', () => {
+    expect(labels().verdict).toBe('pass');
+    const { verdict, findings } = labels(wrong, unreadable);
+    expect([verdict, findings[0]!.subject]).toEqual(['fail', '/usr/bin/x']);
+    expect(findings[0]!.evidence[0]).toMatchObject({ fact: 'selinux.labels' });
+    const unknown = labels(unreadable);
+    expect([unknown.verdict, unknown.errors]).toEqual(['unknown', []]);
+    expect(unknown.findings[0]!.reason).toContain('labels: nothing that was read violates it, but of 1 files');
+  });
+
+  it('against types that are expected', () => {
+    const program = { label: 'someone:object_r:program:s0', paths: ['/usr/bin/x'] };
+    expect(executables(program).verdict).toBe('pass');
+    expect(executables(program, { paths: ['/usr/bin/y'] }).findings.map(({ subject }) => subject)).toEqual(['/usr/bin/y']);
+    expect(executables(program, unreadable).verdict).toBe('unknown');
+  });
+});

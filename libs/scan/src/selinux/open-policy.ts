@@ -1,4 +1,3 @@
-import type { PolicyFiles } from '@staticfire/collect/selinux-files';
 import { readBytes } from '@staticfire/read/block-source';
 import { openFileSource, readFileIdentity } from '@staticfire/read/block-source/node';
 import { LimitError } from '@staticfire/read/bytes';
@@ -35,7 +34,7 @@ export async function openPolicy(path: string, bank?: Bank): Promise<OpenedPolic
 export function openPolicyAnd<T>(
   path: string,
   bank: Bank | undefined,
-  readMore: (root: ImageRoot, files: PolicyFiles) => Promise<T>,
+  readMore: (root: ImageRoot) => Promise<T>,
 ): Promise<readonly [opened: OpenedPolicy, more: T | undefined]> {
   return whileReading(path, async () => {
     readFileIdentity(path);
@@ -45,7 +44,7 @@ export function openPolicyAnd<T>(
     const root = await openRoot(path, bank);
     try {
       const { files, policy } = readConfiguredPolicy(root);
-      return [{ place: { path, bank: root.bank, file: files.policy }, policy }, await readMore(root, files)];
+      return [{ place: { path, bank: root.bank, file: files.policy }, policy }, await readMore(root)];
     } finally {
       root.close();
     }

@@ -1,10 +1,10 @@
-import type { AssertionData } from '@staticfire/analyze/selinux/assertions';
-import { type CheckedPolicy, type ImageDataName, type OpenedPolicy, openCheckedPolicy, openPolicy } from '@staticfire/scan/selinux';
+import { ASSERTION_FACTS } from '@staticfire/evaluate/packs';
+import { openCheckedPolicy, openPolicy } from '@staticfire/scan/selinux';
 import { ExitCode } from '../../exit-code.ts';
 import { UsageError } from '../../failure.ts';
 import { refuseBank } from './ask-policy.ts';
 import type { CheckFile, NamedCheck } from './check-file.ts';
-import { type CheckResult, decideCheck, IMAGE_DATA } from './decide-check.ts';
+import { type CheckResult, decideCheck } from './decide-check.ts';
 import type { ProofOptions } from './policy-options.ts';
 import { withRules } from './rule-lines.ts';
 import { sortByText } from './sort-by-text.ts';
@@ -19,10 +19,11 @@ export interface CheckOptions extends Omit<ProofOptions, 'conditions'> {
 /** Decides every check of a file about a policy. The exit code is 1 when one fails, else 3 when one cannot be decided. */
 export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
   const file = await readChecks(options);
-  const checked = await openCheckedPolicy(path, options.bank, neededData(file.checks));
+  const checked = await openCheckedPolicy(path, options.bank, neededFacts(file.checks));
   const baseline = options.baseline === undefined ? undefined : await openPolicy(options.baseline, options.bank);
   refuseBank(baseline === undefined ? [checked] : [checked, baseline], options);
-  const data = dataOf(file, checked, baseline);
+  const { classMaps } = file;
+  const data = checked.data({ ...(classMaps === undefined ? {} : { classMaps }), ...(baseline === undefined ? {} : { baseline: baseline.policy }) });
   const results = file.checks.map((each) => decideCheck(checked.policy, each, data));
   const checks = options.brief ? results.map(withoutRules) : results;
   const counts = countsOf(checks);
@@ -39,24 +40,8 @@ async function readChecks({ sechecker, assertions }: CheckOptions): Promise<Chec
   throw new UsageError('what to check is not said: --sechecker or --assertions names a file');
 }
 
-function neededData(checks: readonly NamedCheck[]): ReadonlySet<ImageDataName> {
-  return new Set(checks.flatMap(({ assertion, disabled }) => (disabled === undefined ? (IMAGE_DATA[assertion.assert] ?? []) : [])));
-}
-
-function dataOf({ classMaps }: CheckFile, { data }: CheckedPolicy, baseline: OpenedPolicy | undefined): AssertionData {
-  return {
-    ...(classMaps === undefined ? {} : { classMaps }),
-    ...(baseline === undefined ? {} : { baseline: baseline.policy }),
-    get labels() {
-      return data.labels;
-    },
-    get executables() {
-      return data.executables;
-    },
-    get neverallows() {
-      return data.neverallows;
-    },
-  };
+function neededFacts(checks: readonly NamedCheck[]): readonly string[] {
+  return checks.flatMap(({ assertion, disabled }) => (disabled === undefined ? (ASSERTION_FACTS[assertion.assert] ?? []) : []));
 }
 
 function withoutRules({ violations, ...result }: CheckResult): CheckResult {

@@ -1,6 +1,5 @@
 import {
   type AssertionData,
-  type AssertionKind,
   decideAssertion,
   describeUndecided,
   type SelinuxPolicy,
@@ -8,7 +7,6 @@ import {
   type Violation,
 } from '@staticfire/analyze/selinux/assertions';
 import { nearestWord } from '@staticfire/evaluate/packs';
-import type { ImageDataName } from '@staticfire/scan/selinux';
 import type { NamedCheck } from './check-file.ts';
 
 /** Without rules when it is to be brief. */
@@ -26,13 +24,6 @@ export interface CheckResult {
   /** Of one that is unknown or disabled. */
   readonly reason?: string;
 }
-
-/** Kinds of assertions that look into something of an image. */
-export const IMAGE_DATA: Readonly<Partial<Record<AssertionKind, ImageDataName>>> = {
-  labels: 'labels',
-  file_label: 'executables',
-  neverallows_hold: 'neverallows',
-};
 
 export function decideCheck(policy: SelinuxPolicy, { name, description, disabled, assertion }: NamedCheck, data: AssertionData): CheckResult {
   const told = { name, ...(description === undefined ? {} : { description }) };
