@@ -8,7 +8,12 @@ import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts
 import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
 import { collectSboms } from './sboms/collect-sboms.ts';
 import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
+import { collectSelinuxContexts } from './selinux-contexts/collect-selinux-contexts.ts';
+import { collectSelinuxExecutables } from './selinux-executables/collect-selinux-executables.ts';
+import { collectSelinuxModules } from './selinux-modules/collect-selinux-modules.ts';
+import { collectSelinuxMountContexts } from './selinux-mount-contexts/collect-selinux-mount-contexts.ts';
 import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-selinux-policy-header.ts';
+import { collectSelinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/collect-selinux-tmpfiles-contexts.ts';
 import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
 import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
 import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
@@ -25,7 +30,12 @@ const COLLECTORS = [
   collectModprobeFiles,
   collectSboms,
   collectSelinuxConfig,
+  collectSelinuxContexts,
+  collectSelinuxExecutables,
+  collectSelinuxModules,
+  collectSelinuxMountContexts,
   collectSelinuxPolicyHeader,
+  collectSelinuxTmpfilesContexts,
   collectSettingsDefaults,
   collectSysctlFiles,
   collectSystemdUnitFiles,
@@ -33,7 +43,7 @@ const COLLECTORS = [
   collectTmpfilesFiles,
 ];
 
-const FOLDERS = ['etc', 'usr', 'lib', 'usr/lib', 'usr/share', 'usr/share/factory/etc'];
+const FOLDERS = ['etc', 'usr', 'lib', 'usr/lib', 'usr/share', 'usr/share/factory/etc', 'usr/share/factory/var/lib'];
 const PLACES = [
   'sysctl.d/a.conf',
   'sysctl.d/b',
@@ -41,6 +51,12 @@ const PLACES = [
   'tmpfiles.d/a.conf',
   'selinux/config',
   'selinux/x/policy/policy.31',
+  'selinux/x/contexts/lxc_contexts',
+  'selinux/x/active/modules/100/a/cil',
+  'selinux/x/active/modules/100/a/lang_ext',
+  'containers/selinux/contexts',
+  'systemd/system/a.mount',
+  'systemd/system/a.mount.d/b.conf',
   'systemd/system/a.service',
   'systemd/system/a.service.d/b.conf',
   'systemd/system/m.target.wants/a.service',
@@ -72,6 +88,13 @@ const TEXTS = [
   'a = 1\n',
   'd /x\n',
   'SELINUX=x',
+  'SELINUXTYPE=x',
+  'cil',
+  'BZh9',
+  'process = "a:b:c"\n=\n;',
+  '[Mount]\nWhere=/x\nOptions=ro,context="a:b:c',
+  '[Mount]\nOptions=context=a,rootcontext=b\n',
+  't /x - - - - security.selinux=a:b:c\n',
   '[a]\nb=[1]\n+++\n',
   '{"spdxVersion":"SPDX-2.3","packages":[{}]}',
   '{"Content":[{"Name":"a"}]}',

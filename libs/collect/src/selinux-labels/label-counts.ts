@@ -1,5 +1,5 @@
 import { labelText } from '@staticfire/analyze/selinux/file-contexts';
-import type { VisitedFile } from '../collector.ts';
+import type { VisitedFile, WalkedPartition } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type SelinuxLabels, walkedPartitions } from './selinux-labels.schema.ts';
 
@@ -12,13 +12,12 @@ type Growing = { -readonly [K in keyof LabelCount]: LabelCount[K] };
 /** How many names of each partition have which label. */
 export class LabelCounts {
   readonly #listed = new BoundedList<Growing>(MAX_LABELS, 'different labels');
-  readonly #byLabel = new Map<string, Growing>();
+  readonly #byLabel = { ROOT: new Map<string | undefined, Growing>(), BOOT: new Map<string | undefined, Growing>() };
 
   /** The name's inode is readable. */
   add({ partition, normalPath, stat, label }: VisitedFile): void {
     const text = label === undefined ? undefined : labelText(label);
-    const key = text === undefined ? partition : `${partition} ${text}`;
-    const count = this.#byLabel.get(key) ?? this.#start(key, { partition, ...(text === undefined ? {} : { label: text }), example: normalPath });
+    const count = this.#byLabel[partition].get(text) ?? this.#start(partition, text, normalPath);
     if (count !== undefined) count[COUNTED[stat!.type as keyof typeof COUNTED] ?? 'others']++;
   }
 
@@ -28,10 +27,10 @@ export class LabelCounts {
   }
 
   /** Undefined: there is no room for another label. */
-  #start(key: string, { example, ...label }: Pick<LabelCount, 'partition' | 'label' | 'example'>): Growing | undefined {
-    const count = { ...label, files: 0, directories: 0, others: 0, example };
+  #start(partition: WalkedPartition, label: string | undefined, example: string): Growing | undefined {
+    const count = { partition, ...(label === undefined ? {} : { label }), files: 0, directories: 0, others: 0, example };
     if (!this.#listed.add(count)) return undefined;
-    this.#byLabel.set(key, count);
+    this.#byLabel[partition].set(label, count);
     return count;
   }
 }

@@ -120,7 +120,7 @@ function kindOf(expected: string | undefined, found: string | undefined, { isVal
 
 /** A label as stored, without the NUL that setfiles writes at its end; each character is one byte. */
 export function labelText(label: string | Uint8Array): string {
-  const text = typeof label === 'string' ? label : Buffer.from(label).toString('latin1');
+  const text = typeof label === 'string' ? label : Buffer.from(label.buffer, label.byteOffset, label.byteLength).toString('latin1');
   return text.endsWith('\0') ? text.slice(0, -1) : text;
 }
 
