@@ -27,12 +27,14 @@ export class RuleTableBuilder {
   #count = 0;
   #unconditionalCount = 0;
 
-  /** Makes room for `more` rules; the caller has seen that there are bytes for them. */
+  /**
+   * Makes room for `more` rules, and a quarter beyond: hundreds of small parts follow the first large one, and pages that nothing is written to take
+   * no memory. The caller has seen that there are bytes for them.
+   */
   reserve(more: number): void {
     const needed = this.#count + more;
-    const { length } = this.#columns.source;
-    if (needed <= length) return;
-    const grown = allocate(Math.max(needed, length === 0 ? 0 : length + (length >> 2)));
+    if (needed <= this.#columns.source.length) return;
+    const grown = allocate(needed + (needed >> 2));
     for (const name of Object.keys(grown) as (keyof Columns)[]) grown[name].set(this.#columns[name]);
     this.#columns = grown;
   }
