@@ -66,7 +66,7 @@ function line(row: BenchRow): string {
   const ratio = ratioOf(row);
   const theirCells = theirs === undefined ? ['', '', '', ''] : [peer ?? '', formatAmount(theirs.value, unit), spread(theirs), formatFigure(ratio!)];
   const cells = [
-    what,
+    typeof row.answer === 'object' ? `${what} (the same ${row.answer.lines} lines)` : what,
     how,
     formatAmount(ours.value, unit),
     spread(ours),
