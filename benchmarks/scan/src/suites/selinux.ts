@@ -78,7 +78,7 @@ async function search({ bundle }: Workbench, flavour: DebianPolicy): Promise<Que
 /** Its time is that of two starts, which CI can wait for. */
 function smallFlow({ bundle }: Workbench, policy: string): Question {
   return {
-    ...{ what: "flow out of secret_t, weight 8, a policy of Bottlerocket's size", peer: 'seinfoflow', times: 2.5, check: true },
+    ...{ what: "flow out of secret_t, weight 8, a policy of Bottlerocket's size", peer: 'seinfoflow', times: 2, check: true },
     ours: flow('small flow', bundle, policy, 'secret_t', '8'),
     theirs: seinfoflow('small seinfoflow', policy, 'secret_t', '8', PERMISSION_MAP),
   };
