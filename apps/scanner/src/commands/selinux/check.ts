@@ -23,7 +23,7 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
   const baseline = options.baseline === undefined ? undefined : await openPolicy(options.baseline, options.bank);
   refuseBank(baseline === undefined ? [checked] : [checked, baseline], options);
   const data = dataOf(file, checked, baseline);
-  const results = file.checks.map((each) => decideCheck(checked.policy, each, data));
+  const results = await Promise.all(file.checks.map((each) => decideCheck(checked.policy, each, data)));
   const checks = options.brief ? results.map(withoutRules) : results;
   const counts = countsOf(checks);
   const places = { policy: checked.place, ...(baseline === undefined ? {} : { baseline: baseline.place }) };

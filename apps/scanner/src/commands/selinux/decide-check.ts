@@ -7,7 +7,6 @@ import {
   type Undecided,
   type Violation,
 } from '@staticfire/analyze/selinux/assertions';
-import { nearestWord } from '@staticfire/evaluate/packs';
 import type { ImageDataName } from '@staticfire/scan/selinux';
 import type { NamedCheck } from './check-file.ts';
 
@@ -34,7 +33,7 @@ export const IMAGE_DATA: Readonly<Partial<Record<AssertionKind, ImageDataName>>>
   neverallows_hold: 'neverallows',
 };
 
-export function decideCheck(policy: SelinuxPolicy, { name, description, disabled, assertion }: NamedCheck, data: AssertionData): CheckResult {
+export async function decideCheck(policy: SelinuxPolicy, { name, description, disabled, assertion }: NamedCheck, data: AssertionData): Promise<CheckResult> {
   const told = { name, ...(description === undefined ? {} : { description }) };
   if (disabled !== undefined) return { ...told, verdict: 'disabled', reason: disabled };
   try {
@@ -43,11 +42,13 @@ export function decideCheck(policy: SelinuxPolicy, { name, description, disabled
   } catch (error) {
     const undecided = describeUndecided(error);
     if (undecided === undefined) throw error;
-    return { ...told, verdict: 'unknown', reason: reasonText(undecided) };
+    return { ...told, verdict: 'unknown', reason: await reasonText(undecided) };
   }
 }
 
-function reasonText({ reason, unknown }: Undecided): string {
-  const nearest = unknown && nearestWord(unknown.name, unknown.candidates);
+async function reasonText({ reason, unknown }: Undecided): Promise<string> {
+  if (unknown === undefined) return reason;
+  const { nearestWord } = await import('@staticfire/evaluate/packs');
+  const nearest = nearestWord(unknown.name, unknown.candidates);
   return `${reason}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }

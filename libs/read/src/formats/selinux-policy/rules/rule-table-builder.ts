@@ -10,6 +10,9 @@ export interface RuleColumns {
   readonly offset: Uint32Array;
 }
 
+/** One rule, by column. */
+export type RuleRecord = { -readonly [column in keyof RuleColumns]: number };
+
 /** Collects rules of which only the next part's number is known. */
 export class RuleTableBuilder {
   readonly xperms: ExtendedPermissions[] = [];
@@ -34,6 +37,12 @@ export class RuleTableBuilder {
       this.#columns = grown;
     }
     return this.#columns;
+  }
+
+  add(rule: RuleRecord): void {
+    const at = this.#count;
+    const columns = this.grow(1);
+    for (const name of Object.keys(columns) as (keyof RuleColumns)[]) columns[name][at] = rule[name];
   }
 
   /** What is added from now on is conditional. */
