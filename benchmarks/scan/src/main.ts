@@ -1,7 +1,7 @@
 // `npm run bench`: staticfire beside its peers in turn on one machine; writes reports/benchmarks/. `--check` holds the ratios that CI holds.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verdictOf } from './bench-row.ts';
+import { isFailed, verdictOf } from './bench-row.ts';
 import { removeDumps } from './contenders.ts';
 import { chartName, growthChart } from './growth-chart.ts';
 import { describeMachine } from './machine.ts';
@@ -34,9 +34,9 @@ try {
   removeDumps(workbench.work);
 }
 if (!check && only === undefined) await writeReports();
-const missed = results.flatMap(({ rows }) => rows).filter((row) => verdictOf(row) === 'missed');
-for (const { what, peer } of missed) process.stdout.write(`missed: ${what}, against ${peer}\n`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+const failed = results.flatMap(({ rows }) => rows).filter(isFailed);
+for (const row of failed) process.stdout.write(`${verdictOf(row)}: ${row.what}, against ${row.peer}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;
 
 async function writeReports(): Promise<void> {
   const machine = describeMachine();

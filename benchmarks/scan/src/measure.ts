@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { type Answer, answerOf } from './answer.ts';
 import type { Measurements } from './term.ts';
 
 export interface Measurement {
@@ -8,6 +9,8 @@ export interface Measurement {
   readonly peakMegabytes: number;
   /** What it prints about itself, by name. */
   readonly printed: Readonly<Record<string, number>>;
+  /** What it found out, of a contender that says how to read that. */
+  readonly answer?: Answer;
 }
 
 export interface Contender {
@@ -19,6 +22,10 @@ export interface Contender {
   readonly prepare?: () => void;
   /** It measures itself, without its start, and prints figures as one JSON object; `seconds` among them replaces ours. */
   readonly printsFigures?: true;
+  /** The lines of its output that are its answer, in any order. */
+  readonly readAnswer?: (stdout: string) => readonly string[];
+  /** It takes so long that one run, in the first counted round, has to do. */
+  readonly once?: true;
   /** Exit codes that are no failure beside 0. */
   readonly acceptsExitCodes?: readonly number[];
   /** Milliseconds, when two minutes are not right. */
@@ -34,6 +41,7 @@ export interface Rounds {
 const PRELOAD = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 const TIMEOUT_MS = 120_000;
 const MAX_OUTPUT = 64 * 1024;
+const MAX_ANSWER = 64 * 1024 * 1024;
 const OUTPUTS = ['stdout', 'stderr', 'memory'] as const;
 
 /** Runs the contenders in turn, round after round. */
@@ -41,6 +49,7 @@ export async function measureInTurn(contenders: readonly Contender[], rounds: Ro
   const results = new Map<string, Measurement[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
     for (const contender of contenders) {
+      if (contender.once && round !== rounds.warmUp) continue;
       const measurement = await measure(contender);
       if (round >= rounds.warmUp) results.get(contender.name)!.push(measurement);
     }
@@ -55,18 +64,20 @@ export async function measure(contender: Contender): Promise<Measurement> {
   const { stdout, memory } = await run(contender);
   const whole = (performance.now() - start) / 1000;
   const printed = contender.printsFigures ? (JSON.parse(stdout) as Record<string, number>) : {};
-  return { seconds: printed['seconds'] ?? whole, peakMegabytes: Math.round((Number(memory) * 1024) / 1e6), printed };
+  const answer = contender.readAnswer === undefined ? {} : { answer: answerOf(contender.readAnswer(stdout)) };
+  return { seconds: printed['seconds'] ?? whole, peakMegabytes: Math.round((Number(memory) * 1024) / 1e6), printed, ...answer };
 }
 
-/** Resolves when the program ends well, with at most 64 KiB of each output; `memory` is the peak in KiB, of Node only. */
-function run({ command, args, env, acceptsExitCodes = [], timeout = TIMEOUT_MS }: Contender): Promise<Record<(typeof OUTPUTS)[number], string>> {
+/** Resolves when the program ends well, with at most 64 KiB of each output, 64 MiB where it is read; `memory` is the peak in KiB, of Node only. */
+function run({ command, args, env, readAnswer, acceptsExitCodes = [], timeout = TIMEOUT_MS }: Contender): Promise<Record<(typeof OUTPUTS)[number], string>> {
   return new Promise((resolve, reject) => {
     const words = command === process.execPath ? ['--import', PRELOAD, ...args] : args;
     const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], timeout, env: { ...process.env, ...env } });
     const texts = { stdout: '', stderr: '', memory: '' };
+    const most = readAnswer === undefined ? MAX_OUTPUT : MAX_ANSWER;
     OUTPUTS.forEach((name, index) => {
       (child.stdio[index + 1] as NodeJS.ReadableStream).on('data', (chunk: Buffer) => {
-        if (texts[name].length < MAX_OUTPUT) texts[name] += chunk.toString();
+        if (texts[name].length < most) texts[name] += chunk.toString();
       });
     });
     child.on('error', reject);

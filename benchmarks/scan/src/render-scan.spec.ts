@@ -9,6 +9,8 @@ describe('suiteTable', () => {
     '| whole scan | process | 1.59 s | 1.50–1.70 | veritysetup | 8.03 s | 8.00–9.00 | 0.198 | ≤ 1.43 | reached |',
     '| peak memory | process | 301 MB |  | bound | 300 MB |  | 1.00 | ≤ 1 | missed |',
     '| derive | stage | 0.0123 ms |  |  |  |  |  |  | informative |',
+    '| search (the same 5 lines) | process | 0.100 s |  | sesearch | 1.00 s |  | 0.100 | ≤ 0.2 | reached |',
+    '| search | process | 0.100 s |  | sesearch | 1.00 s |  | 0.100 | ≤ 0.2 | differs |',
     'Skipped: guestfish: not installed.',
   ])('has the line %s', (line) => {
     expect(table).toContain(line);

@@ -60,4 +60,41 @@ describe('runSuite', () => {
     expect(measurements.get('nothing')![0]!.peakMegabytes).toBeGreaterThan(10);
     expect(skipped).toEqual([{ what: 'w', reason: 'r' }]);
   });
+
+  it('runs what takes long once, and the rest in every round', async () => {
+    const contenders = [node('short', '-e', '0'), { ...node('long', '-e', '0'), once: true as const }];
+    const suite: Suite = { name: 'once', title: 'once', plan: async () => ({ contenders, rows: [] }) };
+    const { measurements } = await runSuite(suite, workbench, 2);
+    expect(Array.from(measurements.values(), ({ length }) => length)).toEqual([2, 1]);
+  });
+
+  it('reads answers, and fails a row whose answers differ', async () => {
+    const says = (name: string, text: string) => ({ ...node(name, '-p', JSON.stringify(text)), readAnswer: (stdout: string) => stdout.trim().split(' ') });
+    const row = { what: 'w', how: 'process', unit: 's', ours: seconds('one') } as const;
+    const suite: Suite = {
+      ...{ name: 'answers', title: 'answers' },
+      plan: async () => ({
+        contenders: [says('one', 'a b'), says('same', 'b a'), says('other', 'b')],
+        rows: [
+          { ...row, sameAnswer: ['one', 'same'] },
+          { ...row, sameAnswer: ['one', 'other'] },
+        ],
+      }),
+    };
+    expect((await runSuite(suite, workbench, 1)).rows.map(verdictOf)).toEqual(['informative', 'differs']);
+  });
+
+  it('tells a suite what it is measured for', async () => {
+    const purposes: string[] = [];
+    const suite: Suite = {
+      ...{ name: 'purpose', title: 'purpose' },
+      plan: async (_, purpose) => {
+        purposes.push(purpose);
+        return { contenders: [], rows: [] };
+      },
+    };
+    await runSuite(suite, workbench, 1);
+    await checkSuite(suite, workbench, 1);
+    expect(purposes).toEqual(['report', 'check']);
+  });
 });

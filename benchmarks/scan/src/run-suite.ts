@@ -1,4 +1,4 @@
-import { type BenchRow, needsOf, type RowPlan, rowOf, verdictOf } from './bench-row.ts';
+import { type BenchRow, isFailed, needsOf, type RowPlan, rowOf } from './bench-row.ts';
 import { type Contender, measureInTurn, type Rounds } from './measure.ts';
 import type { GrowthPlan, Suite, SuitePlan } from './suite.ts';
 import { type Figure, figureOf, type Measurements } from './term.ts';
@@ -27,7 +27,7 @@ export interface GrowthPoint {
 
 /** Everything of a suite. */
 export async function runSuite(suite: Suite, workbench: Workbench, asked: number): Promise<SuiteResult> {
-  const { contenders, rows, growth = [], skipped = [] } = await suite.plan(workbench);
+  const { contenders, rows, growth = [], skipped = [] } = await suite.plan(workbench, 'report');
   const rounds = { counted: Math.min(asked, suite.mostRounds ?? asked), warmUp: suite.withoutWarmUp ? 0 : 1 };
   const measurements = await measureInTurn(contenders, rounds);
   const measured = { rows: rows.map((row) => rowOf(row, measurements)), growth: growth.map((plan) => growthOf(plan, measurements)) };
@@ -36,11 +36,11 @@ export async function runSuite(suite: Suite, workbench: Workbench, asked: number
 
 /** The rows of a suite that CI holds; those that miss their bound are measured once more. */
 export async function checkSuite(suite: Suite, workbench: Workbench, counted: number): Promise<SuiteResult> {
-  const { contenders, rows } = await suite.plan(workbench);
+  const { contenders, rows } = await suite.plan(workbench, 'check');
   const rounds = { counted, warmUp: 1 };
   const held = rows.filter(({ check }) => check);
   const first = await measureRows(held, contenders, rounds);
-  const missed = held.filter((_, index) => verdictOf(first.rows[index]!) === 'missed');
+  const missed = held.filter((_, index) => isFailed(first.rows[index]!));
   const again = missed.length === 0 ? undefined : await measureRows(missed, contenders, rounds);
   const measured = first.rows.map((row, index) => again?.rows[missed.indexOf(held[index]!)] ?? row);
   return { name: suite.name, title: suite.title, rounds, rows: measured, growth: [], skipped: [], measurements: first.measurements };

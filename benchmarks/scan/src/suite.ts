@@ -13,8 +13,11 @@ export interface Suite {
   readonly withoutWarmUp?: true;
   /** Some of its rows are held by CI. */
   readonly isChecked?: true;
-  readonly plan: (workbench: Workbench) => Promise<SuitePlan>;
+  /** For `check` it may leave out what only rows that CI does not hold need. */
+  readonly plan: (workbench: Workbench, purpose: Purpose) => Promise<SuitePlan>;
 }
+
+export type Purpose = 'report' | 'check';
 
 export interface SuitePlan {
   readonly contenders: readonly Contender[];

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decideAssertion, describeUndecided, moduleEvidence } from '@staticfire/analyze/selinux/assertions';
+import { decideAssertion, describeUndecided, moduleEvidence, type SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
 import { SamplePolicy } from '@staticfire/analyze/selinux/compile';
 import { loadPacks, type Pack, type Rule } from '@staticfire/evaluate';
-import { bottlerocketPolicy } from '@staticfire/testkit';
+import { bottlerocketPolicy, type PolicyEra } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { factCatalogue } from './catalogue.ts';
 
@@ -17,14 +17,19 @@ const pack = loadPacks(files, factCatalogue).find(({ id }) => id === 'selinux') 
 /** Rules that tell what stock policies are no guard against. */
 const STOCK_FAILURES = ['selinux:access/left-to-the-kernel', 'selinux:access/runtime-sockets'];
 /** Rules of one era alone. */
-const ERAS = { classic: ['selinux:policy/container-ranges'], 2026: ['selinux:policy/container-levels', 'selinux:transitions/forbidden'] } as const;
+const ERAS: Readonly<Record<PolicyEra, readonly string[]>> = {
+  classic: ['selinux:policy/container-ranges'],
+  2026: ['selinux:access/runtime-objects', 'selinux:policy/container-levels', 'selinux:transitions/forbidden'],
+};
 const LABELS = ['labels', 'file_label'];
 
-const samples = { classic: new SamplePolicy(bottlerocketPolicy()), 2026: new SamplePolicy(bottlerocketPolicy('', { era: '2026' })) };
-const policies = { classic: samples.classic.policy(), 2026: samples[2026].policy() };
-type Era = keyof typeof policies;
+const samples: Readonly<Record<PolicyEra, SamplePolicy>> = {
+  classic: new SamplePolicy(bottlerocketPolicy()),
+  2026: new SamplePolicy(bottlerocketPolicy('', { era: '2026' })),
+};
+const policies: Readonly<Record<PolicyEra, SelinuxPolicy>> = { classic: samples.classic.policy(), 2026: samples[2026].policy() };
 
-function problemsOf({ selinux }: Rule, era: Era): string[] {
+function problemsOf({ selinux }: Rule, era: PolicyEra): string[] {
   const modules = moduleEvidence(() => samples[era].modules());
   const data = { classMaps: selinux!.classMaps, modules: modules.modules, neverallows: modules.neverallows };
   return selinux!.assertions
@@ -38,7 +43,7 @@ function problemsOf({ selinux }: Rule, era: Era): string[] {
     });
 }
 
-const others = (era: Era) => ERAS[era === 'classic' ? 2026 : 'classic'] as readonly string[];
+const others = (era: PolicyEra) => ERAS[era === 'classic' ? '2026' : 'classic'];
 
 describe.each(['classic', '2026'] as const)('the %s policy of the lab', (era) => {
   const rules = pack.rules.filter(({ id, selinux }) => selinux !== undefined && !others(era).includes(id));

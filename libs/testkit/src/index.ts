@@ -36,6 +36,7 @@ export {
   libsepolAnswers,
   type PolicyEra,
   type PolicyRecipe,
+  parseSediffCounts,
   type RuleRecipe,
   sediffCounts,
   setoolsAnswers,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, realpathSync, rmSync, statSync, writeSync } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -47,7 +46,7 @@ export function removeUnfinished(): void {
 }
 
 async function writeBeside(target: string, pieces: Iterable<string>): Promise<void> {
-  const temporary = join(dirname(target), `.staticfire-${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), `.staticfire-${crypto.randomUUID()}.tmp`);
   unfinished.add(temporary);
   try {
     await withFile(temporary, 'wx', async (handle) => {

@@ -1,8 +1,10 @@
 // Reads one structure or container: `node read-structure.ts READER FILE`. Prints the seconds from the first look at the file to the last byte.
+import { readFileSync } from 'node:fs';
 import { openDiskSource, openFileSource, openWorkerPool } from '@staticfire/read/block-source/node';
 import { readPartitionTable } from '@staticfire/read/formats/gpt';
 import { readKernelImage } from '@staticfire/read/formats/kernel-image';
 import { authenticodeDigest, readPe, readUki } from '@staticfire/read/formats/pe';
+import { parseSelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { startImageDigest } from '@staticfire/scan/image-digest';
 
 const CHUNK = 1024 * 1024;
@@ -13,6 +15,7 @@ const READERS: Readonly<Record<string, Read>> = {
   gpt: (path) => readPartitionTable(openFileSource(path)),
   kernel: (path) => readKernelImage(openFileSource(path)),
   uki: readWholeUki,
+  policy: readPolicy,
   digest: digestInThread,
   disk: readDisk,
 };
@@ -28,6 +31,14 @@ function readWholeUki(file: string): void {
   const pe = readPe(openFileSource(file));
   readUki(pe);
   authenticodeDigest(pe, 'sha256');
+}
+
+/** With its three indexes, which are made when they are asked for. */
+function readPolicy(file: string): void {
+  const { ruleIndex } = parseSelinuxPolicy(readFileSync(file));
+  ruleIndex.bySource(1);
+  ruleIndex.byTarget(1);
+  ruleIndex.byClass(1);
 }
 
 async function digestInThread(file: string): Promise<void> {

@@ -6,6 +6,7 @@ import { guestfsSuite } from './guestfs.ts';
 import { readersSuite } from './readers.ts';
 import { reportsSuite } from './reports.ts';
 import { scansSuite } from './scans.ts';
+import { selinuxSuite } from './selinux.ts';
 import { stagesSuite } from './stages.ts';
 import { startsSuite } from './starts.ts';
 import { veritySuite } from './verity.ts';
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   stagesSuite,
   reportsSuite,
   startsSuite,
+  selinuxSuite,
   growthSuite,
   guestfsSuite,
 ];

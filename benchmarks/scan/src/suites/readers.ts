@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFileSource } from '@staticfire/read/block-source/node';
 import { readKernelImage } from '@staticfire/read/formats/kernel-image';
-import { debianFolder, sizeWord, wrapBzImage } from '@staticfire/testkit';
+import { debianFolder, debianPolicy, sizeWord, wrapBzImage } from '@staticfire/testkit';
 import type { RowPlan } from '../bench-row.ts';
 import { inProcess, node, program } from '../contenders.ts';
 import { copyRange } from '../extract-partition.ts';
@@ -24,6 +24,7 @@ export const readersSuite: Suite = {
     const { image, efi } = await workbench.lab('uki-2026');
     const uki = join(workbench.work, 'uki.efi');
     execFileSync('mcopy', ['-n', '-i', efi, UKI_PATH, uki]);
+    const policy = await debianPolicy('default');
     const kernel = await debianKernel();
     const kernels = [kernelPair(kernel, workbench), kernelPair(packedWithZstd(kernel, workbench), workbench)];
     return {
@@ -32,6 +33,7 @@ export const readersSuite: Suite = {
         ...[node('partitions', workbench.bundle, 'partitions', image)],
         ...[inProcess('uki', 'read-structure.ts', 'uki', uki), { ...program('osslsigncode verify', 'osslsigncode', 'verify', uki), acceptsExitCodes: [1] }],
         ...kernels.flatMap(({ contenders }) => contenders),
+        ...[inProcess('policy', 'read-structure.ts', 'policy', policy), program('seinfo', 'seinfo', policy)],
         ...[inProcess('digest', 'read-structure.ts', 'digest', image), program('sha256sum', 'sha256sum', image)],
         program('true', 'true'),
       ],
@@ -40,6 +42,7 @@ export const readersSuite: Suite = {
         { ...row('GPT: staticfire partitions', 'partitions', 'sgdisk --print'), how: 'process' },
         row('PE and UKI, with the Authenticode digest', 'uki', 'osslsigncode verify'),
         ...kernels.map((kernel) => kernel.row),
+        row("SELinux policy, Debian's default: parsed, validated, rules indexed", 'policy', 'seinfo'),
         { ...row('SHA-256 of a disk of 2 GiB, in its thread', 'digest', 'sha256sum'), bound: 1, check: true },
         { what: 'for comparison: the start of a program that does nothing (true)', how: 'process', unit: 's', ours: seconds('true') },
       ],

@@ -29,7 +29,7 @@ function checkAccess(policy: SelinuxPolicy): void {
   const found = findAccess(policy, { conditions: 'default' });
   for (const { source, target, tclass, permissions } of found) {
     row.fill(source);
-    expect(row.at(target, tclass)).toBe(permissions);
+    expect(row.cells.at(target, tclass)).toBe(permissions);
   }
   for (const { context } of policy.objectContexts.initialSids) {
     for (const tclass of policy.classes.records) {

@@ -49,8 +49,9 @@ function withFactNames(schema: SchemaNode, catalogue: readonly FactDeclaration[]
 /** What the policy of a sample is compiled from, for the cases of SELinux rules. */
 const CIL = { type: 'string', description: 'CIL that the policy is compiled from when cases of SELinux rules are run' } as const;
 
-function sampleSchema(name: string, json: SchemaNode): SchemaNode {
-  return name === POLICY_FACT ? { ...json, properties: { ...(json['properties'] as SchemaNode), $cil: CIL } } : json;
+function sampleSchema(name: string, json: object): SchemaNode {
+  const schema = json as SchemaNode;
+  return name === POLICY_FACT ? { ...schema, properties: { ...(schema['properties'] as SchemaNode), $cil: CIL } } : schema;
 }
 
 /** A sample is a fact's value. */

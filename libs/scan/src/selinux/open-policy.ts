@@ -1,5 +1,5 @@
-import { readBytes } from '@staticfire/read/block-source';
-import { openFileSource, readFileIdentity } from '@staticfire/read/block-source/node';
+import type { PolicyFiles } from '@staticfire/collect/selinux-files';
+import { openFileSource, readBytes, readFileIdentity } from '@staticfire/read/block-source/file';
 import { LimitError } from '@staticfire/read/bytes';
 import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy, startsAsSelinuxBinary } from '@staticfire/read/formats/selinux-policy';
 import type { Bank } from '@staticfire/read/image';

@@ -7,7 +7,7 @@ export { domainsPolicy, domainTypes } from './domains-policy.ts';
 export { compiledVersions, everyStatementCil, everyStatementPolicy } from './every-statement-policy.ts';
 export { libsepolAnswers } from './libsepol-answers.ts';
 export type { PolicyRecipe, RuleRecipe } from './policy-recipe.ts';
-export { sediffCounts } from './sediff-counts.ts';
+export { parseSediffCounts, sediffCounts } from './sediff-counts.ts';
 export { setoolsAnswers } from './setools-answers.ts';
 export { smallPolicy } from './small-policy.ts';
 export { writePolicy } from './write-policy.ts';

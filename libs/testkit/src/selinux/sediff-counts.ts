@@ -46,11 +46,15 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 export type DifferenceCounts = Readonly<Record<string, { readonly added: number; readonly removed: number; readonly modified: number }>>;
 
-/** What `sediff --stats` counts, by the keyword of the statements; a title that is not in the table throws. Takes minutes for large policies. */
+/** What `sediff --stats` counts. Takes minutes for large policies. */
 export async function sediffCounts(before: string, after: string): Promise<DifferenceCounts> {
-  const { stdout } = await runTool('sediff', ['--stats', before, after], { timeout: TEN_MINUTES });
+  return parseSediffCounts((await runTool('sediff', ['--stats', before, after], { timeout: TEN_MINUTES })).stdout);
+}
+
+/** The text of `sediff --stats`, by the keyword of the statements; a title that is not in the table throws. */
+export function parseSediffCounts(text: string): DifferenceCounts {
   const counts: Record<string, DifferenceCounts[string]> = {};
-  for (const [, title, list] of stdout.matchAll(/^(\w[^(\n]*) \(([^)\n]*)\)$/gm)) {
+  for (const [, title, list] of text.matchAll(/^(\w[^(\n]*) \(([^)\n]*)\)$/gm)) {
     const section = SECTIONS[title!];
     if (section === undefined) throw new Error(`sediff has a section ${JSON.stringify(title)}`);
     const of = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(list!)?.[1] ?? 0);

@@ -24,7 +24,7 @@ export async function check(path: string, options: CheckOptions): Promise<ExitCo
   refuseBank(baseline === undefined ? [checked] : [checked, baseline], options);
   const { classMaps } = file;
   const data = checked.data({ ...(classMaps === undefined ? {} : { classMaps }), ...(baseline === undefined ? {} : { baseline: baseline.policy }) });
-  const results = file.checks.map((each) => decideCheck(checked.policy, each, data));
+  const results = await Promise.all(file.checks.map((each) => decideCheck(checked.policy, each, data)));
   const checks = options.brief ? results.map(withoutRules) : results;
   const counts = countsOf(checks);
   const places = { policy: checked.place, ...(baseline === undefined ? {} : { baseline: baseline.place }) };

@@ -6,7 +6,6 @@ import {
   type Undecided,
   type Violation,
 } from '@staticfire/analyze/selinux/assertions';
-import { nearestWord } from '@staticfire/evaluate/packs';
 import type { NamedCheck } from './check-file.ts';
 
 /** Without rules when it is to be brief. */
@@ -25,7 +24,7 @@ export interface CheckResult {
   readonly reason?: string;
 }
 
-export function decideCheck(policy: SelinuxPolicy, { name, description, disabled, assertion }: NamedCheck, data: AssertionData): CheckResult {
+export async function decideCheck(policy: SelinuxPolicy, { name, description, disabled, assertion }: NamedCheck, data: AssertionData): Promise<CheckResult> {
   const told = { name, ...(description === undefined ? {} : { description }) };
   if (disabled !== undefined) return { ...told, verdict: 'disabled', reason: disabled };
   try {
@@ -34,11 +33,13 @@ export function decideCheck(policy: SelinuxPolicy, { name, description, disabled
   } catch (error) {
     const undecided = describeUndecided(error);
     if (undecided === undefined) throw error;
-    return { ...told, verdict: 'unknown', reason: reasonText(undecided) };
+    return { ...told, verdict: 'unknown', reason: await reasonText(undecided) };
   }
 }
 
-function reasonText({ reason, unknown }: Undecided): string {
-  const nearest = unknown && nearestWord(unknown.name, unknown.candidates);
+async function reasonText({ reason, unknown }: Undecided): Promise<string> {
+  if (unknown === undefined) return reason;
+  const { nearestWord } = await import('@staticfire/evaluate/packs');
+  const nearest = nearestWord(unknown.name, unknown.candidates);
   return `${reason}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`;
 }

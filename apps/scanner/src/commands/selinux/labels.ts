@@ -1,6 +1,7 @@
 import { canonicalContext } from '@staticfire/analyze/selinux/contexts';
 import { checkLabels, type LabelCheck, type LabelDifference, type LabelKnowledge, lookUpLabels } from '@staticfire/analyze/selinux/file-contexts';
-import { type ImageLabels, type LabelledFile, openLabels, type SelinuxPolicy, type UnreadableFile, whileReading } from '@staticfire/scan/selinux';
+import { type SelinuxPolicy, whileReading } from '@staticfire/scan/selinux';
+import { type ImageLabels, type LabelledFile, openLabels, type UnreadableFile } from '@staticfire/scan/selinux/labels';
 import { ExitCode } from '../../exit-code.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { writeAnswer } from './write-answer.ts';

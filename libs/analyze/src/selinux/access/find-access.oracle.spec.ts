@@ -27,7 +27,7 @@ function matrix(policy: SelinuxPolicy, conditions: (typeof CONDITIONS)[number]):
   for (const { value: source, isAlias, isAttribute } of policy.types.records) {
     if (isAlias || isAttribute) continue;
     row.fill(source);
-    row.forEach((target, tclass, permissions) => void lines.push(line(policy, { source, target, tclass, permissions })));
+    row.cells.forEach((target, tclass, permissions) => void lines.push(line(policy, { source, target, tclass, permissions })));
   }
   return lines.sort();
 }

@@ -45,11 +45,11 @@ describe('AccessRow', () => {
     const cells = (source: number) => {
       const found: number[][] = [];
       row.fill(source);
-      row.forEach((...cell) => void found.push(cell));
+      row.cells.forEach((...cell) => void found.push(cell));
       return found;
     };
     expect(cells(1)).toEqual([[2, 2, READ | WRITE | EXECUTE]]);
-    expect([row.size, row.at(2, 2), row.at(1, 2)]).toEqual([1, READ | WRITE | EXECUTE, 0]);
+    expect([row.cells.size, row.cells.at(2, 2), row.cells.at(1, 2)]).toEqual([1, READ | WRITE | EXECUTE, 0]);
     expect(cells(2)).toEqual([[2, 2, READ | EXECUTE]]);
     expect(cells(0)).toEqual([]);
   });
@@ -58,6 +58,6 @@ describe('AccessRow', () => {
     const branches = activeBranches(policy, off);
     const row = new AccessRow(policy, ruleKinds.auditallow, (rule) => isActive(branches, policy.rules.conditional[rule]!));
     row.fill(1);
-    expect(row.at(2, 2)).toBe(WRITE);
+    expect(row.cells.at(2, 2)).toBe(WRITE);
   });
 });

@@ -1,3 +1,4 @@
+export { AccessCells } from './access-cells.ts';
 export type { Access, AccessQuery } from './access-query.ts';
 export { AccessRow } from './access-row.ts';
 export { type ActiveBranches, activeBranches, type Conditions, isActive } from './active-rules.ts';

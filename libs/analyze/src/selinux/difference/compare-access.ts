@@ -1,5 +1,5 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { AccessRow } from '../access/index.ts';
+import { type AccessCells, AccessRow } from '../access/index.ts';
 import { AccessEntries } from './access-entries.ts';
 import { ConditionalCells } from './conditional-cells.ts';
 import { type Translation, translate } from './policy-names.ts';
@@ -40,33 +40,29 @@ function compareSource(entries: AccessEntries, old: Side, current: Side, source:
   current.row.fill(sourceAfter);
   const name = source === 0 ? current.policy.types.nameOf(sourceAfter) : old.policy.types.nameOf(source);
   entries.startSource(name, '');
-  compareCells(entries, old.row, current.row, old.translation, current.translation);
-  const oldCells = old.conditional.of(source, old.row);
-  const currentCells = current.conditional.of(sourceAfter, current.row);
-  for (const key of new Set([...oldCells.keys(), ...currentCells.keys()])) {
-    const [cells, others] = [oldCells.get(key), currentCells.get(key)];
-    entries.startSource(name, (cells ?? others)!.condition);
-    compareCells(entries, cells ?? NO_CELLS, others ?? NO_CELLS, old.translation, current.translation);
+  compareCells(entries, old.row.cells, current.row.cells, old.translation, current.translation);
+  const [oldRules, currentRules] = [old.conditional.rulesOf(source), current.conditional.rulesOf(sourceAfter)];
+  for (const key of new Set([...oldRules.keys(), ...currentRules.keys()])) {
+    old.conditional.fill(oldRules.get(key) ?? [], old.row.cells);
+    current.conditional.fill(currentRules.get(key) ?? [], current.row.cells);
+    entries.startSource(name, old.conditional.condition || current.conditional.condition);
+    compareCells(entries, old.conditional.cells, current.conditional.cells, old.translation, current.translation);
   }
 }
 
-/** Access vectors by target and class. */
-export interface Cells {
-  at(target: number, tclass: number): number;
-  forEach(visit: (target: number, tclass: number, vector: number) => void): void;
-}
-
-const NO_CELLS: Cells = { at: () => 0, forEach: () => undefined };
-
-function compareCells(entries: AccessEntries, old: Cells, current: Cells, toCurrent: Translation, toOld: Translation): void {
+function compareCells(entries: AccessEntries, old: AccessCells, current: AccessCells, toCurrent: Translation, toOld: Translation): void {
+  let common = 0;
   old.forEach((target, tclass, vector) => {
     const other = toCurrent.types[target]!;
     const otherClass = toCurrent.classes[tclass]!;
     const otherVector = other === 0 || otherClass === 0 ? 0 : current.at(other, otherClass);
+    if (otherVector !== 0) common++;
     if (otherVector === vector && toCurrent.bits[tclass] === undefined) return;
     if (otherVector === 0) entries.removed(target, tclass, vector);
     else entries.both(target, tclass, vector, otherClass, otherVector);
   });
+  // A name stands for one value in each policy, so that no two cells have the same counterpart.
+  if (common === current.size) return;
   current.forEach((target, tclass, vector) => {
     const other = toOld.types[target]!;
     const otherClass = toOld.classes[tclass]!;

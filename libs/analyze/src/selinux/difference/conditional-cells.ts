@@ -1,77 +1,69 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import type { AccessRow } from '../access/index.ts';
+import { AccessCells } from '../access/index.ts';
 import { WorkBudget } from '../work-budget.ts';
 import { conditionKeys, conditionSuffix } from './condition-keys.ts';
 
-const VALUES = 0x10000;
 const MAX_STEPS = 100_000_000;
 
-/** What one condition adds to a source's unconditional access. */
-export class ConditionCells {
-  /** As behind a rule: ` [ condition ]:True`. */
-  readonly condition: string;
-  readonly #vectors = new Map<number, number>();
+/** Indexes of rules that share a condition, by its key. */
+type RulesByCondition = ReadonlyMap<string, readonly number[]>;
 
-  constructor(condition: string) {
-    this.condition = condition;
-  }
-
-  add(target: number, tclass: number, vector: number): void {
-    const cell = target * VALUES + tclass;
-    this.#vectors.set(cell, ((this.#vectors.get(cell) ?? 0) | vector) >>> 0);
-  }
-
-  at(target: number, tclass: number): number {
-    return this.#vectors.get(target * VALUES + tclass) ?? 0;
-  }
-
-  forEach(visit: (target: number, tclass: number, vector: number) => void): void {
-    for (const [cell, vector] of this.#vectors) visit(Math.trunc(cell / VALUES), cell % VALUES, vector);
-  }
-}
-
-/** Conditional rules of one kind, source by source. */
+/** What conditional rules of one kind add to a source's unconditional access, one condition after another in the same cells. */
 export class ConditionalCells {
+  readonly cells: AccessCells;
   readonly #policy: SelinuxPolicy;
-  readonly #keys: readonly string[];
   readonly #budget = new WorkBudget('expanded conditional rules', MAX_STEPS);
-  /** By what the rule names as its source. */
-  readonly #rules: ReadonlyMap<number, readonly number[]>;
+  /** By what the rules name as their source. */
+  readonly #rules: ReadonlyMap<number, RulesByCondition>;
+  readonly #suffixes = new Map<number, string>();
+  /** Of the first rule that added something. */
+  #conditional = -1;
 
   constructor(policy: SelinuxPolicy, kind: number) {
     this.#policy = policy;
-    this.#keys = conditionKeys(policy);
-    const { unconditionalCount, count, source, kind: kinds } = policy.rules;
-    const rules = Array.from({ length: count - unconditionalCount }, (_, index) => unconditionalCount + index);
-    this.#rules = Map.groupBy(
-      rules.filter((rule) => kinds[rule] === kind),
-      (rule) => source[rule]!,
-    );
+    this.cells = new AccessCells(policy);
+    const keys = conditionKeys(policy);
+    const { unconditionalCount, count, source, conditional, kind: kinds } = policy.rules;
+    const rules = Array.from({ length: count - unconditionalCount }, (_, index) => unconditionalCount + index).filter((rule) => kinds[rule] === kind);
+    const bySource = Map.groupBy(rules, (rule) => source[rule]!);
+    this.#rules = new Map([...bySource].map(([value, own]) => [value, Map.groupBy(own, (rule) => keys[conditional[rule]!]!)]));
   }
 
-  /** By condition, what is not in the row of the same source already. */
-  of(source: number, row: AccessRow): Map<string, ConditionCells> {
-    const { rules, attributeMap } = this.#policy;
-    const found = new Map<string, ConditionCells>();
-    for (const rule of [source, ...attributeMap.attributesOf(source)].flatMap((value) => this.#rules.get(value) ?? [])) {
-      const tclass = rules.tclass[rule]!;
-      const targets = attributeMap.membersOf(rules.target[rule]!);
-      this.#budget.spend(targets.length);
-      for (const target of targets) {
-        const vector = (rules.data[rule]! & ~row.at(target, tclass)) >>> 0;
-        if (vector !== 0) this.#cellsOf(found, rules.conditional[rule]!).add(target, tclass, vector);
+  /** The rules of one source, attributes included. */
+  rulesOf(source: number): RulesByCondition {
+    const found = new Map<string, number[]>();
+    for (const value of [source, ...this.#policy.attributeMap.attributesOf(source)]) {
+      for (const [key, rules] of this.#rules.get(value) ?? []) {
+        const known = found.get(key);
+        if (known === undefined) found.set(key, [...rules]);
+        else for (const rule of rules) known.push(rule);
       }
     }
     return found;
   }
 
-  #cellsOf(found: Map<string, ConditionCells>, conditional: number): ConditionCells {
-    const key = this.#keys[conditional]!;
-    let cells = found.get(key);
-    if (cells === undefined) {
-      cells = new ConditionCells(conditionSuffix(this.#policy, conditional));
-      found.set(key, cells);
+  /** Replaces the cells by what the rules add to those of the same source. */
+  fill(rules: readonly number[], unconditional: AccessCells): void {
+    const { attributeMap, rules: table } = this.#policy;
+    this.cells.clear();
+    this.#conditional = -1;
+    for (const rule of rules) {
+      const [tclass, data] = [table.tclass[rule]!, table.data[rule]!];
+      const targets = attributeMap.membersOf(table.target[rule]!);
+      this.#budget.spend(targets.length);
+      for (const target of targets) {
+        const vector = (data & ~unconditional.at(target, tclass)) >>> 0;
+        if (vector !== 0) this.cells.add(target, tclass, vector);
+      }
+      if (this.#conditional < 0 && this.cells.size > 0) this.#conditional = table.conditional[rule]!;
     }
-    return cells;
+  }
+
+  /** As behind a rule: ` [ condition ]:True`; empty while the cells are. */
+  get condition(): string {
+    if (this.#conditional < 0) return '';
+    const suffix = this.#suffixes.get(this.#conditional) ?? conditionSuffix(this.#policy, this.#conditional);
+    this.#suffixes.set(this.#conditional, suffix);
+    return suffix;
   }
 }

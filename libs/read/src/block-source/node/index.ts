@@ -1,6 +1,5 @@
 export { digestSource } from './digest-source.ts';
-export { type FileIdentity, readFileIdentity } from './file-identity.ts';
-export { openFileSource } from './file-source.ts';
+export { type FileIdentity, openFileSource, readFileIdentity } from './file/index.ts';
 export { type DiskFile, openDiskSource } from './open-disk-source.ts';
 export { openSource } from './open-source.ts';
 export { verifyContent } from './verify-content.ts';

@@ -2,7 +2,7 @@ import type { BlockSource } from '../block-source.ts';
 import { openCompressedDisk } from '../compressed/open-compressed-disk.ts';
 import { type DiskContainer, detectDiskContainer, refuseNestedContainer } from '../disk-container.ts';
 import { sliceSource } from '../slice-source.ts';
-import { openFileSource } from './file-source.ts';
+import { openFileSource } from './file/index.ts';
 
 export interface DiskFile {
   /** The raw disk; offsets in it are those of the disk, also in errors. */

@@ -3,7 +3,7 @@ import { chunkSource } from '../compressed/chunk-source.ts';
 import { lz4Source } from '../compressed/lz4-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';
-import { openFileSource } from './file-source.ts';
+import { openFileSource } from './file/index.ts';
 
 /** Workers read ranges from start to end: the block at hand and the one before. */
 const SEQUENTIAL_CACHE = 8 * 1024 * 1024;

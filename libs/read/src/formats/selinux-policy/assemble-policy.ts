@@ -66,7 +66,6 @@ function symbolTables(parts: PolicyParts): Tables {
 function ruleTable({ rules, conditionalRules, xperms }: PolicyParts): RuleTable {
   const builder = new RuleTableBuilder();
   for (const each of xperms) builder.xperms.push(each);
-  builder.reserve(rules.length + conditionalRules.length);
   for (const rule of rules) builder.add(rule);
   builder.endUnconditional();
   for (const rule of conditionalRules) builder.add(rule);

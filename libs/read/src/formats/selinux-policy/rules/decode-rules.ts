@@ -54,17 +54,16 @@ function readExpression(cursor: PolicyCursor): ConditionalNode[] {
 /** u32 number of rules, then for each u16 source, target, class, kind and u32 data or 34 bytes of extended permissions. */
 function readRules(cursor: PolicyCursor, part: Part): void {
   const { builder } = part;
-  const count = cursor.count('rules', RULE_LENGTH);
-  builder.reserve(count);
-  const record = { source: 0, target: 0, tclass: 0, kind: 0, data: 0, conditional: part.conditional, offset: 0 };
-  for (let left = count; left > 0; left--) {
-    record.offset = cursor.offset;
-    record.source = cursor.u16('source_type');
-    record.target = cursor.u16('target_type');
-    record.tclass = cursor.u16('target_class');
-    record.kind = readKind(cursor, part);
-    record.data = readData(cursor, part, record.kind, record.tclass);
-    builder.add(record);
+  const first = builder.count;
+  const { source, target, tclass, kind, data, conditional, offset } = builder.grow(cursor.count('rules', RULE_LENGTH));
+  for (let rule = first; rule < builder.count; rule++) {
+    offset[rule] = cursor.offset;
+    source[rule] = cursor.u16('source_type');
+    target[rule] = cursor.u16('target_type');
+    tclass[rule] = cursor.u16('target_class');
+    kind[rule] = readKind(cursor, part);
+    data[rule] = readData(cursor, part, kind[rule]!, tclass[rule]!);
+    conditional[rule] = part.conditional;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ExtendedPermissions, RuleTable } from './rule-table.ts';
 
-interface Columns {
+export interface RuleColumns {
   readonly source: Uint16Array;
   readonly target: Uint16Array;
   readonly tclass: Uint16Array;
@@ -10,15 +10,8 @@ interface Columns {
   readonly offset: Uint32Array;
 }
 
-export interface RuleRecord {
-  source: number;
-  target: number;
-  tclass: number;
-  kind: number;
-  data: number;
-  conditional: number;
-  offset: number;
-}
+/** One rule, by column. */
+export type RuleRecord = { -readonly [column in keyof RuleColumns]: number };
 
 /** Collects rules of which only the next part's number is known. */
 export class RuleTableBuilder {
@@ -27,26 +20,29 @@ export class RuleTableBuilder {
   #count = 0;
   #unconditionalCount = 0;
 
-  /** Makes room for `more` rules; the caller has seen that there are bytes for them. */
-  reserve(more: number): void {
-    const needed = this.#count + more;
-    const { length } = this.#columns.source;
-    if (needed <= length) return;
-    const grown = allocate(Math.max(needed, length === 0 ? 0 : length + (length >> 2)));
-    for (const name of Object.keys(grown) as (keyof Columns)[]) grown[name].set(this.#columns[name]);
-    this.#columns = grown;
+  /** How many rules there are. */
+  get count(): number {
+    return this.#count;
   }
 
-  add({ source, target, tclass, kind, data, conditional, offset }: RuleRecord): void {
-    const columns = this.#columns;
-    const at = this.#count++;
-    columns.source[at] = source;
-    columns.target[at] = target;
-    columns.tclass[at] = tclass;
-    columns.kind[at] = kind;
-    columns.data[at] = data;
-    columns.conditional[at] = conditional;
-    columns.offset[at] = offset;
+  /**
+   * Adds `more` rules, which the caller writes into the columns from the old `count` on; it has seen that there are bytes for them. There is room for
+   * a quarter beyond: hundreds of small parts follow the first large one, and pages that nothing is written to take no memory.
+   */
+  grow(more: number): RuleColumns {
+    this.#count += more;
+    if (this.#count > this.#columns.source.length) {
+      const grown = allocate(this.#count + (this.#count >> 2));
+      for (const name of Object.keys(grown) as (keyof RuleColumns)[]) grown[name].set(this.#columns[name]);
+      this.#columns = grown;
+    }
+    return this.#columns;
+  }
+
+  add(rule: RuleRecord): void {
+    const at = this.#count;
+    const columns = this.grow(1);
+    for (const name of Object.keys(columns) as (keyof RuleColumns)[]) columns[name][at] = rule[name];
   }
 
   /** What is added from now on is conditional. */
@@ -72,7 +68,7 @@ export class RuleTableBuilder {
   }
 }
 
-function allocate(length: number): Columns {
+function allocate(length: number): RuleColumns {
   return {
     source: new Uint16Array(length),
     target: new Uint16Array(length),

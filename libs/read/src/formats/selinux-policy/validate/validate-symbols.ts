@@ -65,8 +65,9 @@ function validateSensitivities(checker: PolicyChecker): void {
 function validateBounds(checker: PolicyChecker, table: SymbolTable<Bounded>, section: string): void {
   const ends = new Set<number>([0]);
   for (const record of table.records) {
+    if (record.isAlias || record.bounds === 0) continue;
     const chain = new Set<number>();
-    let value = record.isAlias ? 0 : record.value;
+    let { value } = record;
     while (!ends.has(value)) {
       if (chain.has(value)) throw checker.error(section, 'bounds', record.offset, 'a circle', 'a chain that ends');
       chain.add(value);

@@ -1,13 +1,13 @@
 import type { FileContextTables } from '@staticfire/analyze/selinux/file-contexts';
 import { readLabelTables } from '@staticfire/collect/selinux-files';
-import { readFileIdentity } from '@staticfire/read/block-source/node';
+import { readFileIdentity } from '@staticfire/read/block-source/file';
 import { LimitError, ReadError } from '@staticfire/read/bytes';
 import { type FileSystem, type FileType, type WalkedFile, walk } from '@staticfire/read/filesystem';
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { findPartition, openFileSystem } from '@staticfire/read/image';
-import { type ImageRoot, openRoot, readConfiguredPolicy } from './image-root.ts';
-import type { PolicyPlace } from './open-policy.ts';
-import { whileReading } from './while-reading.ts';
+import { type ImageRoot, openRoot, readConfiguredPolicy } from '../image-root.ts';
+import type { PolicyPlace } from '../open-policy.ts';
+import { whileReading } from '../while-reading.ts';
 
 const ATTRIBUTE = 'security.selinux';
 /** An image has some twenty labels; each file has one of them. */

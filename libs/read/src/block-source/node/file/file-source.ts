@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, readvSync } from 'node:fs';
-import { FormatError } from '../../bytes/index.ts';
-import { type BlockSource, checkRange, type SourceDescription } from '../block-source.ts';
+import { FormatError } from '../../../bytes/index.ts';
+import { type BlockSource, checkRange, type SourceDescription } from '../../block-source.ts';
 
 /**
  * A regular file, or `length` bytes of it from `offset`.
