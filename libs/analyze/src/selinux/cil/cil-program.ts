@@ -1,4 +1,5 @@
 import { WorkBudget } from '../work-budget.ts';
+import { conditionBranches } from './cil-condition.ts';
 import { type CilModule, type CilStatement, nameAt, statementOf, statementsIn, wrong } from './cil-module.ts';
 import { checkSyntax } from './cil-syntax.ts';
 import { checkName } from './cil-table.ts';
@@ -39,8 +40,7 @@ export class CilProgram {
   }
 
   #add(statement: CilStatement): void {
-    if (!this.#isRead(statement)) return;
-    checkSyntax(statement);
+    if (!this.#check(statement)) return;
     const { keyword } = statement;
     if (keyword === 'block') this.#addBlock(statement);
     else if (keyword === 'tunableif') this.#conditions.push(statement);
@@ -49,6 +49,13 @@ export class CilProgram {
       if (known === undefined) this.#statements.set(keyword, [statement]);
       else known.push(statement);
     }
+  }
+
+  /** False for a statement that is passed over. */
+  #check(statement: CilStatement): boolean {
+    if (!this.#isRead(statement)) return false;
+    checkSyntax(statement);
+    return true;
   }
 
   #addBlock(statement: CilStatement): void {
@@ -61,12 +68,23 @@ export class CilProgram {
     this.#addAll(statementsIn(operands.slice(1), statement, block));
   }
 
-  /** Tunables are known by then, but for those that a tunableif declares, which compilers take for none. */
+  /** Tunables are known by then; one inside of a tunableif is none for compilers. */
   #resolveConditions(): void {
-    if (this.#conditions.length === 0) return;
     const tunables = new Tunables(this);
     for (let next = 0; next < this.#conditions.length; next++) {
-      this.#addAll(tunables.branch(this.#conditions[next]!));
+      const { chosen, others } = tunables.branches(this.#conditions[next]!);
+      this.#addAll(chosen);
+      for (const statement of others) this.#checkUnused(statement);
     }
+  }
+
+  /** Compilers look at the form of statements that do not count as well, though not at their names. */
+  #checkUnused(statement: CilStatement): void {
+    this.#budget.spend(1);
+    if (!this.#check(statement)) return;
+    const { keyword, operands } = statement;
+    const branches = keyword === 'tunableif' ? Object.values(conditionBranches(statement)).flat() : [];
+    const inner = keyword === 'block' ? operands.slice(1) : branches;
+    for (const each of statementsIn(inner, statement)) this.#checkUnused(each);
   }
 }
