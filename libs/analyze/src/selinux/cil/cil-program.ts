@@ -7,6 +7,8 @@ import { Tunables } from './tunables.ts';
 
 /** Bottlerocket has 2 700, most of them categories; the parser takes a million names and lists in each module. */
 const MAX_STATEMENTS = 1_000_000;
+/** Of the names of blocks, which stand in front of every name in them. */
+const MAX_CHARACTERS = 20_000_000;
 
 /** The statements of all modules of a policy by their keyword, those of blocks with the names of the blocks, and of each tunableif what holds. */
 export class CilProgram {
@@ -14,6 +16,7 @@ export class CilProgram {
   readonly blocks = new Set<string>();
   readonly #statements = new Map<string, CilStatement[]>();
   readonly #budget = new WorkBudget('CIL statements', MAX_STATEMENTS);
+  readonly #characters = new WorkBudget('names of blocks', MAX_CHARACTERS);
   readonly #isRead: (statement: CilStatement) => boolean;
   readonly #conditions: CilStatement[] = [];
 
@@ -65,6 +68,7 @@ export class CilProgram {
     const block = `${namespace}${name}.`;
     if (this.blocks.has(block)) throw wrong(statement, name, 'a name once');
     this.blocks.add(block);
+    this.#characters.spend(block.length * operands.length);
     this.#addAll(statementsIn(operands.slice(1), statement, block));
   }
 

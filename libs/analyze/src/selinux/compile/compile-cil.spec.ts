@@ -93,10 +93,20 @@ describe('compileCil', () => {
     ],
     ['pairs of types of a transition', `${numbered(1_100, (name) => `(type ${name})`)}(typeattribute x)(typeattributeset x (all))(typetransition x x file a)`],
     [
+      'names of blocks',
+      `${Array.from({ length: 100 }, (_, index) => `(block ${'x'.repeat(2_000)}${index} `).join('')}${numbered(200, (name) => `(type ${name})`)}${')'.repeat(100)}`,
+    ],
+    ['types', numbered(0x10000, (name) => `(type ${name})`)],
+    [
+      'types of attributes that no rule is about',
+      `${numbered(5_000, (name) => `(type ${name})`)}(typeattribute x)(typeattributeset x (all))${'(typetransition none x file a)'.repeat(11_000)}`,
+    ],
+    ['bounds in each other', numbered(5_000, (name) => `(type ${name})(typebounds ${name === 'n0' ? 'a' : `n${Number(name.slice(1)) - 1}`} ${name})`)],
+    [
       'constraints of a class map',
       `${numbered(101, () => `(constrain (many (p)) (eq t1 a))`)}(classmap many (p))${'(classmapping many p (file (read)))'.repeat(1_000)}`,
     ],
-    ['sets of ioctl commands', numbered(10_001, () => '(allowx a b (ioctl file (0x1)))')],
+    ['sets of ioctl commands', numbered(2_001, () => '(allowx a b (ioctl file (0x1)))')],
     ['attributes in each other', `${numbered(101, (name) => `(typeattribute ${name})(typeattributeset ${name} (n${Number(name.slice(1)) + 1}))`)}(type n101)`],
   ])('too many %s are a LimitError', (_, statements) => expect(() => withBase(statements)).toThrow(LimitError));
 
