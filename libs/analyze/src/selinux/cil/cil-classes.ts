@@ -60,6 +60,7 @@ export class CilClasses {
 
 function declared(kind: Declared['kind'], name: string, statement: CilStatement): Declared {
   const own = namesOf(operandAt(statement, 1), statement);
+  if (kind !== 'map' && own.length > MAX_PERMISSIONS) throw wrong(statement, name, `at most ${MAX_PERMISSIONS} permissions`);
   for (const permission of own) checkName(statement, permission, reservedWords.ofSets);
   if (new Set(own).size !== own.length) throw wrong(statement, name, 'every permission once');
   return { kind, name, statement, own };

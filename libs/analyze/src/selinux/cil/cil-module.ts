@@ -54,6 +54,9 @@ export function namesOf(node: CilNode, statement: CilStatement): string[] {
   });
 }
 
+/** Characters of a name that errors show. */
+const SHOWN = 80;
+
 /** A FormatError at a statement, or at another line of it; names are put in quotes. */
 export function wrong(
   { file, line, keyword }: Pick<CilStatement, 'file' | 'line' | 'keyword'>,
@@ -62,7 +65,7 @@ export function wrong(
   at = line,
 ): FormatError {
   const place = { structure: file, field: `line ${at}, ${keyword}`, expected };
-  return new FormatError(found === undefined ? place : { ...place, found: JSON.stringify(found) });
+  return new FormatError(found === undefined ? place : { ...place, found: JSON.stringify(found.slice(0, SHOWN)) });
 }
 
 /** `message` says why: a statement that means something to compilers is never passed over. */

@@ -1,3 +1,4 @@
+import { LimitError } from '@staticfire/read/bytes';
 import { WorkBudget } from '../work-budget.ts';
 import { type CilStatement, nameAt, namesOf, operandAt, wrong } from './cil-module.ts';
 import type { CilProgram } from './cil-program.ts';
@@ -27,6 +28,8 @@ export interface CilSet {
 type Entry = CilItem | CilAlias | CilSet;
 
 const MAX_ORDER_STEPS = 50_000_000;
+/** Values of types and classes are u16; of the other kinds there are less. */
+const MAX_NAMES = 0xffff;
 
 /** What the modules of a policy declare of one kind: things, other names of them, and sets. */
 export class CilNames {
@@ -38,13 +41,15 @@ export class CilNames {
   readonly #table: CilTable<Entry>;
   readonly #actuals = new Map<CilAlias, CilStatement>();
 
-  /** Names that are declared twice, orders that leave out something or contradict each other, and aliases of nothing or of themselves are a FormatError. */
+  /** More than 65 535 are a LimitError. Names that are declared twice, orders that leave out something or contradict each other, and aliases of nothing or of themselves are a FormatError. */
   constructor(program: CilProgram, kind: SymbolKind) {
     this.#kind = kind;
     this.#table = new CilTable(`a ${kind.what} that is declared`, program.blocks, kind.reserved);
     const items = this.#declare<CilItem>(program, kind.item, 'item');
     this.aliases = this.#declare<CilAlias>(program, kind.alias, 'alias');
     this.sets = this.#declare<CilSet>(program, kind.set, 'set');
+    const count = this.#table.entries.size;
+    if (count > MAX_NAMES) throw new LimitError({ structure: 'CIL modules', field: kind.what, found: count, expected: `at most ${MAX_NAMES}` });
     for (const statement of program.all(kind.actual)) this.#addActual(statement);
     for (const alias of this.aliases) this.actualOf(alias);
     this.items = kind.order === '' ? items : this.#ordered(program.all(kind.order), items);

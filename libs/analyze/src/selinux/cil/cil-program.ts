@@ -1,4 +1,5 @@
 import { WorkBudget } from '../work-budget.ts';
+import { conditionBranches } from './cil-condition.ts';
 import { type CilModule, type CilStatement, nameAt, statementOf, statementsIn, wrong } from './cil-module.ts';
 import { checkSyntax } from './cil-syntax.ts';
 import { checkName } from './cil-table.ts';
@@ -6,6 +7,8 @@ import { Tunables } from './tunables.ts';
 
 /** Bottlerocket has 2 700, most of them categories; the parser takes a million names and lists in each module. */
 const MAX_STATEMENTS = 1_000_000;
+/** Of the names of blocks, which stand in front of every name in them. */
+const MAX_CHARACTERS = 20_000_000;
 
 /** The statements of all modules of a policy by their keyword, those of blocks with the names of the blocks, and of each tunableif what holds. */
 export class CilProgram {
@@ -13,6 +16,7 @@ export class CilProgram {
   readonly blocks = new Set<string>();
   readonly #statements = new Map<string, CilStatement[]>();
   readonly #budget = new WorkBudget('CIL statements', MAX_STATEMENTS);
+  readonly #characters = new WorkBudget('names of blocks', MAX_CHARACTERS);
   readonly #isRead: (statement: CilStatement) => boolean;
   readonly #conditions: CilStatement[] = [];
 
@@ -39,8 +43,7 @@ export class CilProgram {
   }
 
   #add(statement: CilStatement): void {
-    if (!this.#isRead(statement)) return;
-    checkSyntax(statement);
+    if (!this.#check(statement)) return;
     const { keyword } = statement;
     if (keyword === 'block') this.#addBlock(statement);
     else if (keyword === 'tunableif') this.#conditions.push(statement);
@@ -51,6 +54,13 @@ export class CilProgram {
     }
   }
 
+  /** False for a statement that is passed over. */
+  #check(statement: CilStatement): boolean {
+    if (!this.#isRead(statement)) return false;
+    checkSyntax(statement);
+    return true;
+  }
+
   #addBlock(statement: CilStatement): void {
     const { operands, namespace } = statement;
     const name = nameAt(statement, 0);
@@ -58,15 +68,27 @@ export class CilProgram {
     const block = `${namespace}${name}.`;
     if (this.blocks.has(block)) throw wrong(statement, name, 'a name once');
     this.blocks.add(block);
+    this.#characters.spend(block.length * operands.length);
     this.#addAll(statementsIn(operands.slice(1), statement, block));
   }
 
-  /** Tunables are known by then, but for those that a tunableif declares, which compilers take for none. */
+  /** Tunables are known by then; one inside of a tunableif is none for compilers. */
   #resolveConditions(): void {
-    if (this.#conditions.length === 0) return;
     const tunables = new Tunables(this);
     for (let next = 0; next < this.#conditions.length; next++) {
-      this.#addAll(tunables.branch(this.#conditions[next]!));
+      const { chosen, others } = tunables.branches(this.#conditions[next]!);
+      this.#addAll(chosen);
+      for (const statement of others) this.#checkUnused(statement);
     }
+  }
+
+  /** Compilers look at the form of statements that do not count as well, though not at their names. */
+  #checkUnused(statement: CilStatement): void {
+    this.#budget.spend(1);
+    if (!this.#check(statement)) return;
+    const { keyword, operands } = statement;
+    const branches = keyword === 'tunableif' ? Object.values(conditionBranches(statement)).flat() : [];
+    const inner = keyword === 'block' ? operands.slice(1) : branches;
+    for (const each of statementsIn(inner, statement)) this.#checkUnused(each);
   }
 }

@@ -1,5 +1,6 @@
 import { LimitError } from '@staticfire/read/bytes';
 import type { CilNode } from '@staticfire/read/formats/cil';
+import { WorkBudget } from '../work-budget.ts';
 import { BitSet } from './bit-set.ts';
 import { type CilStatement, nameAt, operandAt, wrong } from './cil-module.ts';
 import { type CilItem, CilNames, type CilSet } from './cil-names.ts';
@@ -9,6 +10,10 @@ import type { SymbolKind } from './symbol-kinds.ts';
 
 /** Sets that are made of sets, and so on; policies have a handful. */
 const MAX_DEPTH = 100;
+/** Words of all sets, of four bytes each. */
+const MAX_WORDS = 20_000_000;
+/** Members of all names that are looked at, one by one. */
+const MAX_PLACES = 20_000_000;
 
 /** Which of the types of a policy, its roles, users or categories, sets and expressions stand for: by their place in `names.items`. */
 export class CilSymbols {
@@ -18,9 +23,13 @@ export class CilSymbols {
   readonly #members = new Map<CilSet, BitSet>();
   readonly #open = new Set<CilSet>();
   readonly #expressions: SetExpressions;
+  readonly #words: WorkBudget;
+  readonly #looked: WorkBudget;
 
   constructor(program: CilProgram, kind: SymbolKind) {
     this.names = new CilNames(program, kind);
+    this.#words = new WorkBudget(`sets of ${kind.what} names`, MAX_WORDS);
+    this.#looked = new WorkBudget(`members of ${kind.what} names`, MAX_PLACES);
     this.#places = new Map(this.names.items.map((item, place) => [item, place]));
     if (kind.members === '') for (const set of this.names.sets) this.#definitions.set(set, [set.statement]);
     else for (const statement of program.all(kind.members)) this.#define(statement);
@@ -45,6 +54,24 @@ export class CilSymbols {
   /** What a name stands for. */
   of(name: string, statement: CilStatement): BitSet {
     return this.members(this.names.entry(name, statement));
+  }
+
+  /** The same one by one, ascending. */
+  places(entry: CilItem | CilSet): number[] {
+    if (entry.kind === 'item') return [this.placeOf(entry)];
+    const members = this.members(entry);
+    this.#looked.spend(1 + members.wordCount);
+    const places = members.toArray();
+    this.#looked.spend(places.length);
+    return places;
+  }
+
+  /** Adds what entries stand for. */
+  union(entries: readonly (CilItem | CilSet)[]): BitSet {
+    const union = new BitSet(this.size);
+    this.#looked.spend(union.wordCount);
+    for (const entry of entries) this.#addEntry(union, entry);
+    return union;
   }
 
   /** A set that is made of itself is a FormatError, more than 100 in each other a LimitError. */
@@ -72,6 +99,7 @@ export class CilSymbols {
     if (this.#open.size === MAX_DEPTH) throw new LimitError({ structure: file, field: `line ${line}`, message: `more than ${MAX_DEPTH} sets in each other` });
     this.#open.add(set);
     const members = new BitSet(this.size);
+    this.#words.spend(1 + members.wordCount);
     for (const statement of this.#definitions.get(set) ?? []) members.addAll(this.evaluate(operandAt(statement, 1), statement));
     this.#open.delete(set);
     this.#members.set(set, members);
@@ -79,7 +107,11 @@ export class CilSymbols {
   }
 
   #addTo(set: BitSet, name: string, statement: CilStatement): void {
-    const entry = this.names.entry(name, statement);
+    this.#addEntry(set, this.names.entry(name, statement));
+  }
+
+  #addEntry(set: BitSet, entry: CilItem | CilSet): void {
+    this.#looked.spend(entry.kind === 'item' ? 1 : set.wordCount);
     if (entry.kind === 'item') set.add(this.placeOf(entry));
     else set.addAll(this.members(entry));
   }

@@ -8,7 +8,7 @@ const OPERATORS = ['and', 'or', 'not', 'xor'];
 /** A FormatError for what is no name, and for the words that mean something in expressions about such things. */
 export function checkName(statement: CilStatement, name: string, reserved: readonly string[] = []): void {
   const isName = name.length <= MAX_LENGTH && NAME.test(name);
-  if (!isName || reserved.includes(name)) throw wrong(statement, name.slice(0, MAX_LENGTH), 'a name');
+  if (!isName || reserved.includes(name)) throw wrong(statement, name, 'a name');
 }
 
 export const reservedWords = {

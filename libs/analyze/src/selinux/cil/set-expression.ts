@@ -22,7 +22,7 @@ const OPERANDS: ReadonlyMap<string, number> = new Map([
   ['range', 2],
 ]);
 /** Words of sets, of every expression of a policy together. */
-const MAX_STEPS = 100_000_000;
+const MAX_STEPS = 50_000_000;
 
 /** Expressions over names: a name, a list of expressions, and `(and x y)`, `(or x y)`, `(xor x y)`, `(not x)`, `(range x y)` and `(all)`. */
 export class SetExpressions {

@@ -18,15 +18,14 @@ export class Tunables {
     }
   }
 
-  /** The statements of the branch of a tunableif that holds, which stand for it. */
-  branch(statement: CilStatement): CilStatement[] {
+  /** The statements of a tunableif that stand for it, and those of the branch that does not hold. */
+  branches(statement: CilStatement): { readonly chosen: readonly CilStatement[]; readonly others: readonly CilStatement[] } {
     const expression = conditionNodes(operandAt(statement, 0), statement, (name) => this.#table.get(name, statement));
     const branches = conditionBranches(statement);
-    const all = { true: statementsIn(branches.true, statement), false: statementsIn(branches.false, statement) };
-    const chosen = isTrue({ expression }, this.#states) ? all.true : all.false;
-    const inner = [...all.true, ...all.false].find(({ keyword }) => keyword === 'tunable');
+    const [whenTrue, whenFalse] = [statementsIn(branches.true, statement), statementsIn(branches.false, statement)];
+    const inner = [...whenTrue, ...whenFalse].find(({ keyword }) => keyword === 'tunable');
     if (inner !== undefined) throw wrong(inner, undefined, 'no tunable inside of a tunableif');
-    return chosen;
+    return isTrue({ expression }, this.#states) ? { chosen: whenTrue, others: whenFalse } : { chosen: whenFalse, others: whenTrue };
   }
 }
 

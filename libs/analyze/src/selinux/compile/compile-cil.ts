@@ -25,7 +25,7 @@ export interface CompileOptions {
 
 const DEFAULT_VERSION = 33;
 /** Pairs of types and class that all rules are about; Debian's policy, far larger than any of Bottlerocket, has 120 000 rules. */
-const MAX_RULES = 1_000_000;
+const MAX_RULES = 500_000;
 const RULES = ['allow', 'auditallow', 'dontaudit', 'neverallow'];
 
 /**

@@ -14,8 +14,8 @@ const COMMANDS = 0x10000;
 const DRIVER = 0x100;
 const BITMAP_LENGTH = DRIVER / 8;
 const IOCTL = 'ioctl';
-/** Each takes 8 KiB until the rules are written. */
-const MAX_SETS = 10_000;
+/** Each takes 8 KiB, and as much again when it is written. */
+const MAX_SETS = 2_000;
 
 /** What an allowx says beside source and target. */
 interface Commands {
@@ -30,6 +30,8 @@ export class ExtendedRules {
   readonly #parts: RuleParts;
   readonly #named: CilTable<Commands>;
   readonly #budget = new WorkBudget('sets of ioctl commands', MAX_SETS);
+  /** By set of commands, indexes of `xperms`. */
+  readonly #indexes = new Map<BitSet, readonly number[]>();
   readonly #expressions = new SetExpressions({ size: COMMANDS, add: addNumber, addRange: addNumbers });
 
   constructor(program: CilProgram, parts: RuleParts) {
@@ -75,20 +77,27 @@ export class ExtendedRules {
     return { tclass, numbers: this.#expressions.evaluate(expression as CilList, statement) };
   }
 
-  /** One record for each driver that has some of its commands, one for those that have all. */
   #addRecords(key: RuleKey, numbers: BitSet): void {
-    const drivers = bitmapsOf(numbers);
-    const complete = new Uint8Array(BITMAP_LENGTH);
-    for (const [driver, bitmap] of drivers) {
-      if (bitmap.every((byte) => byte === 0xff)) complete[driver >> 3]! |= 1 << (driver & 7);
-      else this.#addRecord(key, { kind: extendedKinds.ioctlFunction, driver, bitmap });
+    let indexes = this.#indexes.get(numbers);
+    if (indexes === undefined) {
+      indexes = extendedOf(numbers).map((each) => this.xperms.push(each) - 1);
+      this.#indexes.set(numbers, indexes);
     }
-    if (complete.some((byte) => byte !== 0)) this.#addRecord(key, { kind: extendedKinds.ioctlDriver, driver: 0, bitmap: complete });
+    this.#parts.budget.spend(indexes.length);
+    for (const index of indexes) this.records.push(recordOf(key, index));
   }
+}
 
-  #addRecord(key: RuleKey, xperms: ExtendedPermissions): void {
-    this.records.push(recordOf(key, this.xperms.push(xperms) - 1));
+/** One for each driver that has some of its commands, one for those that have all. */
+function extendedOf(numbers: BitSet): ExtendedPermissions[] {
+  const found: ExtendedPermissions[] = [];
+  const complete = new Uint8Array(BITMAP_LENGTH);
+  for (const [driver, bitmap] of bitmapsOf(numbers)) {
+    if (bitmap.every((byte) => byte === 0xff)) complete[driver >> 3]! |= 1 << (driver & 7);
+    else found.push({ kind: extendedKinds.ioctlFunction, driver, bitmap });
   }
+  if (complete.some((byte) => byte !== 0)) found.push({ kind: extendedKinds.ioctlDriver, driver: 0, bitmap: complete });
+  return found;
 }
 
 /** Commands by their high byte. */

@@ -10,12 +10,14 @@ interface Group {
 
 /** Transitions that look at the name of a new file; two about the same with other new types are a FormatError. */
 export class NamedTransitions {
+  readonly #names = new Map<string, number>();
   readonly #newTypes = new Map<string, number>();
   readonly #groups = new Map<string, Group>();
 
   add(statement: CilStatement, name: string, parts: RuleParts): void {
     const newType = newTypeOf(statement, parts);
     const classes = parts.classes.valuesOf(nameAt(statement, 2), statement);
+    if (!this.#names.has(name)) this.#names.set(name, this.#names.size);
     for (const [source, target] of expandedPairs(statement, parts)) {
       parts.budget.spend(classes.length);
       for (const tclass of classes) this.#add(source, { name, target, tclass, newType, offset: 0 }, statement);
@@ -27,7 +29,7 @@ export class NamedTransitions {
   }
 
   #add(source: number, first: Group['first'], statement: CilStatement): void {
-    const key = `${first.target} ${first.tclass} ${first.name}`;
+    const key = `${first.target} ${first.tclass} ${this.#names.get(first.name)}`;
     const known = this.#newTypes.get(`${source} ${key}`);
     if (known === first.newType) return;
     if (known !== undefined) throw contradiction(statement);

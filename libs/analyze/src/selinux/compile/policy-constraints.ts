@@ -1,6 +1,5 @@
 import { type ConstraintNode, constraintAttributes, constraintNodes, Ebitmap, type SelinuxConstraint } from '@staticfire/read/formats/selinux-policy';
 import {
-  BitSet,
   type CilClass,
   type CilClassPermissions,
   type CilProgram,
@@ -96,8 +95,7 @@ export class PolicyConstraints {
     const isRole = (attribute & constraintAttributes.role) !== 0;
     const isType = (attribute & constraintAttributes.type) !== 0;
     const symbols = isRole ? roles.symbols : isType ? types.symbols : users;
-    const places = new BitSet(symbols.size);
-    for (const entry of entries) places.addAll(symbols.members(entry));
+    const places = symbols.union(entries);
     const values = isRole ? roles.values(places) : places.toArray().map((place) => place + 1);
     const written = isType ? entries.map((entry) => types.valueOf(entry)).filter((value) => value !== undefined) : [];
     const typeSet = { ...NO_TYPES, types: bits(written) };

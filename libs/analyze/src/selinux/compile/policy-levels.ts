@@ -1,6 +1,8 @@
 import type { CilNode } from '@staticfire/read/formats/cil';
 import { Ebitmap, type MlsLevel, type MlsRange, type SelinuxCategory, type SelinuxSensitivity } from '@staticfire/read/formats/selinux-policy';
 import { BitSet, type CilProgram, type CilStatement, CilSymbols, CilTable, nameAt, operandAt, symbolKinds, wrong } from '../cil/index.ts';
+import { WorkBudget } from '../work-budget.ts';
+import { PlaceSets } from './place-sets.ts';
 import { aliasRecords, symbolRecords } from './symbol-records.ts';
 
 export interface CompiledLevel {
@@ -16,6 +18,8 @@ export interface CompiledRange {
   readonly range: MlsRange;
 }
 
+/** Of four bytes each, of all levels that are written. */
+const MAX_WORDS = 5_000_000;
 const NO_LEVEL: MlsLevel = { sensitivity: 0, categories: Ebitmap.empty };
 
 /** Sensitivities, categories, levels and ranges, which compilers want even for a policy without MLS, where they leave them out. */
@@ -23,8 +27,9 @@ export class PolicyLevels {
   readonly #isMls: boolean;
   readonly #sensitivities: CilSymbols;
   readonly #categories: CilSymbols;
-  /** By place of the sensitivity. */
-  readonly #allowed: readonly BitSet[];
+  readonly #allowed: PlaceSets;
+  readonly #none: BitSet;
+  readonly #budget = new WorkBudget('categories of levels', MAX_WORDS);
   readonly #levels: CilTable<CompiledLevel>;
   readonly #ranges: CilTable<CompiledRange>;
 
@@ -32,11 +37,12 @@ export class PolicyLevels {
     this.#isMls = isMls;
     this.#sensitivities = new CilSymbols(program, symbolKinds.sensitivity);
     this.#categories = new CilSymbols(program, symbolKinds.category);
-    this.#allowed = this.#sensitivities.names.items.map(() => new BitSet(this.#categories.size));
+    this.#allowed = new PlaceSets('categories of sensitivities', this.#categories.size);
+    this.#none = new BitSet(this.#categories.size);
     for (const set of this.#categories.names.sets) this.#categories.members(set);
     for (const statement of program.all('sensitivitycategory')) {
-      const allowed = this.#allowed[this.#sensitivities.place(nameAt(statement, 0), statement)]!;
-      allowed.addAll(this.#categories.evaluate(operandAt(statement, 1), statement));
+      const sensitivity = this.#sensitivities.place(nameAt(statement, 0), statement);
+      this.#allowed.add([sensitivity], this.#categories.evaluate(operandAt(statement, 1), statement));
     }
     this.#levels = new CilTable('a level that is declared', program.blocks);
     this.#ranges = new CilTable('a levelrange that is declared', program.blocks);
@@ -50,7 +56,8 @@ export class PolicyLevels {
     const [name, chosen] = node.items;
     if (name === undefined || name.kind === 'list' || node.items.length > 2) throw wrong(statement, undefined, 'a sensitivity and categories', node.line);
     const sensitivity = this.#sensitivities.place(name.text, statement);
-    const categories = chosen === undefined ? new BitSet(this.#categories.size) : this.#categories.evaluate(chosen, statement);
+    if (chosen !== undefined) this.#budget.spend(1 + this.#none.wordCount);
+    const categories = chosen === undefined ? this.#none : this.#categories.evaluate(chosen, statement);
     const level = this.#isMls ? { sensitivity: sensitivity + 1, categories: Ebitmap.of(categories.toArray()) } : NO_LEVEL;
     return { sensitivity, categories, level };
   }
@@ -63,14 +70,14 @@ export class PolicyLevels {
     const [low, high] = [this.level(lowNode, statement), this.level(highNode, statement)];
     if (!dominates(high, low)) throw wrong(statement, undefined, 'a high level that dominates the low one', node.line);
     for (const level of [low, high]) {
-      if (!level.categories.isSubsetOf(this.#allowed[level.sensitivity]!)) throw wrong(statement, undefined, 'categories of the sensitivity', node.line);
+      if (!level.categories.isSubsetOf(this.#allowed.of(level.sensitivity))) throw wrong(statement, undefined, 'categories of the sensitivity', node.line);
     }
     return { low, high, range: { low: low.level, high: high.level } };
   }
 
   sensitivityRecords(): SelinuxSensitivity[] {
     if (!this.#isMls) return [];
-    const maps = this.#allowed.map((categories) => Ebitmap.of(categories.toArray()));
+    const maps = this.#sensitivities.names.items.map((_, place) => Ebitmap.of(this.#allowed.of(place).toArray()));
     const records = [...symbolRecords(this.#sensitivities), ...aliasRecords(this.#sensitivities)];
     return records.map((record) => ({ ...record, categories: maps[record.value - 1]! }));
   }

@@ -1,5 +1,6 @@
 import { Ebitmap, type SelinuxRole } from '@staticfire/read/formats/selinux-policy';
-import { BitSet, type CilProgram, type CilStatement, CilSymbols, nameAt, symbolKinds } from '../cil/index.ts';
+import { type BitSet, type CilProgram, type CilStatement, CilSymbols, nameAt, symbolKinds } from '../cil/index.ts';
+import { PlaceSets } from './place-sets.ts';
 import { readBounds } from './policy-bounds.ts';
 import type { PolicyTypes } from './policy-types.ts';
 
@@ -10,8 +11,7 @@ const OBJECT_ROLE = { name: 'object_r', value: 1 } as const;
 export class PolicyRoles {
   readonly symbols: CilSymbols;
   readonly #program: CilProgram;
-  /** By place. */
-  readonly #types: readonly BitSet[];
+  readonly #types: PlaceSets;
   readonly #values: readonly number[];
 
   constructor(program: CilProgram, { symbols: types }: PolicyTypes) {
@@ -20,10 +20,9 @@ export class PolicyRoles {
     for (const set of this.symbols.names.sets) this.symbols.members(set);
     let next: number = OBJECT_ROLE.value;
     this.#values = this.symbols.names.items.map(({ name }) => (name === OBJECT_ROLE.name ? OBJECT_ROLE.value : ++next));
-    this.#types = this.symbols.names.items.map(() => new BitSet(types.size));
+    this.#types = new PlaceSets('types of roles', types.size);
     for (const statement of program.all('roletype')) {
-      const added = types.of(nameAt(statement, 1), statement);
-      this.symbols.of(nameAt(statement, 0), statement).forEach((place) => void this.#types[place]!.addAll(added));
+      this.#types.add(this.symbols.places(this.symbols.names.entry(nameAt(statement, 0), statement)), types.of(nameAt(statement, 1), statement));
     }
   }
 
@@ -33,7 +32,7 @@ export class PolicyRoles {
 
   /** Of all roles that a name stands for. */
   valuesOf(name: string, statement: CilStatement): number[] {
-    return this.values(this.symbols.of(name, statement));
+    return this.symbols.places(this.symbols.names.entry(name, statement)).map((place) => this.value(place));
   }
 
   values(places: BitSet): number[] {
@@ -41,7 +40,7 @@ export class PolicyRoles {
   }
 
   hasType(place: number, type: number): boolean {
-    return this.#types[place]!.has(type);
+    return this.#types.of(place).has(type);
   }
 
   /** object_r goes with every type, which files say with an empty set. */
@@ -50,7 +49,7 @@ export class PolicyRoles {
     const declared = this.symbols.names.items.map(({ name }, place): SelinuxRole => {
       const parent = bounds.get(place);
       const record = { name, value: this.value(place), bounds: parent === undefined ? 0 : this.value(parent) };
-      return record.value === OBJECT_ROLE.value ? { ...record, ...OBJECT } : { ...record, ...own(record.value, this.#types[place]!) };
+      return record.value === OBJECT_ROLE.value ? { ...record, ...OBJECT } : { ...record, ...own(record.value, this.#types.of(place)) };
     });
     const hasObjectRole = declared.some(({ value }) => value === OBJECT_ROLE.value);
     return hasObjectRole ? declared : [{ ...OBJECT_ROLE, bounds: 0, ...OBJECT }, ...declared];

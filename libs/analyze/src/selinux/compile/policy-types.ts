@@ -5,7 +5,7 @@ import { readBounds } from './policy-bounds.ts';
 import { aliasRecords, symbolRecords } from './symbol-records.ts';
 
 /** Types that attributes of one policy stand for together; all of Debian's are 45 000. */
-const MAX_MEMBERS = 5_000_000;
+const MAX_MEMBERS = 2_000_000;
 
 /** Types, and the attributes that a binary policy keeps; which those are depends on the statements that name them. */
 export class PolicyTypes {
@@ -74,9 +74,6 @@ export class PolicyTypes {
   }
 
   #members(entry: CilItem | CilSet): number[] {
-    return this.symbols
-      .members(entry)
-      .toArray()
-      .map((place) => place + 1);
+    return this.symbols.places(entry).map((place) => place + 1);
   }
 }

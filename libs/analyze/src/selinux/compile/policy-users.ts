@@ -1,5 +1,6 @@
 import { Ebitmap, type SelinuxUser } from '@staticfire/read/formats/selinux-policy';
-import { BitSet, type CilItem, type CilProgram, type CilStatement, CilSymbols, nameAt, operandAt, symbolKinds, wrong } from '../cil/index.ts';
+import { type CilItem, type CilProgram, type CilStatement, CilSymbols, nameAt, operandAt, symbolKinds, wrong } from '../cil/index.ts';
+import { PlaceSets } from './place-sets.ts';
 import { readBounds } from './policy-bounds.ts';
 import type { CompiledLevel, CompiledRange, PolicyLevels } from './policy-levels.ts';
 import type { PolicyRoles } from './policy-roles.ts';
@@ -9,8 +10,8 @@ export class PolicyUsers {
   readonly symbols: CilSymbols;
   readonly #program: CilProgram;
   readonly #roles: PolicyRoles;
+  readonly #ownRoles: PlaceSets;
   /** By place. */
-  readonly #ownRoles: readonly BitSet[];
   readonly #levels: readonly CompiledLevel[];
   readonly #ranges: readonly CompiledRange[];
 
@@ -19,10 +20,9 @@ export class PolicyUsers {
     this.#roles = roles;
     this.symbols = new CilSymbols(program, symbolKinds.user);
     for (const set of this.symbols.names.sets) this.symbols.members(set);
-    this.#ownRoles = this.symbols.names.items.map(() => new BitSet(roles.symbols.size));
+    this.#ownRoles = new PlaceSets('roles of users', roles.symbols.size);
     for (const statement of program.all('userrole')) {
-      const added = roles.symbols.of(nameAt(statement, 1), statement);
-      this.symbols.of(nameAt(statement, 0), statement).forEach((place) => void this.#ownRoles[place]!.addAll(added));
+      this.#ownRoles.add(this.symbols.places(this.symbols.names.entry(nameAt(statement, 0), statement)), roles.symbols.of(nameAt(statement, 1), statement));
     }
     this.#levels = this.#each(program.all('userlevel'), 'a userlevel', (statement) => levels.level(operandAt(statement, 1), statement));
     this.#ranges = this.#each(program.all('userrange'), 'a userrange', (statement) => levels.range(operandAt(statement, 1), statement));
@@ -30,7 +30,7 @@ export class PolicyUsers {
   }
 
   hasRole(place: number, role: number): boolean {
-    return this.#ownRoles[place]!.has(role);
+    return this.#ownRoles.of(place).has(role);
   }
 
   rangeOf(place: number): CompiledRange {
@@ -53,7 +53,7 @@ export class PolicyUsers {
 
   /** object_r goes with every user, which files do not say. */
   #roleBits(place: number): number[] {
-    return this.#roles.values(this.#ownRoles[place]!).flatMap((value) => (value === 1 ? [] : [value - 1]));
+    return this.#roles.values(this.#ownRoles.of(place)).flatMap((value) => (value === 1 ? [] : [value - 1]));
   }
 
   /** Something that every user has once; of two statements about one user the last one counts. */

@@ -37,7 +37,8 @@ export interface PolicyParts extends Records, Omit<SelinuxPolicy, keyof Tables |
  */
 export function assemblePolicy(parts: PolicyParts): SelinuxPolicy {
   const { version } = parts.header;
-  if (!(version >= OLDEST_VERSION && version <= MAX_VERSION)) throw new UnsupportedError({ structure: policyPart(''), field: 'policyvers', found: version });
+  if (!Number.isInteger(version) || version < OLDEST_VERSION || version > MAX_VERSION)
+    throw new UnsupportedError({ structure: policyPart(''), field: 'policyvers', found: version });
   const { neverAuditTypes, conditionals, roleTransitions, roleAllows, filenameTransitions, rangeTransitions, objectContexts, genfs } = parts;
   const header = { ...parts.header, ...TABLES };
   const tables = symbolTables(parts);
