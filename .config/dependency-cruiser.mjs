@@ -57,7 +57,8 @@ export default {
     layer('apps-see-packs-only', '(apps|benchmarks)', evaluate, [`${evaluate}/packs`, `${evaluate}/authoring`]),
     {
       name: 'judge-without-image',
-      comment: 'What judges loads nothing that reads images: it would be half of its start. Settings are TOML; SELinux rules look into policies and their modules.',
+      comment:
+        'What judges loads nothing that reads images: it would be half of its start. Settings are TOML; SELinux rules look into policies and their modules.',
       severity: 'error',
       from: { path: '^libs/scan/src/judge\\.ts$' },
       to: { path: `^(${read}/|libs/collect/src/collectors\\.ts$)`, pathNot: `^${read}/(bytes|formats/(toml|selinux-policy|cil))/`, reachable: true },

@@ -30,8 +30,15 @@ export interface Derivation<T, N extends Needs> {
   readonly fact: FactDeclaration<T>;
   /** One that is unreadable makes the derived fact unreadable, one that is absent and not optional makes it absent, unless its state is asked for. */
   readonly needs: N;
-  /** `undefined` is absent. `userData` is what a user gives the node, when that is part of the question. */
-  derive(values: { readonly [K in keyof N]: N[K] extends Need<infer V> ? V : never }, userData: UserData | undefined): T | Unreadable | undefined;
+  /**
+   * `undefined` is absent. `userData` is what a user gives the node, when that is part of the question; `file` the bytes of a file that a fact names by its digest,
+   * when the facts carry it along.
+   */
+  derive(
+    values: { readonly [K in keyof N]: N[K] extends Need<infer V> ? V : never },
+    userData: UserData | undefined,
+    file: (sha256: string) => Uint8Array | undefined,
+  ): T | Unreadable | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds derivations of every type

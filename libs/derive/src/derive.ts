@@ -5,6 +5,7 @@ import {
   type Fact,
   type FactState,
   type FactsBody,
+  findBlob,
   findFact,
   isUnreadable,
   type LineExcerpt,
@@ -54,7 +55,7 @@ function deriveAll(body: FactsBody, userData: UserData | undefined): readonly Fa
 
 function deriveFact(derivation: AnyDerivation, body: FactsBody, bank: BankName | undefined, userData: UserData | undefined): Fact {
   const named = Object.entries(derivation.needs as Record<string, Need<unknown>>).map(([key, need]) => ({ key, need, fact: findFact(body, need.fact, bank) }));
-  const state = decideState(derivation, named, userData);
+  const state = decideState(derivation, named, userData, (sha256) => findBlob(body, sha256));
   const sources = named.flatMap(({ fact }) => fact?.sources ?? []);
   return { name: derivation.fact.name, ...(bank === undefined ? {} : { bank }), ...state, sources: distinct(sources) };
 }
@@ -65,14 +66,19 @@ interface FoundNeed {
   readonly fact: Fact | undefined;
 }
 
-function decideState(derivation: AnyDerivation, needs: readonly FoundNeed[], userData: UserData | undefined): FactState {
+function decideState(
+  derivation: AnyDerivation,
+  needs: readonly FoundNeed[],
+  userData: UserData | undefined,
+  file: (sha256: string) => Uint8Array | undefined,
+): FactState {
   const values: Record<string, unknown> = {};
   for (const { need, fact } of needs) if (fact?.state === 'unreadable' && need.wants !== 'state') return { state: 'unreadable', error: fact.error };
   for (const { key, need, fact } of needs) {
     if (fact?.state !== 'present' && need.wants === 'value') return { state: 'absent' };
     values[key] = need.wants === 'state' ? stateOf(fact) : fact?.state === 'present' ? fact.value : undefined;
   }
-  const value: unknown = derivation.derive(values, userData);
+  const value: unknown = derivation.derive(values, userData, file);
   if (isUnreadable(value)) return { state: 'unreadable', error: value.$unreadable };
   return value === undefined ? { state: 'absent' } : { state: 'present', value };
 }

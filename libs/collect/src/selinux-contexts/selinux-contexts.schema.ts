@@ -1,5 +1,5 @@
 import { boolean, declareFact, type Infer, integer, list, object, string } from '@staticfire/facts';
-import { toldContext } from '../selinux-files/told-context.ts';
+import { toldContext } from '../selinux-files/told-context.schema.ts';
 
 const file = object({
   path: string('Path'),

@@ -1,12 +1,5 @@
-import { boolean, optional, string } from '@staticfire/facts';
 import type { LoadedPolicy } from '../evidence/read-selinux-policy.ts';
 import { ContextKnowledge } from './context-knowledge.ts';
-
-/** Members of a fact's element for a context that somebody wrote down. */
-export const toldContext = {
-  context: string('Security context without quotes'),
-  valid: optional(boolean('The policy of the image knows its user, role, type and range, and they belong together; absent without a policy')),
-};
 
 export interface ToldContext {
   readonly context: string;

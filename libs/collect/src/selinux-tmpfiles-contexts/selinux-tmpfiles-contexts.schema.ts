@@ -1,5 +1,5 @@
 import { declareFact, type Infer, integer, list, object, oneOf, string } from '@staticfire/facts';
-import { toldContext } from '../selinux-files/told-context.ts';
+import { toldContext } from '../selinux-files/told-context.schema.ts';
 
 const labelling = object({
   file: string('Path of the file'),
