@@ -1,6 +1,5 @@
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import type { CilModule } from '../cil/index.ts';
-import type { LabelDifference } from '../file-contexts/index.ts';
 import type { Neverallow } from '../neverallows/index.ts';
 
 /** Permissions by class. */
@@ -17,7 +16,8 @@ export interface UnreadableElement {
 /** A file whose label is not what file_contexts says, or that the policy does not know; as the fact `selinux.labels` has it. */
 export interface WrongLabel {
   readonly path: string;
-  readonly kind: LabelDifference['kind'];
+  /** As `LabelChecks` of file-contexts tells them apart. */
+  readonly kind: 'missing' | 'different' | 'unexpected' | 'invalid';
   /** Absent: no label. */
   readonly expected?: string;
   readonly found?: string;
