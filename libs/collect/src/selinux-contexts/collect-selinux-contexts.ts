@@ -6,8 +6,8 @@ import { defineBankCollector, type SourceLog } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
+import { contextTeller, type ToldContext } from '../selinux-files/context-teller.ts';
 import { findSelinuxStore, MAX_CONFIG } from '../selinux-files/selinux-store.ts';
-import { contextTeller, type ToldContext } from '../selinux-files/told-context.ts';
 import { type SelinuxContexts, selinuxContexts } from './selinux-contexts.schema.ts';
 
 /** Where github.com/opencontainers/selinux looks first (go-selinux/selinux_linux.go, `openContextFile`), and below the policy root what it looks at else. */

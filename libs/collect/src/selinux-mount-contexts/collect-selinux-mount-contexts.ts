@@ -6,7 +6,7 @@ import type { UnreadableEntry } from '../evidence/list-folder.ts';
 import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { normalPath } from '../normal-path.ts';
-import { contextTeller, type ToldContext } from '../selinux-files/told-context.ts';
+import { contextTeller, type ToldContext } from '../selinux-files/context-teller.ts';
 import { comesLater } from './drop-in-order.ts';
 import { listMountUnits, type MountUnitFile } from './list-mount-units.ts';
 import { type MountLabelling, readMountLabelling } from './mount-unit-contexts.ts';

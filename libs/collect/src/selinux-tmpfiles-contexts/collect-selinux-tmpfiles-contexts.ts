@@ -4,7 +4,7 @@ import { parseTmpfilesAttributes, type TmpfilesEntry } from '@staticfire/read/fo
 import { defineBankCollector } from '../collector.ts';
 import { collectConfigFiles } from '../config-files/collect-config-files.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
-import { contextTeller, type ToldContext } from '../selinux-files/told-context.ts';
+import { contextTeller, type ToldContext } from '../selinux-files/context-teller.ts';
 import { tmpfilesFolders } from '../tmpfiles-files/tmpfiles-folders.ts';
 import { type SelinuxTmpfilesContexts, selinuxTmpfilesContexts } from './selinux-tmpfiles-contexts.schema.ts';
 
