@@ -11,11 +11,11 @@ export interface CheckedPolicy extends OpenedPolicy {
   readonly data: (given: GivenData) => AssertionData;
 }
 
-/** Opens as `openPolicy` does; of an image also the facts of these names are collected. Throws ImageError. */
-export async function openCheckedPolicy(path: string, bank: Bank | undefined, facts: readonly string[]): Promise<CheckedPolicy> {
+/** Opens as `openPolicy` does; of an image also the facts of these names are collected, which nobody asks for of a policy. Throws ImageError. */
+export async function openCheckedPolicy(path: string, bank: Bank | undefined, facts: () => Promise<readonly string[]>): Promise<CheckedPolicy> {
   const [opened, data] = await openPolicyAnd(path, bank, async (root) => {
     const { collectEvidence } = await import('./collect-evidence.ts');
-    return collectEvidence(root, facts);
+    return collectEvidence(root, await facts());
   });
   return { ...opened, data: data ?? ((given) => given) };
 }

@@ -1,4 +1,3 @@
-import { ASSERTION_FACTS } from '@staticfire/evaluate/packs';
 import { openCheckedPolicy, openPolicy } from '@staticfire/scan/selinux';
 import { ExitCode } from '../../exit-code.ts';
 import { UsageError } from '../../failure.ts';
@@ -19,7 +18,7 @@ export interface CheckOptions extends Omit<ProofOptions, 'conditions'> {
 /** Decides every check of a file about a policy. The exit code is 1 when one fails, else 3 when one cannot be decided. */
 export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
   const file = await readChecks(options);
-  const checked = await openCheckedPolicy(path, options.bank, neededFacts(file.checks));
+  const checked = await openCheckedPolicy(path, options.bank, () => neededFacts(file.checks));
   const baseline = options.baseline === undefined ? undefined : await openPolicy(options.baseline, options.bank);
   refuseBank(baseline === undefined ? [checked] : [checked, baseline], options);
   const { classMaps } = file;
@@ -40,7 +39,8 @@ async function readChecks({ sechecker, assertions }: CheckOptions): Promise<Chec
   throw new UsageError('what to check is not said: --sechecker or --assertions names a file');
 }
 
-function neededFacts(checks: readonly NamedCheck[]): readonly string[] {
+async function neededFacts(checks: readonly NamedCheck[]): Promise<readonly string[]> {
+  const { ASSERTION_FACTS } = await import('@staticfire/evaluate/packs');
   return checks.flatMap(({ assertion, disabled }) => (disabled === undefined ? (ASSERTION_FACTS[assertion.assert] ?? []) : []));
 }
 
