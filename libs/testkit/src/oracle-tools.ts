@@ -19,6 +19,8 @@ export const oracleTools = {
   objcopy: 'binutils',
   objdump: 'binutils',
   readelf: 'binutils',
+  strings: 'binutils',
+  go: 'golang-go',
   checksec: 'checksec',
   openssl: 'openssl',
   sbsign: 'sbsigntool',

@@ -16,7 +16,7 @@ export const SegmentType = {
 export const SegmentFlag = { execute: 1, write: 2, read: 4 } as const;
 
 /** sh_type. */
-export const SectionType = { symbolTable: 2, stringTable: 3, note: 7, noBits: 8, dynamicSymbols: 11 } as const;
+export const SectionType = { programData: 1, symbolTable: 2, stringTable: 3, note: 7, noBits: 8, dynamicSymbols: 11 } as const;
 
 /** sh_flags. */
 export const SectionFlag = { write: 1n, allocate: 2n, execute: 4n, compressed: 0x800n } as const;

@@ -9,6 +9,7 @@ export { machineName } from './machine-names.ts';
 export { findAddress, type LoadedRange, readMemory } from './memory.ts';
 export { type ElfNote, readNotes } from './notes.ts';
 export { isElf, readElf } from './read-elf.ts';
+export { type ProbeVisitor, searchData } from './search-data.ts';
 export { readSection } from './section-content.ts';
 export { findStrings } from './string-table.ts';
 export { findSymbolNames, isStripped } from './symbol-table.ts';
