@@ -19,6 +19,7 @@ export const oracleTools = {
   objcopy: 'binutils',
   objdump: 'binutils',
   readelf: 'binutils',
+  ldd: 'libc-bin',
   strings: 'binutils',
   go: 'golang-go',
   checksec: 'checksec',

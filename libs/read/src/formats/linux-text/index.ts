@@ -1,6 +1,7 @@
 export { type EnvironmentEntry, parseEnvironmentFile } from './environment-file.ts';
 export { cutLines, type LineEnds } from './file-text.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
+export { type LdSoConfEntry, parseLdSoConf } from './ld-so-conf.ts';
 export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';
 export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
