@@ -1,8 +1,9 @@
 import type { ElfFile } from '@staticfire/read/formats/elf';
-import { CRYPTO_FILES, CRYPTO_TEXTS, type CryptoLibrary, GO_CRYPTO_TEXTS } from './crypto-markers.ts';
+import { CRYPTO_FILES, CRYPTO_TEXTS, type CryptoLibrary, cryptoLibraries, GO_CRYPTO_TEXTS } from './crypto-markers.ts';
 import type { ElfDescription } from './describe-elf.ts';
 import { findTexts } from './find-texts.ts';
 import type { GoProgram } from './read-go-program.ts';
+import type { FoundText } from './text-markers.ts';
 
 export const cryptoSigns = ['text', 'soname', 'needed', 'go-version', 'go-setting', 'section'] as const;
 
@@ -19,15 +20,24 @@ export interface CryptoMarker {
 const GO_FIPS_SECTION = '.go.fipsinfo';
 const FUNCTION_NAMES = /gopclntab$/;
 
-export function findCrypto(elf: ElfFile, { soname, needed }: Pick<ElfDescription, 'soname' | 'needed'>, go: GoProgram | undefined): CryptoMarker[] {
-  const texts = findTexts(elf, CRYPTO_TEXTS);
+/** `texts` may have those of other markers. */
+export function findCrypto(
+  elf: ElfFile,
+  { soname, needed }: Pick<ElfDescription, 'soname' | 'needed'>,
+  go: GoProgram | undefined,
+  texts: readonly FoundText<string>[] = findTexts(elf, CRYPTO_TEXTS),
+): CryptoMarker[] {
   const calls = go === undefined ? [] : findTexts(elf, GO_CRYPTO_TEXTS, (section) => FUNCTION_NAMES.test(section));
   return [
     ...(soname === undefined ? [] : byFile([soname], 'soname')),
     ...byFile(needed, 'needed'),
-    ...[...texts, ...calls].map(({ what, text, offset }) => ({ library: what, seenAs: 'text' as const, detail: text, offset })),
+    ...[...texts.filter(isCrypto), ...calls].map(({ what, text, offset }) => ({ library: what, seenAs: 'text' as const, detail: text, offset })),
     ...goMarkers(go),
   ];
+}
+
+function isCrypto(found: FoundText<string>): found is FoundText<CryptoLibrary> {
+  return cryptoLibraries.some((library) => library === found.what);
 }
 
 function byFile(names: readonly string[], seenAs: 'soname' | 'needed'): CryptoMarker[] {

@@ -1,7 +1,7 @@
 import { type ElfFile, readSection } from '@staticfire/read/formats/elf';
 import { type Crate, parseCargoAuditable } from '@staticfire/read/formats/sbom';
 import { findTexts } from './find-texts.ts';
-import type { TextMarker } from './text-markers.ts';
+import type { FoundText, TextMarker } from './text-markers.ts';
 
 /** A program or library with Rust's standard library in it. */
 export interface RustProgram {
@@ -18,18 +18,19 @@ const MAX_CRATES_LENGTH = 4 * 1024 * 1024;
 const COMPILER = /rustc version (\d+\.\d+\.\d+[\w.-]*)/;
 
 /** Paths of the standard library's sources, and a function whose name is looked for when a trace is shown. */
-const TEXTS: readonly TextMarker<'commit' | 'runtime'>[] = [
+export const RUST_TEXTS: readonly TextMarker<'commit' | 'runtime'>[] = [
   { what: 'commit', probe: '/rustc/', pattern: /^\/rustc\/[0-9a-f]{40}\// },
   { what: 'runtime', probe: 'rust_b', pattern: /^rust_begin_(?:unwind|short_backtrace)/ },
 ];
 
-export function readRustProgram(elf: ElfFile): RustProgram | undefined {
+/** `texts` may have those of other markers. */
+export function readRustProgram(elf: ElfFile, texts: readonly FoundText<string>[] = findTexts(elf, RUST_TEXTS)): RustProgram | undefined {
   const comment = readSection(elf, '.comment', MAX_COMMENT_LENGTH);
   const rustc = comment === undefined ? undefined : COMPILER.exec(Buffer.from(comment.bytes).toString('latin1'))?.[1];
-  const texts = findTexts(elf, TEXTS);
   const commit = texts.find(({ what }) => what === 'commit')?.text.split('/')[2];
   const list = readSection(elf, '.dep-v0', MAX_CRATES_LENGTH);
-  if (rustc === undefined && texts.length === 0 && list === undefined) return undefined;
+  const isKnown = RUST_TEXTS.some((marker) => texts.some(({ what }) => what === marker.what));
+  if (rustc === undefined && !isKnown && list === undefined) return undefined;
   return {
     ...(rustc === undefined ? {} : { rustc }),
     ...(commit === undefined ? {} : { commit }),
