@@ -2,13 +2,11 @@ import { createHmac } from 'node:crypto';
 import { FormatError } from '@staticfire/read/bytes';
 import { type ElfFile, findAddress, readMemory, readSection } from '@staticfire/read/formats/elf';
 
-export const goFipsModules = ['matches', 'differs', 'unsigned', 'unresolved'] as const;
-
 /**
  * What a program's own check of Go's cryptographic module would find at start, in FIPS mode: code and data as they were linked, or
  * not; no checksum to compare with; addresses that no loaded part has. That it is there does not say that FIPS mode is on.
  */
-export type GoFipsModule = (typeof goFipsModules)[number];
+export type GoFipsModule = 'matches' | 'differs' | 'unsigned' | 'unresolved';
 
 const SECTION = '.go.fipsinfo';
 const MAGIC = '\xff Go fipsinfo \xff\x00';

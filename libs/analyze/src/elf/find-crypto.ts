@@ -5,12 +5,10 @@ import { findTexts } from './find-texts.ts';
 import type { GoProgram } from './read-go-program.ts';
 import type { FoundText } from './text-markers.ts';
 
-export const cryptoSigns = ['text', 'soname', 'needed', 'go-version', 'go-setting', 'section'] as const;
-
 /** A sign of a cryptographic library: that a program carries or takes it, never that a run of it uses it. */
 export interface CryptoMarker {
   readonly library: CryptoLibrary;
-  readonly seenAs: (typeof cryptoSigns)[number];
+  readonly seenAs: 'text' | 'soname' | 'needed' | 'go-version' | 'go-setting' | 'section';
   /** The text, the name, or `key=value`. */
   readonly detail: string;
   /** Bytes from the file's start, of texts. */

@@ -1,8 +1,8 @@
-export { type GoFipsModule, goFipsModules } from './check-go-fips-module.ts';
-export { type CryptoLibrary, cryptoLibraries } from './crypto-markers.ts';
+export type { GoFipsModule } from './check-go-fips-module.ts';
+export type { CryptoLibrary } from './crypto-markers.ts';
 export { describeElf, type ElfDescription } from './describe-elf.ts';
-export { type ElfKind, elfKinds } from './elf-kind.ts';
-export { type CryptoMarker, cryptoSigns, findCrypto } from './find-crypto.ts';
+export type { ElfKind } from './elf-kind.ts';
+export { type CryptoMarker, findCrypto } from './find-crypto.ts';
 export { findProgramTexts } from './find-program-texts.ts';
 export type { LibraryDirectories, LibraryTree, LinkedFile } from './link/library-tree.ts';
 export { readLinkedFile } from './link/read-linked-file.ts';

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
 import { ReadError } from '../../bytes/index.ts';
+import { fixtureFile } from './fixtures/fixture-file.ts';
 import {
   findBranchProtections,
   findSymbolNames,
@@ -15,6 +16,7 @@ import {
   readNeededVersions,
   readNotes,
   readSection,
+  searchData,
 } from './index.ts';
 
 const SEED = 20261125;
@@ -52,7 +54,7 @@ function tableEntries(): [number, number][] {
   ];
 }
 
-const file = fc.constantFrom(...FILES);
+const file = fc.constantFrom(...FILES, fixtureFile('program'), fixtureFile('library'));
 const number = fc.oneof(fc.constantFrom(0, 1, 7, 0x40, 0x7f, 0x80, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffff8, 0xffffffff, 0x10200), fc.nat(0xffffffff));
 const changes = fc.array(fc.tuple(fc.nat(0xfffff), number, fc.constantFrom(1, 2, 4)), { minLength: 1, maxLength: 4 });
 
@@ -67,6 +69,7 @@ function readEverything(bytes: Uint8Array): void {
     survives(() => findBranchProtections(elf, readNotes(elf)));
     survives(() => findSymbolNames(elf, ['main']));
     survives(() => readSection(elf, '.comment', 10_000));
+    survives(() => searchData(elf, ['GCC'], () => true));
     survives(() => {
       const dynamic = readDynamicSection(elf);
       if (dynamic === undefined) return;

@@ -1,18 +1,22 @@
 import { ELF_BASE, type ElfRecipe, elfBytes } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
+import { fixtureFile } from './fixtures/fixture-file.ts';
 import {
   findAddress,
   findBranchProtections,
   findBuildId,
   findSymbolNames,
   isStripped,
+  readDefinedVersions,
   readDynamicSection,
   readElf,
   readImports,
   readInterpreter,
+  readNeededVersions,
   readNotes,
   readSection,
+  searchData,
 } from './index.ts';
 
 const ORIGIN = 0x1000;
@@ -79,6 +83,49 @@ describe('branch protection', () => {
   ])('of %s', (_, machine, type, bits, expected) => {
     const elf = open(elfBytes({ machine, notes: [{ owner: 'GNU', type: 5, content: property(type, bits) }] }));
     expect(findBranchProtections(elf, readNotes(elf))).toEqual(expected);
+  });
+});
+
+describe('made by gcc', () => {
+  it('a program', () => {
+    const elf = open(fixtureFile('program'));
+    const dynamic = readDynamicSection(elf)!;
+    expect(readInterpreter(elf)).toBe('/lib64/ld-linux-x86-64.so.2');
+    expect(dynamic).toMatchObject({ needed: ['libc.so.6'], runpath: '$ORIGIN/lib', bindNow: true, isPie: true });
+    expect(readImports(elf, dynamic)).toEqual(expect.arrayContaining(['__strcpy_chk', '__printf_chk', '__stack_chk_fail', '__libc_start_main']));
+    expect(readNeededVersions(elf, dynamic)).toEqual([{ file: 'libc.so.6', versions: expect.arrayContaining(['GLIBC_2.34', 'GLIBC_2.4']) }]);
+    expect(readNotes(elf).map(({ owner }) => owner)).toEqual(expect.arrayContaining(['GNU']));
+  });
+
+  it('a library with versions', () => {
+    const elf = open(fixtureFile('library'));
+    const dynamic = readDynamicSection(elf)!;
+    expect(dynamic.soname).toBe('liba.so.1');
+    expect(readDefinedVersions(elf, dynamic)).toEqual(['ONE', 'TWO']);
+  });
+
+  it.each(['program', 'library'] as const)('a %s whose section headers are gone: counted by its hash table and relocations', (name) => {
+    const bytes = Buffer.from(fixtureFile(name));
+    const [whole, bare] = [open(bytes), open(edited(edited(bytes, 40, 0, 8), 58, 0, 4))];
+    expect(bare.sections).toEqual([]);
+    expect(readImports(bare, readDynamicSection(bare)!)).toEqual(readImports(whole, readDynamicSection(whole)!));
+  });
+});
+
+describe('texts in the data of a file', () => {
+  it('are found with their offsets, as far as the visitor wants', () => {
+    const elf = open(elfBytes({ sections: [{ name: '.rodata', content: Buffer.from('..abc1..abc2..abc3') }] }));
+    const found: string[] = [];
+    searchData(elf, ['abc', 'xyz'], (probe, text, offset) => {
+      found.push(`${probe} ${text.slice(0, 4)} ${offset - elf.sections[1]!.offset}`);
+      return found.length < 2;
+    });
+    expect(found).toEqual(['abc abc1 2', 'abc abc2 8']);
+  });
+
+  it('are not looked for in code', () => {
+    const elf = open(elfBytes({ sections: [{ name: '.text', flags: 6, content: Buffer.from('abc') }] }));
+    searchData(elf, ['abc'], () => expect.fail('it is code'));
   });
 });
 

@@ -23,7 +23,6 @@ const FEATURES = {
 
 /** Protections of branches that every part of a file was compiled for: IBT and shadow stack of x86, BTI, PAC and GCS of AArch64. */
 export type BranchProtection = 'ibt' | 'shstk' | 'bti' | 'pac' | 'gcs';
-export const branchProtections = ['ibt', 'shstk', 'bti', 'pac', 'gcs'] as const satisfies readonly BranchProtection[];
 
 /** Hexadecimal. */
 export function findBuildId(notes: readonly ElfNote[]): string | undefined {

@@ -3,7 +3,7 @@ export { readImports } from './dynamic-symbols.ts';
 export { DynamicTag, ElfType, SectionFlag, SectionType, SegmentFlag, SegmentType } from './elf-constants.ts';
 export type { ElfFile, ElfSection, ElfSegment } from './elf-file.ts';
 export type { ElfEncoding } from './elf-records.ts';
-export { type BranchProtection, branchProtections, findBranchProtections, findBuildId } from './gnu-notes.ts';
+export { type BranchProtection, findBranchProtections, findBuildId } from './gnu-notes.ts';
 export { readInterpreter } from './interpreter.ts';
 export { machineName } from './machine-names.ts';
 export { findAddress, type LoadedRange, readMemory } from './memory.ts';
