@@ -17,8 +17,8 @@ export interface GoProgram {
 }
 
 /** kubelet's has 20 KB. */
-const MAX_BUILD_INFO_LENGTH = 4 * 1024 * 1024;
-const MAX_STRING_LENGTH = 4 * 1024 * 1024;
+const MAX_BUILD_INFO_LENGTH = 1024 * 1024;
+const MAX_STRING_LENGTH = 1024 * 1024;
 const MAX_SEARCHED = 64 * 1024 * 1024;
 const BUILD_INFO_SECTION = '.go.buildinfo';
 /** One of them is in every program that Go's linker made. */

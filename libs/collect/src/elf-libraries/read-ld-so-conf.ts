@@ -9,6 +9,7 @@ const CONFIG = '/etc/ld.so.conf';
 const PLACES = ['', '/usr/share/factory'];
 const MAX_LENGTH = 1024 * 1024;
 const MAX_FILES = 200;
+const MAX_PATTERNS = 1000;
 
 export interface LdSoConf {
   readonly directories: readonly string[];
@@ -19,12 +20,15 @@ export interface LdSoConf {
 /** ld.so.conf(5) as ldconfig reads it on a node that boots: includes in the order of their names, patterns in the last component alone. Directories come once. */
 export function readLdSoConf(reader: RootFiles): LdSoConf {
   const [directories, files] = [new Set<string>(), new Set<string>()];
+  let patterns = 0;
   const open = (path: string): void => {
     const place = PLACES.find((each) => !files.has(each + path) && reader.exists(each + path));
     if (place === undefined || files.has(path)) return;
     if (files.size === MAX_FILES) throw new LimitError({ structure: CONFIG, message: `it includes more than ${MAX_FILES} files` });
     files.add(place + path);
     for (const { kind, text } of parseLdSoConf(reader.read(place + path, MAX_LENGTH)!, place + path)) {
+      if (kind === 'include' && ++patterns > MAX_PATTERNS)
+        throw new LimitError({ structure: CONFIG, message: `it includes more than ${MAX_PATTERNS} patterns` });
       if (kind === 'include') for (const included of expand(reader, text.startsWith('/') ? text : `${folderOf(path)}/${text}`)) open(included);
       else if (text.startsWith('/')) directories.add(text);
     }

@@ -7,7 +7,7 @@ export interface LinkedFile extends Pick<ElfDescription, 'kind' | 'machine' | 'b
   readonly path: string;
   readonly noDefaultLibraries: boolean;
   readonly neededVersions: readonly NeededVersions[];
-  readonly definedVersions: readonly string[];
+  readonly definedVersions: ReadonlySet<string>;
 }
 
 /** The files that programs of one root see. */

@@ -17,6 +17,6 @@ export function readLinkedFile(elf: ElfFile, { kind, machine, bits, interpreter,
     ...(runpath === undefined ? {} : { runpath }),
     noDefaultLibraries: dynamic?.noDefaultLibraries ?? false,
     neededVersions: dynamic === undefined ? [] : readNeededVersions(elf, dynamic),
-    definedVersions: dynamic === undefined ? [] : readDefinedVersions(elf, dynamic),
+    definedVersions: new Set(dynamic === undefined ? [] : readDefinedVersions(elf, dynamic)),
   };
 }

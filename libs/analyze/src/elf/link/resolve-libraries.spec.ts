@@ -6,7 +6,8 @@ const DIRECTORIES = { configured: ['/opt/lib'], system: ['/lib', '/usr/lib'] };
 type Given = Partial<LinkedFile>;
 
 function file(path: string, given: Given = {}): LinkedFile {
-  const common = {
+  const common: LinkedFile = {
+    path,
     kind: 'shared-library',
     machine: 'x86_64',
     bits: 64,
@@ -15,7 +16,7 @@ function file(path: string, given: Given = {}): LinkedFile {
     neededVersions: [],
     definedVersions: [],
   } as const;
-  return { path, ...common, ...given };
+  return { ...common, ...given };
 }
 
 /** Files by path; a key with an arrow is a link. */
@@ -92,7 +93,7 @@ describe('versions', () => {
   const needing = (definedVersions: readonly string[]) =>
     link(
       { needed: ['libc.so.6'], neededVersions: [{ file: 'libc.so.6', versions: ['GLIBC_2.34', 'GLIBC_2.99'] }] },
-      { '/lib/libc.so.6': { soname: 'libc.so.6', definedVersions } },
+      { '/lib/libc.so.6': { soname: 'libc.so.6', definedVersions: new Set(definedVersions) } },
     ).missing;
   it('that a library does not define are missing', () => {
     expect(needing(['GLIBC_2.2.5', 'GLIBC_2.34'])).toEqual([{ name: 'libc.so.6', version: 'GLIBC_2.99', neededBy: '/bin/x' }]);

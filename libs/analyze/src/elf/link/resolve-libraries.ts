@@ -32,69 +32,96 @@ const PROCESSOR_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   x86_64: ['glibc-hwcaps/x86-64-v2', 'glibc-hwcaps/x86-64-v3', 'glibc-hwcaps/x86-64-v4'],
 };
 
-/** What the dynamic linker loads for a file, breadth first (glibc elf/dl-deps.c). Looking for more names than the budget has → LimitError. */
+/** What the dynamic linker loads for a file, breadth first (glibc elf/dl-deps.c). More names than the budget has → LimitError. */
 export function resolveLibraries(root: LinkedFile, tree: LibraryTree, directories: LibraryDirectories, budget: LinkBudget): LoadedLibraries {
-  const loaded = startWith(root, tree);
-  const found: FoundLibrary[] = [];
+  const process = new Process(root, tree, directories, budget);
+  const found = new Map<string, string>();
   const missing: MissingLibrary[] = [];
-  for (let index = 0; index < loaded.length; index++) {
-    const loader = loaded[index]!;
+  for (const loader of process.files()) {
     for (const name of loader.file.needed) {
-      const library = findLoaded(loaded, name) ?? load(loader, name, { tree, directories, budget, loaded });
+      const library = process.load(loader, name);
       if (library === undefined) missing.push({ name, neededBy: loader.file.path });
-      else if (!library.names.has(name) || !found.some((each) => each.name === name)) found.push({ name, path: library.file.path });
-      library?.names.add(name);
+      else found.set(name, library.file.path);
     }
   }
-  return { libraries: found, missing: [...missing, ...missingVersions(loaded)] };
+  return { libraries: [...found].map(([name, path]) => ({ name, path })), missing: [...missing, ...process.missingVersions()] };
 }
 
-/** The dynamic linker is in the process from the start. */
-function startWith(root: LinkedFile, tree: LibraryTree): LoadedFile[] {
-  const program: LoadedFile = { file: root, openedAs: root.path, names: new Set() };
-  const linker = root.interpreter === undefined ? undefined : tree.find(root.interpreter);
-  if (linker === undefined || linker.path === root.path) return [program];
-  return [program, { file: linker, openedAs: root.interpreter!, loader: program, names: new Set() }];
-}
+/** The files that are loaded, the program and its dynamic linker first. */
+class Process {
+  readonly #tree: LibraryTree;
+  readonly #directories: LibraryDirectories;
+  readonly #budget: LinkBudget;
+  readonly #files: LoadedFile[] = [];
+  readonly #byPath = new Map<string, LoadedFile>();
+  /** By the names that they were asked for by, and by those that they want to have. */
+  readonly #byName = new Map<string, LoadedFile>();
 
-function findLoaded(loaded: readonly LoadedFile[], name: string): LoadedFile | undefined {
-  return loaded.find(({ file, names }) => names.has(name) || file.soname === name);
-}
+  constructor(root: LinkedFile, tree: LibraryTree, directories: LibraryDirectories, budget: LinkBudget) {
+    this.#tree = tree;
+    this.#directories = directories;
+    this.#budget = budget;
+    this.#add({ file: root, openedAs: root.path });
+    const linker = root.interpreter === undefined ? undefined : tree.find(root.interpreter);
+    if (linker !== undefined) this.#add({ file: linker, openedAs: root.interpreter!, loader: this.#files[0]! });
+  }
 
-interface Search {
-  readonly tree: LibraryTree;
-  readonly directories: LibraryDirectories;
-  readonly budget: LinkBudget;
-  readonly loaded: LoadedFile[];
-}
+  /** Also those that are loaded meanwhile. */
+  *files(): Generator<LoadedFile> {
+    for (let index = 0; index < this.#files.length; index++) yield this.#files[index]!;
+  }
 
-function load(loader: LoadedFile, name: string, { tree, directories, budget, loaded }: Search): LoadedFile | undefined {
-  for (const path of candidates(loader, name, directories)) {
-    if (--budget.left < 0) throw new LimitError({ structure: 'dynamic linking', message: 'more names are looked for than an image has' });
-    const file = tree.find(path);
-    if (file === undefined || file.kind !== 'shared-library' || file.bits !== loader.file.bits || file.machine !== loader.file.machine) continue;
-    const known = loaded.find((each) => each.file.path === file.path);
-    if (known !== undefined) return known;
-    const library: LoadedFile = { file, openedAs: path, loader, names: new Set() };
-    loaded.push(library);
+  load(loader: LoadedFile, name: string): LoadedFile | undefined {
+    this.#spend(1);
+    const library = this.#byName.get(name) ?? this.#search(loader, name);
+    if (library !== undefined) this.#byName.set(name, library);
     return library;
   }
-  return undefined;
+
+  /** glibc elf/dl-version.c; of a library without versions it only warns. */
+  missingVersions(): MissingLibrary[] {
+    return this.#files.flatMap(({ file: { path, neededVersions } }) =>
+      neededVersions.flatMap(({ file: name, versions }) => {
+        this.#spend(versions.length);
+        const defined = this.#byName.get(name)?.file.definedVersions;
+        if (defined === undefined || defined.size === 0) return [];
+        return versions.filter((version) => !defined.has(version)).map((version) => ({ name, version, neededBy: path }));
+      }),
+    );
+  }
+
+  #search(loader: LoadedFile, name: string): LoadedFile | undefined {
+    const { machine, bits } = loader.file;
+    for (const path of candidates(loader, name, this.#directories)) {
+      this.#spend(1);
+      const file = this.#tree.find(path);
+      if (file?.kind !== 'shared-library' || file.bits !== bits || file.machine !== machine) continue;
+      return this.#byPath.get(file.path) ?? this.#add({ file, openedAs: path, loader });
+    }
+    return undefined;
+  }
+
+  #add(loaded: LoadedFile): LoadedFile {
+    this.#files.push(loaded);
+    this.#byPath.set(loaded.file.path, loaded);
+    const { soname } = loaded.file;
+    if (soname !== undefined && !this.#byName.has(soname)) this.#byName.set(soname, loaded);
+    return loaded;
+  }
+
+  #spend(count: number): void {
+    this.#budget.left -= count;
+    if (this.#budget.left < 0) throw new LimitError({ structure: 'dynamic linking', message: 'more names are looked for than an image has' });
+  }
 }
 
-function candidates(loader: LoadedFile, name: string, directories: LibraryDirectories): string[] {
-  if (name.startsWith('/')) return [name];
-  if (name.includes('/')) return [];
-  const folders = PROCESSOR_FOLDERS[loader.file.machine] ?? [];
-  return searchDirectories(loader, name, directories).flatMap((path) => [`${path}/${name}`, ...folders.map((folder) => `${path}/${folder}/${name}`)]);
-}
-
-/** glibc elf/dl-version.c; of a library without versions it only warns. */
-function missingVersions(loaded: readonly LoadedFile[]): MissingLibrary[] {
-  return loaded.flatMap(({ file: { path, neededVersions } }) =>
-    neededVersions.flatMap(({ file: name, versions }) => {
-      const defined = findLoaded(loaded, name)?.file.definedVersions ?? [];
-      return defined.length === 0 ? [] : versions.filter((version) => !defined.includes(version)).map((version) => ({ name, version, neededBy: path }));
-    }),
-  );
+function* candidates(loader: LoadedFile, name: string, directories: LibraryDirectories): Generator<string> {
+  if (name.includes('/')) {
+    if (name.startsWith('/')) yield name;
+    return;
+  }
+  for (const path of searchDirectories(loader, name, directories)) {
+    yield `${path}/${name}`;
+    for (const folder of PROCESSOR_FOLDERS[loader.file.machine] ?? []) yield `${path}/${folder}/${name}`;
+  }
 }

@@ -1,4 +1,4 @@
-import { FormatError } from '../../bytes/index.ts';
+import { FormatError, LimitError } from '../../bytes/index.ts';
 import { DynamicFlag, DynamicFlag1, DynamicTag, SectionType, SegmentType } from './elf-constants.ts';
 import type { ElfFile, ElfSegment } from './elf-file.ts';
 import { ElfRecords } from './elf-records.ts';
@@ -10,6 +10,9 @@ import { stringAt } from './string-table.ts';
 const MAX_LENGTH = 1024 * 1024;
 /** The names of libLLVM's symbols have 3 MB. */
 const MAX_STRINGS_LENGTH = 64 * 1024 * 1024;
+/** Chromium has 60. */
+const MAX_NEEDED = 4096;
+const MAX_PATHS_LENGTH = 64 * 1024;
 const STRUCTURE = DYNAMIC_ENTRY.structure;
 
 /** What the dynamic linker is told; of a tag that comes more than once it takes the last, but of DT_NEEDED every one. */
@@ -39,14 +42,15 @@ export function readDynamicSection(elf: ElfFile): DynamicSection | undefined {
   const entries = readEntries(elf, segment);
   const values = new Map(entries);
   const strings = readStrings(elf, values);
-  const text = (tag: number): string | undefined => (values.has(tag) ? textOf(elf, strings, values.get(tag)!) : undefined);
-  const [soname, rpath, runpath] = [text(DynamicTag.soname), text(DynamicTag.rpath), text(DynamicTag.runpath)];
+  const text = (tag: number, limit?: number): string | undefined => (values.has(tag) ? textOf(elf, strings, values.get(tag)!, limit) : undefined);
+  const [rpath, runpath] = [text(DynamicTag.rpath, MAX_PATHS_LENGTH), text(DynamicTag.runpath, MAX_PATHS_LENGTH)];
+  const soname = text(DynamicTag.soname);
   const flags = values.get(DynamicTag.flags) ?? 0n;
   const flags1 = values.get(DynamicTag.flags1) ?? 0n;
   return {
     values,
     strings,
-    needed: entries.filter(([tag]) => tag === DynamicTag.needed).map(([, value]) => textOf(elf, strings, value)),
+    needed: neededOffsets(elf, entries).map((offset) => textOf(elf, strings, offset)),
     ...(soname === undefined ? {} : { soname }),
     ...(rpath === undefined ? {} : { rpath }),
     ...(runpath === undefined ? {} : { runpath }),
@@ -82,9 +86,15 @@ function readStrings(elf: ElfFile, values: ReadonlyMap<number, bigint>): Uint8Ar
   return readMemory(elf, { structure: 'ELF dynamic string table', address, length, limit: MAX_STRINGS_LENGTH }).bytes;
 }
 
-function textOf(elf: ElfFile, strings: Uint8Array, offset: bigint): string {
-  const text = stringAt(strings, Number(offset));
+function neededOffsets(elf: ElfFile, entries: readonly [number, bigint][]): bigint[] {
+  const offsets = entries.filter(([tag]) => tag === DynamicTag.needed).map(([, value]) => value);
+  if (offsets.length <= MAX_NEEDED) return offsets;
+  throw new LimitError({ structure: STRUCTURE, field: 'DT_NEEDED', offset: elf.source.origin, message: `more than ${MAX_NEEDED} libraries` });
+}
+
+function textOf(elf: ElfFile, strings: Uint8Array, offset: bigint, limit?: number): string {
+  const text = stringAt(strings, Number(offset), limit);
   if (text !== undefined) return text;
-  const message = `the string at ${offset} does not end inside the ${strings.length} bytes of strings`;
+  const message = `the string at ${offset} does not end inside the ${strings.length} bytes of strings, or is too long`;
   throw new FormatError({ structure: STRUCTURE, field: 'd_un', offset: elf.source.origin, message });
 }

@@ -1,4 +1,4 @@
-import { FormatError } from '../../bytes/index.ts';
+import { FormatError, LimitError } from '../../bytes/index.ts';
 import type { DynamicSection } from './dynamic-section.ts';
 import { DynamicTag } from './elf-constants.ts';
 import type { ElfFile } from './elf-file.ts';
@@ -9,6 +9,9 @@ import { countDynamicSymbols } from './symbol-count.ts';
 
 /** containerd has 120 000 symbols, 3 MB. */
 const MAX_LENGTH = 64 * 1024 * 1024;
+/** Those of libLLVM have 0.3 MB together; mangled names of some kilobytes do occur. */
+const MAX_NAMES_LENGTH = 64 * 1024 * 1024;
+const MAX_NAME_LENGTH = 64 * 1024;
 const UNDEFINED_SECTION = 0;
 
 /** Names of the dynamic symbols that other files have to define, as latin1, in the order of the table. */
@@ -24,16 +27,20 @@ export function readImports(elf: ElfFile, dynamic: DynamicSection): string[] {
 function undefinedNames(records: ElfRecords<keyof typeof SYMBOL.fields>, strings: Uint8Array, offset: number): string[] {
   const text = Buffer.from(strings.buffer, strings.byteOffset, strings.byteLength);
   const names: string[] = [];
+  let left = MAX_NAMES_LENGTH;
   for (let index = 1; index < records.count; index++) {
-    if (records.number(index, 'st_shndx') !== UNDEFINED_SECTION) continue;
     const start = records.number(index, 'st_name');
-    if (start === 0) continue;
-    const end = start < text.length ? text.indexOf(0, start) : -1;
-    if (end < 0) {
-      const message = `the name of symbol ${index} does not end inside the ${text.length} bytes of strings`;
-      throw new FormatError({ structure: SYMBOL.structure, field: 'st_name', offset, message });
-    }
-    names.push(text.toString('latin1', start, end));
+    if (start === 0 || records.number(index, 'st_shndx') !== UNDEFINED_SECTION) continue;
+    const length = text.subarray(start, start + MAX_NAME_LENGTH).indexOf(0);
+    left -= length;
+    if (length < 0) throw endless(index, text.length, offset);
+    if (left < 0) throw new LimitError({ structure: SYMBOL.structure, offset, message: `names of more than ${MAX_NAMES_LENGTH} bytes` });
+    names.push(text.toString('latin1', start, start + length));
   }
   return names;
+}
+
+function endless(index: number, length: number, offset: number): FormatError {
+  const message = `the name of symbol ${index} does not end inside the ${length} bytes of strings, or is too long`;
+  return new FormatError({ structure: SYMBOL.structure, field: 'st_name', offset, message });
 }

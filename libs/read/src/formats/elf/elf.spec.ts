@@ -163,6 +163,19 @@ describe('damage', () => {
     expect(caught(whole.subarray(0, 30))).toMatchObject({ name: 'FormatError' });
   });
 
+  it.each([
+    ['a name of a library that no file can have', { dynamic: { needed: ['x'.repeat(5000)] } }, /too long/],
+    ['an import without end', { dynamic: { imports: ['x'.repeat(70_000)] } }, /too long/],
+    ['more libraries than a program has', { dynamic: { needed: Array.from({ length: 4097 }, () => 'a') } }, /more than 4096 libraries/],
+  ])('%s', (_, recipe, message) => {
+    expect(caught(elfBytes(recipe))).toMatchObject({ message: expect.stringMatching(message) });
+  });
+
+  it('notes in more places than a program has', () => {
+    const sections = Array.from({ length: 65 }, () => ({ name: '.note', type: 7, content: Buffer.alloc(0) }));
+    expect(caught(elfBytes({ sections }))).toMatchObject({ name: 'LimitError' });
+  });
+
   it('a count of symbols that no file can hold', () => {
     const dynamic = elfBytes({ dynamic: { imports: ['a'], entries: [[4, ELF_BASE + 0x38]] } });
     expect(caught(dynamic)).toMatchObject({ name: 'FormatError', detail: { structure: 'ELF symbol table' } });

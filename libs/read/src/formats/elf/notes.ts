@@ -8,6 +8,7 @@ import { NOTE } from './layouts.ts';
 /** Programs have a hundred bytes in each of two or three. */
 const MAX_LENGTH = 1024 * 1024;
 const MAX_NOTES = 4096;
+const MAX_PLACES = 64;
 
 export interface ElfNote {
   /** Without the NUL at its end, as latin1: `GNU`. */
@@ -27,13 +28,16 @@ interface Place {
 /** Every note, those that are loaded first: Go's linker leaves some to sections. Core dumps have notes about the process, which are not read. */
 export function readNotes(elf: ElfFile): ElfNote[] {
   if (elf.type === ElfType.core) return [];
-  return notePlaces(elf).flatMap((place) => decodeNotes(elf, place));
+  const places = notePlaces(elf);
+  if (places.length <= MAX_PLACES) return places.flatMap((place) => decodeNotes(elf, place));
+  throw new LimitError({ structure: NOTE.structure, offset: elf.source.origin, message: `notes in more than ${MAX_PLACES} places` });
 }
 
 function notePlaces({ segments, sections }: ElfFile): Place[] {
   const loaded = segments
     .filter(({ type, fileLength }) => type === SegmentType.note && fileLength > 0)
     .map(({ offset, fileLength, alignment }) => ({ offset, length: fileLength, alignment }));
+  if (loaded.length > MAX_PLACES) return loaded;
   const isLoaded = ({ offset }: Place): boolean => loaded.some((place) => offset >= place.offset && offset < place.offset + place.length);
   return [...loaded, ...sections.filter((section) => section.type === SectionType.note && !isLoaded(section))];
 }

@@ -38,11 +38,26 @@ function searchChunk(chunk: Buffer, start: number, active: Map<string, number>, 
   }
 }
 
-function dataRanges({ sections, segments }: ElfFile, where: (section: string) => boolean): { offset: number; length: number }[] {
-  if (sections.length > 0) return sections.filter((section) => holdsText(section) && where(section.name));
-  return segments
-    .filter(({ type, flags }) => type === SegmentType.load && (flags & SegmentFlag.execute) === 0)
-    .map(({ offset, fileLength }) => ({ offset, length: fileLength }));
+interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function dataRanges({ sections, segments }: ElfFile, where: (section: string) => boolean): Range[] {
+  if (sections.length > 0) return withoutOverlaps(sections.filter((section) => holdsText(section) && where(section.name)));
+  const data = segments.filter(({ type, flags }) => type === SegmentType.load && (flags & SegmentFlag.execute) === 0);
+  return withoutOverlaps(data.map(({ offset, fileLength }) => ({ offset, length: fileLength })));
+}
+
+/** By offset, so that no byte is searched twice. */
+function withoutOverlaps(ranges: readonly Range[]): Range[] {
+  const sorted = [...ranges].sort((a, b) => a.offset - b.offset);
+  let end = 0;
+  return sorted.map(({ offset, length }) => {
+    const start = Math.max(offset, end);
+    end = Math.max(end, offset + length);
+    return { offset: start, length: end - start };
+  });
 }
 
 function holdsText({ name, type, flags }: ElfSection): boolean {

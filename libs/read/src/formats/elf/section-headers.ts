@@ -1,14 +1,18 @@
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
-import { decodeFileName, LimitError } from '../../bytes/index.ts';
+import { LimitError } from '../../bytes/index.ts';
 import { SectionType } from './elf-constants.ts';
 import type { ElfSection } from './elf-file.ts';
 import { type ElfEncoding, ElfRecords, lengthOf } from './elf-records.ts';
 import { SECTION_HEADER } from './layouts.ts';
 import type { FileHeader } from './read-elf.ts';
+import { stringAt } from './string-table.ts';
 
 /** Objects with a section for each function have some ten thousand. */
 const MAX_ENTRIES = 131_072;
+/** Of the section with the names, and of all names together. */
 const MAX_NAMES_LENGTH = 16 * 1024 * 1024;
+/** Sections of functions have their mangled names. */
+const MAX_NAME_LENGTH = 64 * 1024;
 /** SHN_XINDEX: the index is sh_link of the first section. */
 const INDEX_IS_ELSEWHERE = 0xffff;
 
@@ -22,7 +26,7 @@ export function readSectionHeaders(source: BlockSource, encoding: ElfEncoding, h
   if (count === 0) return [];
   checkCount(header, { count, offset, entry: first.length, room: source.length - offset }, 'e_shoff', 'e_shnum');
   const records = new ElfRecords(readBytes(source, offset, count * first.length), SECTION_HEADER, encoding, source.origin + offset);
-  const names = readNames(source, header, records);
+  const names = new SectionNames(records, readNames(source, header, records));
   return Array.from({ length: count }, (_, index) => decodeSection(records, index, names));
 }
 
@@ -57,16 +61,13 @@ function readNames(source: BlockSource, header: FileHeader, records: SectionReco
   if (records.number(index, 'sh_type') === SectionType.noBits) return new Uint8Array();
   const [offset, length] = [records.number(index, 'sh_offset'), records.number(index, 'sh_size')];
   if (offset + length > source.length) throw records.error(index, 'sh_size', length, `at most ${Math.max(0, source.length - offset)}, to the file's end`);
-  if (length > MAX_NAMES_LENGTH) {
-    const message = `names of ${length} bytes, at most ${MAX_NAMES_LENGTH} are read`;
-    throw new LimitError({ structure: records.layout.structure, field: 'sh_size', message });
-  }
+  if (length > MAX_NAMES_LENGTH) throw tooLong(records);
   return readBytes(source, offset, length);
 }
 
-function decodeSection(records: SectionRecords, index: number, names: Uint8Array): ElfSection {
+function decodeSection(records: SectionRecords, index: number, names: SectionNames): ElfSection {
   return {
-    name: decodeName(records, index, names),
+    name: names.decode(index),
     type: records.number(index, 'sh_type'),
     flags: records.value(index, 'sh_flags'),
     address: records.value(index, 'sh_addr'),
@@ -79,10 +80,27 @@ function decodeSection(records: SectionRecords, index: number, names: Uint8Array
   };
 }
 
-function decodeName(records: SectionRecords, index: number, names: Uint8Array): string {
-  const start = records.number(index, 'sh_name');
-  if (start === 0 || names.length === 0) return '';
-  const end = names.indexOf(0, start);
-  if (start >= names.length || end < 0) throw records.error(index, 'sh_name', start, `a name inside the ${names.length} bytes of names`);
-  return decodeFileName(names.subarray(start, end));
+class SectionNames {
+  readonly #records: SectionRecords;
+  readonly #bytes: Uint8Array;
+  #left = MAX_NAMES_LENGTH;
+
+  constructor(records: SectionRecords, bytes: Uint8Array) {
+    this.#records = records;
+    this.#bytes = bytes;
+  }
+
+  decode(index: number): string {
+    const start = this.#records.number(index, 'sh_name');
+    if (start === 0 || this.#bytes.length === 0) return '';
+    const name = stringAt(this.#bytes, start, MAX_NAME_LENGTH);
+    if (name === undefined) throw this.#records.error(index, 'sh_name', start, `a name that ends inside the ${this.#bytes.length} bytes of names`);
+    this.#left -= name.length;
+    if (this.#left < 0) throw tooLong(this.#records);
+    return name;
+  }
+}
+
+function tooLong({ layout: { structure } }: SectionRecords): LimitError {
+  return new LimitError({ structure, field: 'sh_name', message: `names of more than ${MAX_NAMES_LENGTH} bytes` });
 }

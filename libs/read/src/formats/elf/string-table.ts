@@ -1,9 +1,12 @@
 import { decodeFileName } from '../../bytes/index.ts';
 
-/** The string that starts at an offset of a string table; undefined where it does not end inside. */
-export function stringAt(table: Uint8Array, offset: number): string | undefined {
-  const end = offset < table.length ? table.indexOf(0, offset) : -1;
-  return end < 0 ? undefined : decodeFileName(table.subarray(offset, end));
+/** Linux takes no longer paths (PATH_MAX); a name of a file or a version is none. */
+export const MAX_NAME_LENGTH = 4096;
+
+/** The string of at most `limit` bytes that starts at an offset of a string table; undefined where it does not end inside, or is longer. */
+export function stringAt(table: Uint8Array, offset: number, limit = MAX_NAME_LENGTH): string | undefined {
+  const end = table.subarray(offset, offset + limit + 1).indexOf(0);
+  return end < 0 ? undefined : decodeFileName(table.subarray(offset, offset + end));
 }
 
 /** Those of the names that strings of the table are, or end with: linkers let one string be the end of another. */

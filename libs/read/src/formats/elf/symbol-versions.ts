@@ -8,7 +8,7 @@ import { findAddress, readMemory } from './memory.ts';
 import { stringAt } from './string-table.ts';
 
 /** glibc defines 40. */
-const MAX_VERSIONS = 65_536;
+const MAX_VERSIONS = 8192;
 /** Of the records, which lie one behind the other; libstdc++ has 2 KB. */
 const MAX_LENGTH = 256 * 1024;
 const BASE = 1; // VER_FLG_BASE: the file itself

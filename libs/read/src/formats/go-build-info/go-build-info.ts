@@ -1,4 +1,4 @@
-import { ByteView, FormatError } from '../../bytes/index.ts';
+import { ByteView, FormatError, LimitError } from '../../bytes/index.ts';
 import { type GoModules, parseGoModules } from './go-modules.ts';
 
 /** `\xff Go buildinf:` */
@@ -13,6 +13,8 @@ const INLINE = 2;
 /** Sentinels before and after the modules, for those who search a file for them. */
 const FRAME = 16;
 const STRUCTURE = 'Go build information';
+/** `devel go1.23-` with a commit, a date and experiments has a hundred. */
+const MAX_VERSION_LENGTH = 1000;
 
 /** What Go's linker leaves in every program: Go src/debug/buildinfo/buildinfo.go. */
 export interface GoBuildInfo extends GoModules {
@@ -31,6 +33,7 @@ export function decodeGoBuildInfo(bytes: Uint8Array, offset: number, readAddress
   const view = new ByteView(bytes, STRUCTURE, offset);
   if (!GO_BUILD_INFO_MAGIC.every((byte, index) => view.u8(index) === byte)) throw view.error('magic', 0);
   const [goVersion, framed] = (view.u8(FLAGS_AT) & INLINE) === 0 ? pointedStrings(view, readAddress) : inlineStrings(view);
+  if (goVersion.length > MAX_VERSION_LENGTH) throw new LimitError({ structure: STRUCTURE, offset, message: `a version of ${goVersion.length} bytes` });
   if (goVersion.length === 0) throw view.error('runtime.buildVersion', GO_BUILD_INFO_HEADER_LENGTH, 'no text', 'the version of Go');
   const isFramed = framed.length > 2 * FRAME && framed[framed.length - FRAME - 1] === 0x0a;
   const modules = isFramed ? framed.subarray(FRAME, framed.length - FRAME) : new Uint8Array();

@@ -1,3 +1,4 @@
+import { LimitError } from '../../bytes/index.ts';
 import { unquoteGo } from './unquote-go.ts';
 
 /** A module and the version of it that was built in. */
@@ -26,11 +27,15 @@ export interface GoModules {
   readonly settings: readonly GoSetting[];
 }
 
+/** kubelet has 300. */
+const MAX_LINES = 20_000;
+
 type Module = { -readonly [K in keyof GoModule]: GoModule[K] };
 
 /** Go src/runtime/debug/mod.go, `ParseBuildInfo`: lines with columns between tabs. Lines of other kinds are passed over, as later versions of Go add some. */
 export function parseGoModules(text: string): GoModules {
-  const lines = text.split('\n').map((line) => line.split('\t'));
+  const lines = text.split('\n', MAX_LINES + 1).map((line) => line.split('\t'));
+  if (lines.length > MAX_LINES) throw new LimitError({ structure: 'Go build information', message: `more than ${MAX_LINES} lines` });
   const path = lines.find(([kind]) => kind === 'path')?.[1];
   const modules = readModules(lines);
   const main = modules.find(({ kind }) => kind === 'mod')?.module;
