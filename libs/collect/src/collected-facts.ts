@@ -8,6 +8,10 @@ import { bootLoader } from './boot-loader/boot-loader.schema.ts';
 import { bootUki } from './boot-uki/boot-uki.schema.ts';
 import { dataContent } from './data-content/data-content.schema.ts';
 import { diskPartitions } from './disk-partitions/disk-partitions.schema.ts';
+import { elfCrypto } from './elf-crypto/elf-crypto.schema.ts';
+import { elfFiles } from './elf-files/elf-files.schema.ts';
+import { elfLibraries } from './elf-libraries/elf-libraries.schema.ts';
+import { goPrograms } from './go-programs/go-programs.schema.ts';
 import { imageFeatures } from './image-features/image-features.schema.ts';
 import { imageFormat } from './image-format/image-format.schema.ts';
 import { inventory } from './inventory/inventory.schema.ts';
@@ -22,6 +26,7 @@ import { rootHiddenFiles } from './root-hidden-files/root-hidden-files.schema.ts
 import { rootInventory } from './root-inventory/root-inventory.schema.ts';
 import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
 import { rootShells } from './root-shells/root-shells.schema.ts';
+import { rustPrograms } from './rust-programs/rust-programs.schema.ts';
 import { sboms } from './sboms/sboms.schema.ts';
 import { selinuxConfig } from './selinux-config/selinux-config.schema.ts';
 import { selinuxContexts } from './selinux-contexts/selinux-contexts.schema.ts';
@@ -99,4 +104,9 @@ export const collectedFacts = [
   kernelModules,
   selinuxLabels,
   selinuxExecutables,
+  elfFiles,
+  elfLibraries,
+  elfCrypto,
+  goPrograms,
+  rustPrograms,
 ];

@@ -1,4 +1,5 @@
 import type { Excerpt, FactDeclaration, Source } from '@staticfire/facts';
+import type { BlockSource } from '@staticfire/read/block-source';
 import type { ReadError } from '@staticfire/read/bytes';
 import type { FileSystemInfo, WalkedFile } from '@staticfire/read/filesystem';
 import type { BankEvidence } from './evidence/bank-evidence.ts';
@@ -49,6 +50,8 @@ export interface VisitedFile extends WalkedFile {
   readonly attributeNames: readonly string[];
   /** security.selinux as stored. */
   readonly label?: Uint8Array;
+  /** Of regular files: the content in any order, for who needs few places of it. What is read counts as what is streamed does. */
+  readonly openContent?: () => BlockSource;
 }
 
 /** Gets a file's content in order; `chunk` is valid only until it returns. Returning `false` ends the stream for this visitor. */

@@ -9,6 +9,10 @@ import { collectBootUki } from './boot-uki/collect-boot-uki.ts';
 import type { AnyBankCollector, AnyDiskCollector, AnyFileCollector } from './collector.ts';
 import { collectDataContent } from './data-content/collect-data-content.ts';
 import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions.ts';
+import { collectElfCrypto } from './elf-crypto/collect-elf-crypto.ts';
+import { collectElfFiles } from './elf-files/collect-elf-files.ts';
+import { collectElfLibraries } from './elf-libraries/collect-elf-libraries.ts';
+import { collectGoPrograms } from './go-programs/collect-go-programs.ts';
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
 import { collectImageFormat } from './image-format/collect-image-format.ts';
 import { collectInventory } from './inventory/collect-inventory.ts';
@@ -23,6 +27,7 @@ import { collectRootHiddenFiles } from './root-hidden-files/collect-root-hidden-
 import { collectRootInventory } from './root-inventory/collect-root-inventory.ts';
 import { collectRootPermissions } from './root-permissions/collect-root-permissions.ts';
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
+import { collectRustPrograms } from './rust-programs/collect-rust-programs.ts';
 import { collectSboms } from './sboms/collect-sboms.ts';
 import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
 import { collectSelinuxContexts } from './selinux-contexts/collect-selinux-contexts.ts';
@@ -95,4 +100,9 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectKernelModules,
   collectSelinuxLabels,
   collectSelinuxExecutables,
+  collectElfFiles,
+  collectElfLibraries,
+  collectElfCrypto,
+  collectGoPrograms,
+  collectRustPrograms,
 ];

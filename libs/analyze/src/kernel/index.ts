@@ -1,6 +1,7 @@
 export { computeSysctl, type SysctlWrite } from './compute-sysctl.ts';
 export { decideLockdown, type LockdownMode, lockdownModes } from './decide-lockdown.ts';
 export { decideModule, type ModuleDecision, type ModuleKnowledge } from './decide-module.ts';
+export { matchesGlob } from './file-name-glob.ts';
 export { type CommandLineWord, isUnknown, type KernelKnowledge, type Unknown } from './kernel-knowledge.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';
 export { moduleOptions } from './module-options.ts';

@@ -20,6 +20,11 @@ export class RootFiles {
     this.#left = total;
   }
 
+  /** A regular file; links are followed. */
+  exists(path: string): boolean {
+    return lookup(this.fs, path)?.type === 'file';
+  }
+
   /** A regular file; links are followed. Missing → undefined; above `maxLength` bytes, or above what is left for all files → LimitError. */
   read(path: string, maxLength: number): Uint8Array | undefined {
     return this.readDigested(path, maxLength)?.bytes;

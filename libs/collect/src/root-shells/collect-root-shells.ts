@@ -1,5 +1,6 @@
 import type { Unreadable } from '@staticfire/facts';
 import type { ContentReader, FileCollector, VisitedFile } from '../collector.ts';
+import { isProgramHead } from '../evidence/program-file.ts';
 import { toFailure } from '../runner/to-failure.ts';
 import { type FoundShell, type RootShells, rootShells } from './root-shells.schema.ts';
 import { SHELL_NAMES } from './shell-names.ts';
@@ -10,8 +11,6 @@ const EXECUTE = 0o111;
 const PROGRAM_FOLDER = /(?:^|\/)(?:bin|sbin|libexec)$/;
 const MAX_LISTED = 10_000;
 const MAX_INTERPRETER_LINE = 256;
-/** ELF e_type of object files, which kernel modules are; they are not executed. */
-const ET_REL = 1;
 
 export const collectRootShells: FileCollector<RootShells> = {
   fact: rootShells,
@@ -51,7 +50,7 @@ function readProgram(file: VisitedFile, add: (shell: FoundShell) => void): Conte
     if (search === undefined) {
       const interpreter = isProgramPlace(file) ? shellInterpreter(chunk) : undefined;
       if (interpreter !== undefined) add({ path: file.normalPath, foundBy: 'script', detail: interpreter });
-      if (!isProgram(chunk)) return false;
+      if (!isProgramHead(chunk)) return false;
       search = new TextSearch(new Set(SHELL_TEXTS.flatMap(({ texts }) => texts)));
     }
     search.add(chunk);
@@ -78,13 +77,6 @@ function shellInterpreter(chunk: Uint8Array): string | undefined {
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** An ELF executable or shared object. */
-function isProgram(chunk: Uint8Array): boolean {
-  const magic = chunk[0] === 0x7f && chunk[1] === 0x45 && chunk[2] === 0x4c && chunk[3] === 0x46;
-  const littleEndian = chunk[5] === 1;
-  return magic && (littleEndian ? chunk[16] : chunk[17]) !== ET_REL;
 }
 
 function byPath(a: FoundShell | Unreadable, b: FoundShell | Unreadable): number {

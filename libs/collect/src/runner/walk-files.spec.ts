@@ -76,4 +76,22 @@ describe('walkFiles', () => {
     expect(seen).toEqual(['ROOT /', 'ROOT /file-0', 'BOOT /', 'BOOT /file-0']);
     expect(inventory).toMatchObject({ value: { files: 1 } });
   });
+
+  it('content in any order counts against the same budget', async () => {
+    const read: (number | string)[] = [];
+    const visit = ({ openContent }: VisitedFile) => {
+      if (openContent === undefined) return undefined;
+      try {
+        for (;;) {
+          openContent().readInto(new Uint8Array(1024), 4096);
+          read.push(1024);
+        }
+      } catch (error) {
+        read.push((error as Error).name);
+      }
+      return undefined;
+    };
+    await walkFiles([{ fact: collectRootInventory.fact, start: () => ({ visit, finish: () => ({}) }) }], evidenceOf(fileSystemOf([8192], 1024)), () => {});
+    expect(read).toEqual([1024, 1024, 1024, 1024, 'LimitError']);
+  });
 });

@@ -6,6 +6,7 @@ import type { AnyFileCollector, ContentReader, FileVisitor, VisitedFile, WalkedP
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { normalPath } from '../normal-path.ts';
 import { attempt, distinct, narrow } from './collect-fact.ts';
+import { openPaidContent } from './paid-content.ts';
 import { ReadBudget } from './read-budget.ts';
 
 const CHUNK = 128 * 1024;
@@ -74,7 +75,7 @@ async function visitAll(partition: WalkedPartition, fs: FileSystem, visitors: re
   let bytes = 0;
   let files = 0;
   for (const walked of walk(fs)) {
-    const read = visitFile(fs, describeFile(partition, fs, walked), visitors, budget);
+    const read = visitFile(fs, describeFile(partition, fs, walked, budget), visitors, budget);
     bytes += read;
     onRead(read);
     if (bytes < YIELD_EVERY && ++files < YIELD_EVERY_FILES) continue;
@@ -98,8 +99,9 @@ function visitFile(fs: FileSystem, file: VisitedFile, visitors: readonly FileVis
   }
 }
 
-function describeFile(partition: WalkedPartition, fs: FileSystem, walked: WalkedFile): VisitedFile {
-  const named = { ...walked, partition, normalPath: normalPath(walked.path), attributeNames: [] as readonly string[] };
+function describeFile(partition: WalkedPartition, fs: FileSystem, walked: WalkedFile, budget: ReadBudget): VisitedFile {
+  const content = walked.stat?.type === 'file' ? { openContent: () => openPaidContent(fs, walked.path, walked.stat!, budget) } : {};
+  const named = { ...walked, ...content, partition, normalPath: normalPath(walked.path), attributeNames: [] as readonly string[] };
   if (walked.stat === undefined || walked.error !== undefined) return named;
   try {
     const attributes = fs.xattrs(walked.stat.inode);

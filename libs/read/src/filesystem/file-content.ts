@@ -1,6 +1,6 @@
 import { type BlockSource, checkRange } from '../block-source/index.ts';
 import { FormatError, LimitError } from '../bytes/index.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileStat, FileSystem } from './file-system.ts';
 import { lookup } from './lookup.ts';
 
 /** What a description may copy into memory. */
@@ -19,10 +19,11 @@ export function openFileContent(fs: FileSystem, path: string): BlockSource | und
   if (stat.type !== 'file') throw new LimitError({ structure: 'file', message: `${path} is a ${stat.type}, a regular file is read here` });
   const limit = MAX_FACTOR * fs.info.length;
   if (stat.size > limit) throw new LimitError({ structure: 'file', message: `${path} has ${stat.size} bytes, at most ${limit} are read` });
-  return contentSource(fs, stat.inode, stat.size, path);
+  return inodeContent(fs, stat, path);
 }
 
-function contentSource(fs: FileSystem, inode: number, length: number, path: string): BlockSource {
+/** The content of an inode that is a regular file; `path` names it in errors. */
+export function inodeContent(fs: FileSystem, { inode, size: length }: Pick<FileStat, 'inode' | 'size'>, path: string): BlockSource {
   const source: BlockSource = {
     length,
     origin: 0,

@@ -2,6 +2,7 @@ export { type ContainerContextLine, parseContainerContexts } from './container-c
 export { type EnvironmentEntry, parseEnvironmentFile } from './environment-file.ts';
 export { cutLines, type LineEnds } from './file-text.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
+export { type LdSoConfEntry, parseLdSoConf } from './ld-so-conf.ts';
 export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
 export { type MountOption, parseMountOptions } from './mount-options.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';

@@ -1,0 +1,13 @@
+export type { GoFipsModule } from './check-go-fips-module.ts';
+export type { CryptoLibrary } from './crypto-markers.ts';
+export { describeElf, type ElfDescription } from './describe-elf.ts';
+export type { ElfKind } from './elf-kind.ts';
+export { type CryptoMarker, findCrypto } from './find-crypto.ts';
+export { findProgramTexts } from './find-program-texts.ts';
+export type { LibraryDirectories, LibraryTree, LinkedFile } from './link/library-tree.ts';
+export { readLinkedFile } from './link/read-linked-file.ts';
+export { type FoundLibrary, type LinkBudget, type LoadedLibraries, type MissingLibrary, resolveLibraries } from './link/resolve-libraries.ts';
+export { findSystemDirectories } from './link/system-directories.ts';
+export { type GoProgram, readGoProgram } from './read-go-program.ts';
+export { type RustProgram, readRustProgram } from './read-rust-program.ts';
+export type { FoundText } from './text-markers.ts';
