@@ -18,6 +18,7 @@ export const oracleTools = {
   blkid: 'util-linux',
   objcopy: 'binutils',
   objdump: 'binutils',
+  readelf: 'binutils',
   openssl: 'openssl',
   sbsign: 'sbsigntool',
   sbverify: 'sbsigntool',

@@ -1,0 +1,15 @@
+export { type DynamicSection, readDynamicSection } from './dynamic-section.ts';
+export { readImports } from './dynamic-symbols.ts';
+export { DynamicTag, ElfType, SectionFlag, SectionType, SegmentFlag, SegmentType } from './elf-constants.ts';
+export type { ElfFile, ElfSection, ElfSegment } from './elf-file.ts';
+export type { ElfEncoding } from './elf-records.ts';
+export { type BranchProtection, branchProtections, findBranchProtections, findBuildId } from './gnu-notes.ts';
+export { readInterpreter } from './interpreter.ts';
+export { machineName } from './machine-names.ts';
+export { findAddress, type LoadedRange, readMemory } from './memory.ts';
+export { type ElfNote, readNotes } from './notes.ts';
+export { isElf, readElf } from './read-elf.ts';
+export { readSection } from './section-content.ts';
+export { findStrings } from './string-table.ts';
+export { findSymbolNames, isStripped } from './symbol-table.ts';
+export { type NeededVersions, readDefinedVersions, readNeededVersions } from './symbol-versions.ts';
