@@ -19,6 +19,7 @@ export const oracleTools = {
   objcopy: 'binutils',
   objdump: 'binutils',
   readelf: 'binutils',
+  checksec: 'checksec',
   openssl: 'openssl',
   sbsign: 'sbsigntool',
   sbverify: 'sbsigntool',

@@ -1,0 +1,2 @@
+export { describeElf, type ElfDescription } from './describe-elf.ts';
+export { type ElfKind, elfKinds } from './elf-kind.ts';
