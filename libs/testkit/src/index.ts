@@ -1,5 +1,6 @@
 export { openChromium } from './browser/open-chromium.ts';
 export { debianFolder } from './debian-folder.ts';
+export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';

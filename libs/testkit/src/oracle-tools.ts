@@ -43,6 +43,7 @@ export const oracleTools = {
   depmod: 'kmod',
   modprobe: 'kmod',
   'systemd-tmpfiles': 'systemd',
+  'systemd-analyze': 'systemd',
   secilc: 'secilc',
   chromium: 'chromium',
   sechecker: 'setools',
