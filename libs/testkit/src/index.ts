@@ -1,3 +1,4 @@
+export { analyzeSecurity, type SecurityReport } from './analyze-security.ts';
 export { openChromium } from './browser/open-chromium.ts';
 export { debianFolder } from './debian-folder.ts';
 export { debianUnits } from './debian-units.ts';
