@@ -42,6 +42,7 @@ export const oracleTools = {
   'grub-script-check': 'grub-common',
   depmod: 'kmod',
   modprobe: 'kmod',
+  modinfo: 'kmod',
   'systemd-tmpfiles': 'systemd',
   'systemd-analyze': 'systemd',
   secilc: 'secilc',
