@@ -5,6 +5,8 @@ export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
+export { signModule } from './kernel-module/sign-module.ts';
+export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
 export { sizeWord } from './lab/bytes/compress-kernel.ts';
 export { fullKernelConfig } from './lab/bytes/full-kernel-config.ts';
