@@ -12,6 +12,7 @@ export { sizeWord } from './lab/bytes/compress-kernel.ts';
 export { fullKernelConfig } from './lab/bytes/full-kernel-config.ts';
 export { arm64Image, vmlinux } from './lab/bytes/kernel-body.ts';
 export { bzImage, type KernelImageRecipe, wrapBzImage, wrapZboot, zbootImage } from './lab/bytes/kernel-image.ts';
+export { moduleFile } from './lab/bytes/module-file.ts';
 export { type UkiRecipe, ukiFile, withCertificate } from './lab/bytes/uki-file.ts';
 export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts';
 export { labImage } from './lab/lab-image.ts';

@@ -179,10 +179,14 @@ describe('certificates in a kernel', () => {
   const certificates = (...parts: readonly Uint8Array[]) => read(Buffer.concat([body, ...parts])).certificates;
 
   it('are found by place, one after the other, compressed or not', () => {
-    const expected = [db, code].map(({ der }, index) => ({ bytes: new Uint8Array(der), offset: body.length + NOISE.length + index * db.der.length }));
+    const expected = [db, code].map(({ der }, index) => ({
+      bytes: new Uint8Array(der),
+      offset: body.length + NOISE.length + index * db.der.length,
+      builtIn: false,
+    }));
     expect(certificates(NOISE, db.der, code.der, NOISE)).toEqual(expected);
     const inside = zstdImage(Buffer.concat([vmlinux(BODY), db.der]));
-    expect(read(inside).certificates).toEqual([{ bytes: new Uint8Array(db.der), offset: vmlinux(BODY).length }]);
+    expect(read(inside).certificates).toEqual([{ bytes: new Uint8Array(db.der), offset: vmlinux(BODY).length, builtIn: false }]);
   });
 
   it.each<[string, readonly Uint8Array[]]>([
@@ -193,6 +197,28 @@ describe('certificates in a kernel', () => {
     ['of a short length', [patched(db.der, [1, 0x81, 1])]],
     ['with another third member', [patched(db.der, [db.der.length - 261, 4, 1])]],
   ])('one %s is none', (_, parts) => expect(certificates(...parts)).toEqual([]));
+
+  describe('of the built-in keyring', () => {
+    const aligned = Buffer.alloc(8 - (body.length % 8));
+    const list = (keys: readonly Uint8Array[], change = 0, before = aligned) => {
+      const bytes = Buffer.concat(keys);
+      const size = Buffer.alloc(((8 - (bytes.length % 8)) % 8) + 8);
+      size.writeBigUInt64LE(BigInt(bytes.length + change), size.length - 8);
+      return certificates(before, bytes, size, db.der).map(({ builtIn }) => builtIn);
+    };
+    const FIRST = Buffer.concat([aligned, db.der, Buffer.alloc(8 - (db.der.length % 8))]);
+
+    it('are followed by the length of all', () => {
+      expect(list([db.der])).toEqual([true, false]);
+      expect(list([db.der, code.der])).toEqual([true, true, false]);
+      expect(list([code.der], 0, FIRST)).toEqual([false, true, false]);
+    });
+
+    it('are none where another length follows, or they are not aligned', () => {
+      expect(list([db.der], 1)).toEqual([false, false]);
+      expect(list([db.der], 0, aligned.subarray(1))).toEqual([false, false]);
+    });
+  });
 
   it('are bounded', () => expect(failure(Buffer.concat([body, ...Array<Buffer>(65).fill(db.der)]))).toBeInstanceOf(LimitError));
 });
