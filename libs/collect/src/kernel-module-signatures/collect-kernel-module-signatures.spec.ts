@@ -91,6 +91,15 @@ describe('kernel.module-signatures', () => {
     expect(JSON.stringify(await only('text'))).toContain(`${FOLDER}/fs/udf.ko`);
   });
 
+  it.each([
+    ['/usr/lib', '!'],
+    [FOLDER, '!/'],
+  ])('says so when modules may be missing: %s', async (folder, damage) => {
+    expect((await collect({ [folder]: damage })).modules).toMatchObject([{ $unreadable: { kind: 'format' } }]);
+  });
+
+  it('is not concerned with damage elsewhere', async () => expect((await collect({ '/usr/share/x': '!' })).modules).toEqual([]));
+
   it('leaves out links, and files that are no modules', async () => {
     const { modules } = await collect({
       [`${FOLDER}/a.ko`]: '-> b.ko',

@@ -1,8 +1,8 @@
 import type { Unreadable } from '@staticfire/facts';
-import { type FileSystem, openFileContent, withFileOffsets } from '@staticfire/read/filesystem';
+import { type FileStat, type FileSystem, openContent, withFileOffsets } from '@staticfire/read/filesystem';
 import { defineFileCollector, type FileVisitor, type VisitedFile } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
-import { parseModuleFileName, parseModulesPath } from '../kernel-modules/module-path.ts';
+import { mayHideModules, parseModuleFileName, parseModulesPath } from '../kernel-modules/module-path.ts';
 import { type KernelModuleSignatures, kernelModuleSignatures } from './kernel-module-signatures.schema.ts';
 import { readModule } from './read-module.ts';
 import { type KernelKeys, readTrustedKeys } from './read-trusted-keys.ts';
@@ -31,20 +31,20 @@ class SignatureVisitor implements FileVisitor<KernelModuleSignatures> {
     this.#keys = keys;
   }
 
-  visit({ path, normalPath, stat, error }: VisitedFile): undefined {
+  visit(file: VisitedFile): undefined {
+    const { path, normalPath, stat, error } = file;
+    if (error !== undefined && mayHideModules(file)) this.#modules.addError(error);
     const place = parseModulesPath(path);
-    if (place === undefined) return;
-    if (error !== undefined) this.#modules.addError(error);
-    const named = stat?.type === 'file' && place.rest !== undefined ? parseModuleFileName(place.rest) : undefined;
-    if (named === undefined) return;
-    this.#modules.attempt(() => [{ path: normalPath, kernel: place.kernel, name: named.name, ...this.#read(path) }]);
+    const named = place?.rest === undefined ? undefined : parseModuleFileName(place.rest);
+    if (place === undefined || named === undefined || stat?.type !== 'file') return;
+    this.#modules.attempt(() => [{ path: normalPath, kernel: place.kernel, name: named.name, ...this.#read(path, stat) }]);
   }
 
   finish(): KernelModuleSignatures {
     return { trustedKeys: this.#keys.shown, modules: this.#modules.elements };
   }
 
-  #read(path: string): Omit<Module, 'path' | 'kernel' | 'name'> {
-    return withFileOffsets(path, () => readModule(openFileContent(this.#fs, path)!, this.#keys.trusted));
+  #read(path: string, stat: FileStat): Omit<Module, 'path' | 'kernel' | 'name'> {
+    return withFileOffsets(path, () => readModule(openContent(this.#fs, stat, path), this.#keys.trusted));
   }
 }

@@ -4,11 +4,8 @@ import { BoundedList } from '../evidence/bounded-list.ts';
 import { toFailure } from '../runner/to-failure.ts';
 import { BuiltinNames } from './builtin-names.ts';
 import { type KernelModules, kernelModules } from './kernel-modules.schema.ts';
-import { parseModuleFileName, parseModulesPath } from './module-path.ts';
+import { mayHideModules, parseModuleFileName, parseModulesPath } from './module-path.ts';
 
-/** Folders on the way to the modules, with the sysroot taken out: when one cannot be read, modules may be missing. */
-const PARENTS = new Set(['', '/', '/usr', '/usr/lib', '/usr/lib/modules', '/lib', '/lib/modules']);
-const SYSROOT_PARENT = /^\/[a-z0-9_]+-bottlerocket-linux-[a-z]+$/;
 const MAX_MODULES = 10_000;
 const MAX_FOLDERS = 20;
 const MAX_FILES = 200;
@@ -36,8 +33,7 @@ class ModuleVisitor {
 
   visit(file: VisitedFile): ContentReader | undefined {
     const { folder: root, kernel, rest } = parseModulesPath(file.path) ?? {};
-    const isParent = PARENTS.has(file.normalPath) || SYSROOT_PARENT.test(file.path);
-    if (file.error !== undefined && (isParent || root !== undefined)) this.#modules.addError(file.error);
+    if (file.error !== undefined && mayHideModules(file)) this.#modules.addError(file.error);
     if (root === undefined || kernel === undefined) return undefined;
     if (file.stat === undefined) return undefined;
     if (rest === undefined) {

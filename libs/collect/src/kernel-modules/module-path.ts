@@ -1,5 +1,8 @@
 /** On the path with its kernel release, as `/lib` may be a folder of its own on images that are not Bottlerocket's. */
 const MODULES_PATH = /^(.*?\/lib\/modules\/([^/]+))(?:\/(.*))?$/;
+/** Folders on the way to the modules, with the sysroot taken out. */
+const PARENTS = new Set(['', '/', '/usr', '/usr/lib', '/usr/lib/modules', '/lib', '/lib/modules']);
+const SYSROOT_PARENT = /^\/[a-z0-9_]+-bottlerocket-linux-[a-z]+$/;
 const MODULE_NAME = /^(.+)\.ko(\.gz|\.xz|\.zst)?$/;
 const COMPRESSION = { '.gz': 'gzip', '.xz': 'xz', '.zst': 'zstd' } as const;
 
@@ -15,6 +18,11 @@ export interface ModulesPath {
 export function parseModulesPath(path: string): ModulesPath | undefined {
   const [, folder, kernel, rest] = MODULES_PATH.exec(path) ?? [];
   return folder === undefined || kernel === undefined ? undefined : { folder, kernel, ...(rest === undefined ? {} : { rest }) };
+}
+
+/** Whether modules may be missing when this cannot be read: a folder on the way to them, or what is in one of theirs. */
+export function mayHideModules({ path, normalPath }: { readonly path: string; readonly normalPath: string }): boolean {
+  return PARENTS.has(normalPath) || SYSROOT_PARENT.test(path) || parseModulesPath(path) !== undefined;
 }
 
 export interface ModuleFileName {

@@ -1,6 +1,6 @@
 import { type BlockSource, checkRange } from '../block-source/index.ts';
 import { FormatError, LimitError } from '../bytes/index.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileStat, FileSystem } from './file-system.ts';
 import { lookup } from './lookup.ts';
 
 /** What a description may copy into memory. */
@@ -15,7 +15,11 @@ const MAX_FACTOR = 16;
  */
 export function openFileContent(fs: FileSystem, path: string): BlockSource | undefined {
   const stat = lookup(fs, path);
-  if (stat === undefined) return undefined;
+  return stat === undefined ? undefined : openContent(fs, stat, path);
+}
+
+/** The same for a file that was found before; `path` is for errors. */
+export function openContent(fs: FileSystem, stat: FileStat, path: string): BlockSource {
   if (stat.type !== 'file') throw new LimitError({ structure: 'file', message: `${path} is a ${stat.type}, a regular file is read here` });
   const limit = MAX_FACTOR * fs.info.length;
   if (stat.size > limit) throw new LimitError({ structure: 'file', message: `${path} has ${stat.size} bytes, at most ${limit} are read` });
