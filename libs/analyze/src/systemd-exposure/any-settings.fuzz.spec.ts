@@ -36,7 +36,7 @@ describe('any settings', () => {
     for (const word of ['@known ', '~', '\\', '"', '@system-service:5 ', '1:', '%i', ':', 'a ', '/', 'CAP_KILL ', '::1/128 ']) {
       const start = performance.now();
       scoreService({ unit: 'a@b.service', settings: [{ section: 'Service', key: name, value: word.repeat(MEGABYTE / word.length) }] }, 'x86-64');
-      expect(performance.now() - start, word).toBeLessThan(2000);
+      expect(performance.now() - start, word).toBeLessThan(5000);
     }
   });
 
@@ -56,7 +56,7 @@ describe('any settings', () => {
       }));
       const start = performance.now();
       scoreService({ unit: 'a.service', settings }, 'x86-64');
-      expect(performance.now() - start, text).toBeLessThan(4000);
+      expect(performance.now() - start, text).toBeLessThan(5000);
     }
   });
 
