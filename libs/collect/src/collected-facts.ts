@@ -17,6 +17,7 @@ import { imageFormat } from './image-format/image-format.schema.ts';
 import { inventory } from './inventory/inventory.schema.ts';
 import { journaldFiles } from './journald-files/journald-files.schema.ts';
 import { kernelConfig } from './kernel-config/kernel-config.schema.ts';
+import { kernelModuleSignatures } from './kernel-module-signatures/kernel-module-signatures.schema.ts';
 import { kernelModules } from './kernel-modules/kernel-modules.schema.ts';
 import { modprobeFiles } from './modprobe-files/modprobe-files.schema.ts';
 import { privateFiles } from './private-files/private-files.schema.ts';
@@ -102,6 +103,7 @@ export const collectedFacts = [
   rootShells,
   rootHiddenFiles,
   kernelModules,
+  kernelModuleSignatures,
   selinuxLabels,
   selinuxExecutables,
   elfFiles,

@@ -18,6 +18,7 @@ import { collectImageFormat } from './image-format/collect-image-format.ts';
 import { collectInventory } from './inventory/collect-inventory.ts';
 import { collectJournaldFiles } from './journald-files/collect-journald-files.ts';
 import { collectKernelConfig } from './kernel-config/collect-kernel-config.ts';
+import { collectKernelModuleSignatures } from './kernel-module-signatures/collect-kernel-module-signatures.ts';
 import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
 import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
 import { collectPrivateFiles } from './private-files/collect-private-files.ts';
@@ -98,6 +99,7 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootShells,
   collectRootHiddenFiles,
   collectKernelModules,
+  collectKernelModuleSignatures,
   collectSelinuxLabels,
   collectSelinuxExecutables,
   collectElfFiles,

@@ -4,8 +4,9 @@ import { derivations, derivedFrom } from './derivations.ts';
 const changed = new Set(derivations.filter(({ fact }) => fact.changedByUserData).map(({ fact }) => fact.name));
 
 describe('facts that user data change', () => {
-  it('are those of derivations that take user data', () => {
-    expect([...changed]).toEqual(derivations.filter(({ derive }) => derive.length > 1).map(({ fact }) => fact.name));
+  it('are those of derivations that take user data, and what follows from them', () => {
+    const follows = (name: string) => derivedFrom.get(name)!.some((each) => changed.has(each));
+    expect([...changed]).toEqual(derivations.filter(({ derive, fact }) => derive.length > 1 || follows(fact.name)).map(({ fact }) => fact.name));
     expect(changed.size).toBeGreaterThan(5);
   });
 

@@ -8,6 +8,7 @@ import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
+import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
 import { deriveSelinuxContainerAccess } from './selinux-container-access/derive-selinux-container-access.ts';
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
 import { deriveSettingsOrigins } from './settings-origins/derive-settings-origins.ts';
@@ -28,6 +29,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveSysctlEffective,
   deriveModprobeEffective,
   deriveLockdownEffective,
+  deriveModulesEffective,
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
 ];

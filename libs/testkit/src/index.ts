@@ -1,13 +1,18 @@
+export { analyzeSecurity, type SecurityReport } from './analyze-security.ts';
 export { openChromium } from './browser/open-chromium.ts';
 export { debianFolder } from './debian-folder.ts';
+export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
+export { signModule } from './kernel-module/sign-module.ts';
+export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
 export { sizeWord } from './lab/bytes/compress-kernel.ts';
 export { fullKernelConfig } from './lab/bytes/full-kernel-config.ts';
 export { arm64Image, vmlinux } from './lab/bytes/kernel-body.ts';
 export { bzImage, type KernelImageRecipe, wrapBzImage, wrapZboot, zbootImage } from './lab/bytes/kernel-image.ts';
+export { moduleFile } from './lab/bytes/module-file.ts';
 export { type UkiRecipe, ukiFile, withCertificate } from './lab/bytes/uki-file.ts';
 export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts';
 export { labImage } from './lab/lab-image.ts';

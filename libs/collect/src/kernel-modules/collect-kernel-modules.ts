@@ -4,14 +4,8 @@ import { BoundedList } from '../evidence/bounded-list.ts';
 import { toFailure } from '../runner/to-failure.ts';
 import { BuiltinNames } from './builtin-names.ts';
 import { type KernelModules, kernelModules } from './kernel-modules.schema.ts';
+import { mayHideModules, parseModuleFileName, parseModulesPath } from './module-path.ts';
 
-/** On the path with its kernel release, as `/lib` may be a folder of its own on images that are not Bottlerocket's. */
-const MODULES_PATH = /^(.*?\/lib\/modules\/([^/]+))(?:\/(.*))?$/;
-/** Folders on the way to the modules, with the sysroot taken out: when one cannot be read, modules may be missing. */
-const PARENTS = new Set(['', '/', '/usr', '/usr/lib', '/usr/lib/modules', '/lib', '/lib/modules']);
-const SYSROOT_PARENT = /^\/[a-z0-9_]+-bottlerocket-linux-[a-z]+$/;
-const MODULE_NAME = /^(.+)\.ko(\.gz|\.xz|\.zst)?$/;
-const COMPRESSION = { '.gz': 'gzip', '.xz': 'xz', '.zst': 'zstd' } as const;
 const MAX_MODULES = 10_000;
 const MAX_FOLDERS = 20;
 const MAX_FILES = 200;
@@ -38,9 +32,8 @@ class ModuleVisitor {
   readonly #unreadable: Unreadable[] = [];
 
   visit(file: VisitedFile): ContentReader | undefined {
-    const [, root, kernel, rest] = MODULES_PATH.exec(file.path) ?? [];
-    const isParent = PARENTS.has(file.normalPath) || SYSROOT_PARENT.test(file.path);
-    if (file.error !== undefined && (isParent || root !== undefined)) this.#modules.addError(file.error);
+    const { folder: root, kernel, rest } = parseModulesPath(file.path) ?? {};
+    if (file.error !== undefined && mayHideModules(file)) this.#modules.addError(file.error);
     if (root === undefined || kernel === undefined) return undefined;
     if (file.stat === undefined) return undefined;
     if (rest === undefined) {
@@ -92,14 +85,13 @@ class ModuleVisitor {
   }
 
   #addModule({ normalPath, stat }: VisitedFile, folder: OpenFolder, rest: string): void {
-    const [, name, extension] = MODULE_NAME.exec(rest.slice(rest.lastIndexOf('/') + 1)) ?? [];
-    if (name === undefined || stat === undefined) return;
+    const named = parseModuleFileName(rest);
+    if (named === undefined || stat === undefined) return;
     folder.modules++;
     this.#modules.add({
       path: normalPath,
       kernel: folder.kernel,
-      name: name.replaceAll('-', '_'),
-      compression: extension === undefined ? 'none' : COMPRESSION[extension as keyof typeof COMPRESSION],
+      ...named,
       type: stat.type === 'file' || stat.type === 'symlink' ? stat.type : 'other',
       size: stat.size,
     });

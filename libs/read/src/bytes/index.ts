@@ -1,6 +1,7 @@
 export { ByteView } from './byte-view.ts';
 export { crc32c } from './crc32c.ts';
 export { decodeText } from './decode-text.ts';
+export { type DerElement, DerTag, decodeOid, expectDer, readDer } from './der.ts';
 export { decodeFileName, encodeFileName } from './file-name.ts';
 export { formatUuid } from './format-uuid.ts';
 export { FormatError, LimitError, ReadError, type ReadErrorDetail, type ReadErrorKind, UnsupportedError } from './read-error.ts';

@@ -15,7 +15,11 @@ const MAX_FACTOR = 16;
  */
 export function openFileContent(fs: FileSystem, path: string): BlockSource | undefined {
   const stat = lookup(fs, path);
-  if (stat === undefined) return undefined;
+  return stat === undefined ? undefined : openContent(fs, stat, path);
+}
+
+/** The same for a file that was found before; `path` is for errors. */
+export function openContent(fs: FileSystem, stat: FileStat, path: string): BlockSource {
   if (stat.type !== 'file') throw new LimitError({ structure: 'file', message: `${path} is a ${stat.type}, a regular file is read here` });
   const limit = MAX_FACTOR * fs.info.length;
   if (stat.size > limit) throw new LimitError({ structure: 'file', message: `${path} has ${stat.size} bytes, at most ${limit} are read` });

@@ -1,4 +1,4 @@
-export { inodeContent, openFileContent } from './file-content.ts';
+export { inodeContent, openContent, openFileContent } from './file-content.ts';
 export type { DirectoryEntry, ExtendedAttribute, FileRun, FileStat, FileSystem, FileSystemInfo, FileType } from './file-system.ts';
 export { fileTypeOfMode } from './file-type-of-mode.ts';
 export { foldCase } from './fold-case.ts';

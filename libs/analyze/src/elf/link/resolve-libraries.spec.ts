@@ -14,7 +14,7 @@ function file(path: string, given: Given = {}): LinkedFile {
     needed: [],
     noDefaultLibraries: false,
     neededVersions: [],
-    definedVersions: [],
+    definedVersions: new Set<string>(),
   } as const;
   return { ...common, ...given };
 }

@@ -2,7 +2,7 @@ import type { BlockSource } from '../../block-source/index.ts';
 
 const CHUNK = 1024 * 1024;
 
-/** Offsets of `needle` (ASCII) in the source, ascending, found with one chunk in memory. Stops when `visit` says so. */
+/** Offsets of each needle (latin1) in the source, ascending, found with one chunk in memory. */
 export function findMarks(source: BlockSource, needles: readonly string[], visit: (needle: string, offset: number) => void): void {
   const overlap = Math.max(...needles.map((needle) => needle.length)) - 1;
   const buffer = Buffer.alloc(Math.min(CHUNK + overlap, source.length));

@@ -1,5 +1,5 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { arm64Image, fullKernelConfig, sizeWord, vmlinux, wrapBzImage, wrapZboot } from '@staticfire/testkit';
+import { arm64Image, fullKernelConfig, keyProfile, sizeWord, vmlinux, wrapBzImage, wrapZboot } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { type BlockSource, memorySource, sliceSource } from '../../block-source/index.ts';
 import { FormatError, LimitError, type ReadError, UnsupportedError } from '../../bytes/index.ts';
@@ -54,6 +54,7 @@ describe('readKernelImage', () => {
       headerRelease: VERSION,
       banner: { text: expect.stringMatching(/^Linux version 6\.1\.112-lab \(.*\) #1 SMP .* 2026$/), release: VERSION },
       releasesAgree: true,
+      certificates: [],
     });
     expect(config?.text).toBe(CONFIG);
   });
@@ -168,6 +169,58 @@ describe('readKernelImage', () => {
     expect(payload?.offset).toBe(1_004_096 + PAYLOAD);
     expect(config?.text).toBe(CONFIG);
   });
+});
+
+describe('certificates in a kernel', () => {
+  const { db, code } = keyProfile('lab');
+  const body = arm64Image(BODY);
+  /** Versions of a certificate, and of nothing. */
+  const NOISE = Buffer.from('a003020102020101', 'hex');
+  const certificates = (...parts: readonly Uint8Array[]) => read(Buffer.concat([body, ...parts])).certificates;
+
+  it('are found by place, one after the other, compressed or not', () => {
+    const expected = [db, code].map(({ der }, index) => ({
+      bytes: new Uint8Array(der),
+      offset: body.length + NOISE.length + index * db.der.length,
+      builtIn: false,
+    }));
+    expect(certificates(NOISE, db.der, code.der, NOISE)).toEqual(expected);
+    const inside = zstdImage(Buffer.concat([vmlinux(BODY), db.der]));
+    expect(read(inside).certificates).toEqual([{ bytes: new Uint8Array(db.der), offset: vmlinux(BODY).length, builtIn: false }]);
+  });
+
+  it.each<[string, readonly Uint8Array[]]>([
+    ['cut off by the end', [db.der.subarray(0, -1)]],
+    ['without its first byte', [db.der.subarray(1)]],
+    ['longer than it says', [patched(db.der, [3, db.der[3]! - 1, 1]), NOISE]],
+    ['whose members end before it does', [patched(db.der, [3, db.der[3]! + 1, 1]), NOISE]],
+    ['of a short length', [patched(db.der, [1, 0x81, 1])]],
+    ['with another third member', [patched(db.der, [db.der.length - 261, 4, 1])]],
+  ])('one %s is none', (_, parts) => expect(certificates(...parts)).toEqual([]));
+
+  describe('of the built-in keyring', () => {
+    const aligned = Buffer.alloc(8 - (body.length % 8));
+    const list = (keys: readonly Uint8Array[], change = 0, before = aligned) => {
+      const bytes = Buffer.concat(keys);
+      const size = Buffer.alloc(((8 - (bytes.length % 8)) % 8) + 8);
+      size.writeBigUInt64LE(BigInt(bytes.length + change), size.length - 8);
+      return certificates(before, bytes, size, db.der).map(({ builtIn }) => builtIn);
+    };
+    const FIRST = Buffer.concat([aligned, db.der, Buffer.alloc(8 - (db.der.length % 8))]);
+
+    it('are followed by the length of all', () => {
+      expect(list([db.der])).toEqual([true, false]);
+      expect(list([db.der, code.der])).toEqual([true, true, false]);
+      expect(list([code.der], 0, FIRST)).toEqual([false, true, false]);
+    });
+
+    it('are none where another length follows, or they are not aligned', () => {
+      expect(list([db.der], 1)).toEqual([false, false]);
+      expect(list([db.der], 0, aligned.subarray(1))).toEqual([false, false]);
+    });
+  });
+
+  it('are bounded', () => expect(failure(Buffer.concat([body, ...Array<Buffer>(65).fill(db.der)]))).toBeInstanceOf(LimitError));
 });
 
 describe('a kernel that lies', () => {

@@ -4,6 +4,7 @@ import { ARM64_HEADER_LENGTH, type Arm64ImageHeader, isArm64Image, readArm64Imag
 import { latin1 } from './ascii.ts';
 import { type BzImageHeader, isBzImage, readBzImage, SETUP_HEADER_END } from './bz-image.ts';
 import { type ElfKernelHeader, isElf, readElfKernel } from './elf-kernel.ts';
+import { CERTIFICATE_VERSION, type KernelCertificate, readCertificates } from './embedded-certificates.ts';
 import { CONFIG_START, type EmbeddedKernelConfig, readEmbeddedConfig } from './embedded-config.ts';
 import { findMarks } from './find-marks.ts';
 import { BANNER_START, chooseBanner, type KernelBanner, MAX_BANNER_LENGTH, parseBanner } from './kernel-banner.ts';
@@ -37,6 +38,8 @@ export interface KernelImage {
   readonly releasesAgree?: boolean;
   /** Absent when the kernel was built without CONFIG_IKCONFIG. */
   readonly config?: EmbeddedKernelConfig;
+  /** Certificates inside, by place. */
+  readonly certificates: readonly KernelCertificate[];
 }
 
 const HEAD_LENGTH = Math.max(SETUP_HEADER_END, ARM64_HEADER_LENGTH);
@@ -102,13 +105,19 @@ function innerHeader(header: BzImageHeader | ZbootHeader, bytes: Uint8Array, loc
   throw new FormatError({ structure: 'kernel payload', ...locate(0), expected: 'an arm64 Image' });
 }
 
-function search(kernel: BlockSource, headerRelease: string | undefined, locate: Locate): Pick<KernelImage, 'banner' | 'releasesAgree' | 'config'> {
+function search(
+  kernel: BlockSource,
+  headerRelease: string | undefined,
+  locate: Locate,
+): Pick<KernelImage, 'banner' | 'releasesAgree' | 'config' | 'certificates'> {
   const marks: number[] = [];
+  const versions: number[] = [];
   const banners: KernelBanner[] = [];
   let count = 0;
-  findMarks(kernel, [CONFIG_START, BANNER_START], (needle, at) => {
+  findMarks(kernel, [CONFIG_START, BANNER_START, CERTIFICATE_VERSION], (needle, at) => {
     if (++count > MAX_MARKS) throw new LimitError({ structure: 'kernel', field: needle, ...locate(at), found: `more than ${MAX_MARKS} marks` });
     if (needle === CONFIG_START) marks.push(at);
+    else if (needle === CERTIFICATE_VERSION) versions.push(at);
     else banners.push(...bannerAt(kernel, at));
   });
   const config = readEmbeddedConfig(kernel, marks, locate);
@@ -118,6 +127,7 @@ function search(kernel: BlockSource, headerRelease: string | undefined, locate: 
     ...(banner === undefined ? {} : { banner }),
     ...(releases.length < 2 ? {} : { releasesAgree: new Set(releases).size === 1 }),
     ...(config === undefined ? {} : { config }),
+    certificates: readCertificates(kernel, versions, locate),
   };
 }
 

@@ -9,5 +9,6 @@ export { type OsReleaseField, parseOsRelease } from './os-release.ts';
 export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
 export { parseSysctlFile, type SysctlEntry } from './sysctl-file.ts';
 export { parseSystemdConfigFile, type SystemdConfigEntry } from './systemd-config-file.ts';
+export { takeSystemdWord } from './systemd-word.ts';
 export { parseTmpfilesAttributes, type TmpfilesAttribute } from './tmpfiles-attributes.ts';
 export { parseTmpfilesFile, type TmpfilesEntry } from './tmpfiles-file.ts';

@@ -1,5 +1,4 @@
-import { type ByteView, LimitError } from '../../bytes/index.ts';
-import { DerTag, expectDer, readDer } from './der.ts';
+import { type ByteView, DerTag, expectDer, LimitError, readDer } from '../../bytes/index.ts';
 import type { PeCertificate, PeImage } from './pe-image.ts';
 import { openSignedData } from './signed-digest.ts';
 

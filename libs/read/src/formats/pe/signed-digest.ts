@@ -1,7 +1,6 @@
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
-import { ByteView, LimitError, UnsupportedError } from '../../bytes/index.ts';
+import { ByteView, DerTag, decodeOid, expectDer, LimitError, readDer, UnsupportedError } from '../../bytes/index.ts';
 import type { DigestAlgorithm } from './authenticode-digest.ts';
-import { DerTag, decodeOid, expectDer, readDer } from './der.ts';
 import type { PeCertificate, PeImage } from './pe-image.ts';
 
 const PKCS_SIGNED_DATA = 2; // WIN_CERT_TYPE_PKCS_SIGNED_DATA

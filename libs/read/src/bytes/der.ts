@@ -1,4 +1,4 @@
-import type { ByteView } from '../../bytes/index.ts';
+import type { ByteView } from './byte-view.ts';
 
 const LONG_LENGTH = 0x80;
 const MAX_LENGTH_BYTES = 4;
