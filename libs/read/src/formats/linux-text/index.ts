@@ -5,5 +5,12 @@ export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';
 export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
 export { parseSysctlFile, type SysctlEntry } from './sysctl-file.ts';
-export { parseSystemdConfigFile, type SystemdConfigEntry } from './systemd-config-file.ts';
+export {
+  parseSystemdConfigFile,
+  readSystemdConfigText,
+  type SystemdConfigEntry,
+  type SystemdConfigText,
+  type SystemdSectionHeader,
+} from './systemd-config-file.ts';
+export { type SystemdEscapes, takeSystemdWord } from './systemd-word.ts';
 export { parseTmpfilesFile, type TmpfilesEntry } from './tmpfiles-file.ts';
