@@ -41,7 +41,6 @@ const COMMENT = /^[ \t\n\r]*[#;]/;
 /** WHITESPACE of systemd, which is not that of ECMAScript. */
 const BLANKS = ' \t\n\r';
 /** What a section's name must not have (src/basic/string-util.c, `string_is_safe`). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const UNSAFE = /[\x01-\x1f"'\\\x7f]/;
 /** Code points that are no characters; systemd takes text with them for no UTF-8 (src/basic/utf8.c, `unichar_is_valid`). */
 const NO_CHARACTERS =
