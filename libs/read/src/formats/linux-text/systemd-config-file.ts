@@ -96,7 +96,7 @@ function* joinLines(lines: readonly string[], file: string): Generator<LogicalLi
   let marked = false;
   for (const [index, raw] of lines.entries()) {
     if (COMMENT.test(raw)) continue;
-    const mark = !marked && raw.startsWith('\ufeff');
+    const mark: boolean = !marked && raw.startsWith('\ufeff');
     marked ||= mark;
     const physical = mark ? raw.slice(1) : raw;
     const joined: LogicalLine = open === undefined ? { line: index + 1, text: physical } : { line: open.line, text: open.text + physical };

@@ -21,9 +21,9 @@ const RAW_BYTE = 0xdc00;
 
 /**
  * What a backslash does: start an escape of C (EXTRACT_CUNESCAPE); the same, but an escape that does not exist stays as it is
- * (EXTRACT_UNESCAPE_RELAX); or take the character after it as it is.
+ * (EXTRACT_UNESCAPE_RELAX); take the character after it as it is; or nothing (EXTRACT_RETAIN_ESCAPE).
  */
-export type SystemdEscapes = 'c' | 'c-relaxed' | 'literal';
+export type SystemdEscapes = 'c' | 'c-relaxed' | 'literal' | 'kept';
 
 /**
  * The first word of a line that does not start with a separator, without quotes and backslashes, and what follows its separators (systemd
@@ -68,6 +68,7 @@ interface Escape {
 
 function decodeBackslash(line: string, at: number, escapes: SystemdEscapes): Escape | undefined {
   if (escapes === 'literal') return decodeLiteral(line, at);
+  if (escapes === 'kept') return { text: '\\', length: 0 };
   const decoded = decodeEscape(line, at);
   if (decoded !== undefined || escapes === 'c') return decoded;
   const { text, length } = decodeLiteral(line, at) ?? { text: '', length: 0 };
