@@ -126,7 +126,7 @@ export class UnitLookup {
     if (!inside.some((folder) => end.startsWith(`${folder}/`))) return path;
     const refusal = refuseAlias(baseName(path), baseName(end));
     if (refusal === undefined) return baseName(end);
-    refused.push({ path, target, reason: refusal === 'self' ? 'it leads to its own name' : refusal.refused });
+    refused.push({ path, target, reason: refusal.reason });
     return undefined;
   }
 
