@@ -30,10 +30,13 @@ export interface Chased {
 /** As Linux's MAXSYMLINKS and systemd's CHASE_SYMLINKS_MAX. */
 const MAX_SYMLINKS = 32;
 const MAX_FILES = 50_000;
+const NO_NAMES: ReadonlyMap<string, TreeNode> = new Map();
 
 /** The part of ROOT that decides on units, held in memory. Folders exist where files lie in them. */
 export class UnitTree {
   readonly #root: Directory = { kind: 'directory', children: new Map() };
+  /** Names in the folders that were asked for. */
+  readonly #folders = new Map<string, ReadonlyMap<string, TreeNode>>();
 
   /** A symlink that paths of later files pass through comes before them. More than 50 000 files → LimitError. */
   constructor(files: readonly TreeFile[]) {
@@ -63,9 +66,22 @@ export class UnitTree {
 
   /** The names in a folder in byte order; none when there is no such folder. */
   list(path: string): readonly { readonly name: string; readonly node: TreeNode }[] {
-    const node = this.chase(path)?.node;
-    if (node?.kind !== 'directory') return [];
-    return [...node.children].map(([name, child]) => ({ name, node: child })).sort((a, b) => compareText(a.name, b.name));
+    const names = this.#namesIn(path);
+    return names.size === 0 ? [] : [...names].map(([name, node]) => ({ name, node })).sort((a, b) => compareText(a.name, b.name));
+  }
+
+  /** What a folder has of this name, a symlink as such. */
+  entry(folder: string, name: string): TreeNode | undefined {
+    return this.#namesIn(folder).get(name);
+  }
+
+  #namesIn(folder: string): ReadonlyMap<string, TreeNode> {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const node = this.chase(folder)?.node;
+    const names = node?.kind === 'directory' ? node.children : NO_NAMES;
+    this.#folders.set(folder, names);
+    return names;
   }
 
   isFolder(path: string): boolean {

@@ -41,12 +41,19 @@ export class UnitGraph {
   readonly options: GraphOptions;
   readonly #nodes = new Map<string, Node>();
   readonly #queue: Node[] = [];
+  readonly #mountsDone = new Set<string>();
+  #built = 0;
   #count = 0;
 
   constructor(loader: UnitLoader, names: Iterable<string>, options: GraphOptions = { defaultOutput: 'journal' }) {
     this.loader = loader;
     this.options = options;
-    for (const name of [...PERPETUAL, ...names]) this.require(name);
+    this.extend([...PERPETUAL, ...names]);
+  }
+
+  /** Loads more units with all they name. */
+  extend(names: Iterable<string>): void {
+    for (const name of names) this.require(name);
     this.#load();
     for (const node of this.#nodes.values()) this.#followTargets(node);
   }
@@ -102,10 +109,9 @@ export class UnitGraph {
   }
 
   #load(): void {
-    const done = new Set<string>();
-    for (let at = 0; at < this.#queue.length; ) {
-      for (; at < this.#queue.length; at++) this.#build(this.#queue[at]!);
-      for (const node of this.#nodes.values()) this.#addMounts(node, done);
+    while (this.#built < this.#queue.length) {
+      while (this.#built < this.#queue.length) this.#build(this.#queue[this.#built++]!);
+      for (const node of this.#nodes.values()) this.#addMounts(node);
     }
   }
 
@@ -116,11 +122,11 @@ export class UnitGraph {
   }
 
   /** systemd.mount(5): only a mount that has a file is required. */
-  #addMounts(node: Node, done: Set<string>): void {
+  #addMounts(node: Node): void {
     for (const path of node.mountsFor) {
       const key = `${node.unit.name.name} ${path}`;
-      if (done.has(key)) continue;
-      done.add(key);
+      if (this.#mountsDone.has(key)) continue;
+      this.#mountsDone.add(key);
       for (const prefix of pathPrefixes(path)) this.#addMount(node, unitForPath(prefix, 'mount'));
     }
   }

@@ -1,6 +1,7 @@
 import { isNamedAsTarget, refuseAlias } from '../files/alias-link.ts';
-import { CONFIG_FOLDER, type UnitFolder } from '../files/unit-folders.ts';
-import { type TreeFile, UnitTree } from '../files/unit-tree.ts';
+import { CONFIG_FOLDER } from '../files/unit-folders.ts';
+import type { UnitTree } from '../files/unit-tree.ts';
+import type { LoaderOptions } from '../load/unit-loader.ts';
 import { baseName, parseUnitName, type UnitName, withInstance } from '../names/unit-name.ts';
 import { type InstallFailure, InstallSearch, type InstallUnit, isFailure, isTransient } from './install-search.ts';
 import { type InstallWord, installName } from './install-section.ts';
@@ -44,10 +45,9 @@ const LISTS = [
  * nothing (src/core/manager.c, `manager_preset_all`; src/shared/install.c, `unit_file_preset_all` with UNIT_FILE_PRESET_ENABLE_ONLY).
  * Units are taken by name; systemd takes them as its folders list them, which matters only when two want the same name.
  */
-export function applyPresets(files: readonly TreeFile[], folders: readonly UnitFolder[], release: number): AppliedPresets {
-  const tree = new UnitTree(files);
+export function applyPresets(tree: UnitTree, options: LoaderOptions): AppliedPresets {
   const presets = readPresets(tree);
-  const search = new InstallSearch(tree, folders, release);
+  const search = new InstallSearch(tree, options);
   const queue: string[] = [];
   for (const name of search.names) {
     const units = unitsToEnable(search, name, presets);

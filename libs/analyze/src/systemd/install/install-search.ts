@@ -1,6 +1,7 @@
 import { refuseAlias } from '../files/alias-link.ts';
-import { CONFIG_FOLDER, isGeneratorFolder, type UnitFolder } from '../files/unit-folders.ts';
+import { CONFIG_FOLDER, isGeneratorFolder } from '../files/unit-folders.ts';
 import { isMask, type UnitTree } from '../files/unit-tree.ts';
+import type { LoaderOptions } from '../load/unit-loader.ts';
 import { baseName, compareText, mayTemplate, parseUnitName, templateOf, type UnitName, withInstance } from '../names/unit-name.ts';
 import { SettingsReader } from '../settings/read-settings.ts';
 import { addInstall, type InstallSection, NO_INSTALL } from './install-section.ts';
@@ -49,12 +50,13 @@ export class InstallSearch {
   readonly release: number;
   readonly #tree: UnitTree;
   readonly #reader: SettingsReader;
+  readonly #found = new Map<string, InstallUnit | InstallFailure>();
 
-  constructor(tree: UnitTree, folders: readonly UnitFolder[], release: number) {
+  constructor(tree: UnitTree, { folders, release, texts }: LoaderOptions) {
     this.#tree = tree;
     this.folders = folders.map(({ path }) => path);
     this.release = release;
-    this.#reader = new SettingsReader(tree, release);
+    this.#reader = new SettingsReader(tree, release, texts);
   }
 
   /** Names in search folders that may be enabled, in byte order. */
@@ -63,7 +65,16 @@ export class InstallSearch {
     return [...new Set(names)].filter((name) => parseUnitName(name) !== undefined && !name.startsWith('.')).sort(compareText);
   }
 
-  find(name: string, { configuredLinks, load }: FindOptions): InstallUnit | InstallFailure {
+  find(name: string, options: FindOptions): InstallUnit | InstallFailure {
+    const key = `${options.configuredLinks} ${options.load} ${name}`;
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const found = this.#trace(name, options);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  #trace(name: string, { configuredLinks, load }: FindOptions): InstallUnit | InstallFailure {
     const parsed = parseUnitName(name);
     let step = parsed === undefined ? ({ errno: 'EINVAL' } as const) : this.#search(parsed, load);
     for (let hops = 0; !isFailure(step) && (step.mode === 'alias' || step.mode === 'linked'); hops++) {
@@ -90,9 +101,8 @@ export class InstallSearch {
     const names = name.kind === 'instance' ? [name.name, templateOf(name)] : [name.name];
     for (const each of names) {
       for (const folder of this.folders) {
-        const path = `${folder}/${each}`;
-        if (this.#tree.chase(path, { followLast: false })?.node === undefined) continue;
-        const step = this.#open({ name, section: NO_INSTALL }, path, load);
+        if (this.#tree.entry(folder, each) === undefined) continue;
+        const step = this.#open({ name, section: NO_INSTALL }, `${folder}/${each}`, load);
         return isFailure(step) || step.mode === 'masked' || !load ? step : this.#addDropIns(step);
       }
     }
@@ -101,7 +111,8 @@ export class InstallSearch {
 
   #open({ name, section }: Pick<Step, 'name' | 'section'>, path: string, load: boolean): Step | InstallFailure {
     if (name.kind !== 'plain' && !mayTemplate(name.type)) return { errno: 'EINVAL' };
-    const node = this.#tree.chase(path, { followLast: false })?.node;
+    const at = path.lastIndexOf('/');
+    const node = this.#tree.entry(path.slice(0, at), path.slice(at + 1));
     if (node === undefined) return { errno: 'ENOENT' };
     if (isMask(node)) return { name, section, path, mode: 'masked' };
     if (node.kind === 'symlink') return this.#openLink({ name, section }, path, node.target);
@@ -124,7 +135,8 @@ export class InstallSearch {
   #addDropIns(step: Step): Step {
     const stems = step.name.kind === 'instance' ? [step.name.name, templateOf(step.name)] : [step.name.name];
     const files = new Map<string, string>();
-    for (const folder of stems.flatMap((stem) => this.folders.map((each) => `${each}/${stem}.d`))) {
+    const folders = stems.flatMap((stem) => this.folders.flatMap((each) => (this.#tree.entry(each, `${stem}.d`) === undefined ? [] : [`${each}/${stem}.d`])));
+    for (const folder of folders) {
       for (const { name } of this.#tree.list(folder))
         if (name.endsWith('.conf') && !name.startsWith('.') && !files.has(name)) files.set(name, `${folder}/${name}`);
     }

@@ -22,7 +22,7 @@ import { InstallSearch } from './install-search.ts';
 const UNITS = '/usr/lib/systemd/system';
 const PRESET = '/usr/lib/systemd/system-preset';
 const TEN_MINUTES = 600_000;
-const RELEASE = 252;
+const OPTIONS = { folders: unitFolders, release: 252 };
 const S = '[Service]\nExecStart=/bin/a\n';
 const wanted = (text: string) => `${S}[Install]\n${text}\n`;
 
@@ -35,9 +35,9 @@ function theirs(root: string): Answers {
 /** Before `theirs`, which makes the links. */
 function ours(root: string): Answers {
   const files = readRoot(root);
-  const { links } = applyPresets(files, unitFolders, RELEASE);
+  const { links } = applyPresets(new UnitTree(files), OPTIONS);
   const states = (tree: UnitTree) => {
-    const search = new InstallSearch(tree, unitFolders, RELEASE);
+    const search = new InstallSearch(tree, OPTIONS);
     return Object.fromEntries(search.names.map((name) => [name, enablementOf(name, search, tree) ?? 'bad']));
   };
   const isThere = (path: string) => links.some((link) => link.path === path);

@@ -3,7 +3,7 @@ import type { UnitFolder } from '../files/unit-folders.ts';
 import { type FoundUnit, UnitLookup } from '../files/unit-lookup.ts';
 import { isMask, type UnitTree } from '../files/unit-tree.ts';
 import { baseName, parseUnitName, type UnitName } from '../names/unit-name.ts';
-import { type FileSettings, SettingsReader } from '../settings/read-settings.ts';
+import { type FileSettings, type ReadTexts, SettingsReader } from '../settings/read-settings.ts';
 import type { UnitProblem, UnitSetting } from '../settings/unit-setting.ts';
 import { fatalReason } from './fatal-setting.ts';
 import { type LoadedUnit, PERPETUAL } from './loaded-unit.ts';
@@ -13,6 +13,7 @@ import { refuseUnit } from './refuse-unit.ts';
 export interface LoaderOptions {
   readonly folders: readonly UnitFolder[];
   readonly release: number;
+  readonly texts?: ReadTexts;
 }
 
 interface Gathered {
@@ -31,12 +32,12 @@ export class UnitLoader {
   readonly #reader: SettingsReader;
   readonly #loaded = new Map<string, LoadedUnit>();
 
-  constructor(tree: UnitTree, { folders, release }: LoaderOptions) {
+  constructor(tree: UnitTree, { folders, release, texts }: LoaderOptions) {
     this.#tree = tree;
     this.release = release;
     this.lookup = new UnitLookup(tree, folders);
     this.dropIns = new DropInFiles(tree, this.lookup);
-    this.#reader = new SettingsReader(tree, release);
+    this.#reader = new SettingsReader(tree, release, texts);
   }
 
   /** A name that is none of a unit, or a template → undefined. */
@@ -46,7 +47,7 @@ export class UnitLoader {
     return this.#loadFound(found);
   }
 
-  /** A template as if it were a unit: specifiers of its instance are empty. */
+  /** Also a template, of which nothing is judged but whether its files can be read. */
   loadTemplate(name: string): LoadedUnit | undefined {
     const found = this.lookup.find(name);
     return found === undefined ? undefined : this.#loadFound(found);
@@ -85,7 +86,7 @@ export class UnitLoader {
     if (masked) return { ...unit, loadState: 'masked', reason: `${path} masks it` };
     if (gathered.unreadable !== undefined) return { ...unit, loadState: 'error', reason: gathered.unreadable };
     if (gathered.bad !== undefined) return { ...unit, loadState: 'bad-setting', reason: gathered.bad };
-    return { ...unit, loadState: 'loaded', ...refuseUnit(unit) };
+    return { ...unit, loadState: 'loaded', ...(name.kind === 'template' ? {} : refuseUnit(unit)) };
   }
 
   /** Of a unit without a file, or that is masked, there is nothing that counts. */

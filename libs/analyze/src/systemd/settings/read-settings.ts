@@ -15,16 +15,20 @@ export interface FileSettings {
 
 const EMPTY: FileSettings = { settings: [], problems: [] };
 
+/** Files that have been read, so that several readers of one image read each once. */
+export type ReadTexts = Map<string, SystemdConfigText | undefined>;
+
 /** Reads unit files and drop-ins, each once for each type of unit. */
 export class SettingsReader {
   readonly #tree: UnitTree;
   readonly #release: number;
-  readonly #texts = new Map<string, SystemdConfigText | undefined>();
+  readonly #texts: ReadTexts;
   readonly #read = new Map<string, FileSettings>();
 
-  constructor(tree: UnitTree, release: number) {
+  constructor(tree: UnitTree, release: number, texts: ReadTexts = new Map()) {
     this.#tree = tree;
     this.#release = release;
+    this.#texts = texts;
   }
 
   /** A file that a link leads to is named by the link; nothing to read → no settings. Errors of reading it are its `end`. */

@@ -10,7 +10,7 @@ export interface SpecifierUnit {
 
 export interface Expanded {
   readonly text: string;
-  /** It has specifiers that only the node decides (`%H`, `%m`, `%b` …); they stand as written. */
+  /** It has specifiers that only the node decides (`%H`, `%m`, `%b` …), or of a template those of its instances; they stand as written. */
   readonly open: boolean;
 }
 
@@ -31,6 +31,8 @@ const FIXED: Readonly<Record<string, string>> = {
 };
 /** What the node decides, or other facts than units: architecture, boot, release, host, kernel, the shell of root, control groups. */
 const OPEN = new Set('aAbBHlqmMovwWscrR');
+/** What only an instance of a template decides. */
+const OF_INSTANCES = new Set('iIfnNd');
 /** What unit_name_printf takes: the others are unknown in names of units. */
 const IN_NAMES = new Set('ijnNpaAbBHlqmMovwWgGuU');
 const POSSIBLE = /^[0-9A-Za-z]$/;
@@ -46,7 +48,7 @@ export function expandSpecifiers(text: string, unit: SpecifierUnit, place: 'text
     else if (sign === '%') expanded += '%';
     else if (!POSSIBLE.test(sign)) expanded += `%${sign}`;
     else if (place === 'unit-name' && !IN_NAMES.has(sign)) return undefined;
-    else if (OPEN.has(sign)) {
+    else if (OPEN.has(sign) || (place === 'text' && unit.name.kind === 'template' && OF_INSTANCES.has(sign))) {
       expanded += `%${sign}`;
       open = true;
     } else {
