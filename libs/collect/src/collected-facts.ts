@@ -30,8 +30,10 @@ import { selinuxPolicy } from './selinux-policy/selinux-policy.schema.ts';
 import { selinuxPolicyHeader } from './selinux-policy-header/selinux-policy-header.schema.ts';
 import { settingsDefaults } from './settings-defaults/settings-defaults.schema.ts';
 import { sysctlFiles } from './sysctl-files/sysctl-files.schema.ts';
+import { systemdBoot } from './systemd-boot/systemd-boot.schema.ts';
 import { systemdUnitFiles } from './systemd-unit-files/systemd-unit-files.schema.ts';
 import { systemdUnitSysctls } from './systemd-unit-sysctls/systemd-unit-sysctls.schema.ts';
+import { systemdUnits } from './systemd-units/systemd-units.schema.ts';
 import { templatesInventory } from './templates-inventory/templates-inventory.schema.ts';
 import { tmpfilesFiles } from './tmpfiles-files/tmpfiles-files.schema.ts';
 import { updateRoot } from './update-root/update-root.schema.ts';
@@ -83,6 +85,8 @@ export const collectedFacts = [
   journaldFiles,
   updateRoot,
   systemdUnitSysctls,
+  systemdUnits,
+  systemdBoot,
   rootInventory,
   rootPermissions,
   rootShells,

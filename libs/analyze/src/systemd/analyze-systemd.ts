@@ -57,7 +57,9 @@ export function analyzeSystemd({ files, generators, words, ...systemd }: Systemd
   const bootWords = readBootWords(words);
   const generated = generatorEffects(generators, bootWords, image);
   const tree = new UnitTree([...files, ...presets.links, ...generated.files]);
-  const graph = new UnitGraph(new UnitLoader(tree, options), []);
+  // Links to units out of the search folders lead to the very file that the image's own link of this name leads to: units are told by that.
+  const loaded = new UnitTree([...files, ...presets.links.filter(({ key }) => key !== 'link'), ...generated.files]);
+  const graph = new UnitGraph(new UnitLoader(loaded, options), []);
   const stages = planBoot(graph, bootWords.target ?? 'default.target');
   const found = { presets, generators: generated.generators, stages, refusedLinks: graph.loader.lookup.refused, orphans: findOrphans(graph.loader) };
   return { ...found, units: describeUnits(graph, stages, new InstallSearch(tree, options), tree) };

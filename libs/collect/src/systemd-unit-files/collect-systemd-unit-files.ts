@@ -1,26 +1,13 @@
+import { isUnitFolderName, unitFolders } from '@staticfire/analyze/systemd';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type Folder, type FolderEntry, isUnreadableEntry, listFolder, listFolders } from '../evidence/list-folder.ts';
 import { type SystemdUnitFiles, systemdUnitFiles } from './systemd-unit-files.schema.ts';
-import { describeInUnitFolder, describeUnit, isUnitFolder } from './unit-file.ts';
+import { describeInUnitFolder, describeUnit } from './unit-file.ts';
 
 /** systemd.unit(5), "Unit File Load Path", for the system manager; /lib is a link on Bottlerocket. */
-const FOLDERS = [
-  '/etc/systemd/system.control',
-  '/run/systemd/system.control',
-  '/run/systemd/transient',
-  '/run/systemd/generator.early',
-  '/etc/systemd/system',
-  '/etc/systemd/system.attached',
-  '/run/systemd/system',
-  '/run/systemd/system.attached',
-  '/run/systemd/generator',
-  '/usr/local/lib/systemd/system',
-  '/usr/lib/systemd/system',
-  '/lib/systemd/system',
-  '/run/systemd/generator.late',
-];
+const FOLDERS = unitFolders.flatMap(({ path }) => (path === '/usr/lib/systemd/system' ? [path, '/lib/systemd/system'] : [path]));
 /** systemd.generator(7), systemd.environment-generator(7). */
 const GENERATOR_PARENTS = ['/run/systemd', '/etc/systemd', '/usr/local/lib/systemd', '/usr/lib/systemd', '/lib/systemd'];
 const GENERATORS = { system: 'system-generators', 'system-environment': 'system-environment-generators' } as const;
@@ -52,7 +39,7 @@ function addFolder(fs: FileSystem, folder: Folder, units: BoundedList<UnitFile>)
       continue;
     }
     units.attempt(() => {
-      const inside = isUnitFolder(entry) ? listFolder(fs, entry.path) : undefined;
+      const inside = isUnitFolderName(entry.name) ? listFolder(fs, entry.path) : undefined;
       if (inside === undefined) return [describeUnit(entry, folder.path)];
       for (const each of inside.entries) if (isUnreadableEntry(each)) units.addError(each.error);
       return inside.entries.flatMap((each) => (isUnreadableEntry(each) ? [] : [describeInUnitFolder(each, folder.path, entry.name)]));

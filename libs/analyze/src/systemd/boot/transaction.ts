@@ -1,7 +1,7 @@
 import { LimitError } from '@staticfire/read/bytes';
 import type { DependencyKind } from '../graph/dependency-kind.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
-import { PERPETUAL } from '../load/loaded-unit.ts';
+import { type LoadState, PERPETUAL } from '../load/loaded-unit.ts';
 import { compareText } from '../names/unit-name.ts';
 import { findCycle } from './find-cycle.ts';
 import { Job, type JobLink, type JobType, mergeTypes } from './job.ts';
@@ -11,8 +11,7 @@ export interface MissingUnit {
   readonly unit: string;
   readonly neededBy: string;
   readonly kind: DependencyKind;
-  /** Its load state. */
-  readonly state: string;
+  readonly state: LoadState;
 }
 
 export interface OrderingCycle {

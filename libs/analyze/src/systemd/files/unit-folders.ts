@@ -31,3 +31,8 @@ export const presetFolders: readonly string[] = ['/etc', '/run', '/usr/local/lib
 export function isGeneratorFolder(path: string): boolean {
   return /^\/run\/systemd\/generator(?:\.early|\.late)?$/.test(path);
 }
+
+/** A folder with drop-ins or links of a unit, by its name. */
+export function isUnitFolderName(name: string): boolean {
+  return /\.(?:d|wants|requires|upholds)$/.test(name);
+}
