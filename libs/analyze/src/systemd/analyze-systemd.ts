@@ -5,7 +5,7 @@ import type { RefusedLink } from './files/unit-lookup.ts';
 import { type TreeFile, UnitTree } from './files/unit-tree.ts';
 import { UnitGraph } from './graph/unit-graph.ts';
 import { type AppliedPresets, applyPresets } from './install/apply-presets.ts';
-import { type Enablement, enablementOf } from './install/enablement.ts';
+import { type Enablement, enablementOf, LinkIndex } from './install/enablement.ts';
 import { InstallSearch } from './install/install-search.ts';
 import type { LoadedUnit } from './load/loaded-unit.ts';
 import { type LoaderOptions, UnitLoader } from './load/unit-loader.ts';
@@ -68,11 +68,12 @@ export function analyzeSystemd({ files, generators, words, ...systemd }: Systemd
 function describeUnits(graph: UnitGraph, stages: readonly BootStage[], search: InstallSearch, tree: UnitTree): readonly AnalyzedUnit[] {
   const starts = new Map(stages.flatMap((stage, at) => stage.starts.map(({ unit, by }) => [unit, { stage: at, by }] as const)).reverse());
   const { loader } = graph;
+  const links = new LinkIndex(search.folders, tree);
   const files = loader.lookup.names.filter((name) => loader.lookup.find(name)?.id === name);
   const names = [...new Set([...files, ...starts.keys()])].sort(compareText);
   return names.map((name) => {
     const start = starts.get(name);
-    const enablement = enablementOf(name, search, tree);
+    const enablement = enablementOf(name, search, links);
     const triggers = [...graph.of(name, 'TriggeredBy')].filter((other) => starts.has(other)).sort(compareText);
     return {
       unit: loader.loadTemplate(name)!,

@@ -36,6 +36,8 @@ export class UnitLookup {
   /** By main name every name that leads there. */
   readonly #names: ReadonlyMap<string, readonly string[]>;
   readonly #found = new Map<string, FoundUnit>();
+  /** By main name what was found, so that aliases share it. */
+  readonly #units = new Map<string, { readonly found: FoundUnit; readonly names: ReadonlySet<string> }>();
 
   constructor(tree: UnitTree, folders: readonly UnitFolder[]) {
     this.#tree = tree;
@@ -69,7 +71,11 @@ export class UnitLookup {
     const main = file?.kind === 'template' && name.instance !== undefined ? withInstance(file, name.instance) : file?.name;
     // A link out of the search folders has the name of the link.
     const id = main ?? name.name;
-    return { id, names: this.#allNames(parseUnitName(id)!, [name.name, id, ...(file === undefined ? [] : [file.name])], file?.name), fragment };
+    const known = this.#units.get(id);
+    if (known?.names.has(name.name)) return known.found;
+    const found = { id, names: this.#allNames(parseUnitName(id)!, [name.name, id, ...(file === undefined ? [] : [file.name])], file?.name), fragment };
+    this.#units.set(id, { found, names: new Set(found.names) });
+    return found;
   }
 
   /** What leads to any of these names, with the instance put into templates. */
@@ -136,7 +142,10 @@ export class UnitLookup {
       const path = this.#resolve(name);
       if (path === undefined || isMask(this.#tree.chase(path)?.node)) continue;
       const main = this.#mainName(path, name);
-      if (main !== undefined) names.set(main, [...(names.get(main) ?? []), name]);
+      if (main === undefined) continue;
+      const known = names.get(main);
+      if (known === undefined) names.set(main, [name]);
+      else known.push(name);
     }
     return names;
   }

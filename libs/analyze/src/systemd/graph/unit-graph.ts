@@ -2,7 +2,7 @@ import { LimitError } from '@staticfire/read/bytes';
 import { type LoadedUnit, PERPETUAL } from '../load/loaded-unit.ts';
 import type { UnitLoader } from '../load/unit-loader.ts';
 import { parseUnitName, withInstance } from '../names/unit-name.ts';
-import { pathPrefixes, unitForPath } from '../names/unit-path.ts';
+import { unitsAlongPath } from '../names/unit-path.ts';
 import { hasDefaultDependencies } from './default-dependencies.ts';
 import { type DependencyKind, inverseOf, isPossible } from './dependency-kind.ts';
 import { addFileDependencies } from './file-dependencies.ts';
@@ -127,12 +127,12 @@ export class UnitGraph {
       const key = `${node.unit.name.name} ${path}`;
       if (this.#mountsDone.has(key)) continue;
       this.#mountsDone.add(key);
-      for (const prefix of pathPrefixes(path)) this.#addMount(node, unitForPath(prefix, 'mount'));
+      for (const name of unitsAlongPath(path, 'mount')) this.#addMount(node, name);
     }
   }
 
-  #addMount(node: Node, name: string | undefined): void {
-    if (name === undefined || (this.loader.lookup.find(name)?.fragment === undefined && !PERPETUAL.has(name))) return;
+  #addMount(node: Node, name: string): void {
+    if (this.loader.lookup.find(name)?.fragment === undefined && !PERPETUAL.has(name)) return;
     const mount = this.require(name)?.unit;
     if (mount === undefined || mount === node.unit || mount.loadState !== 'loaded') return;
     this.add(node, mount.path === undefined ? ['After'] : ['After', 'Requires'], name);

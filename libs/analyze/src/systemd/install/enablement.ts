@@ -28,8 +28,25 @@ interface FoundLink {
   readonly target: string;
 }
 
-/** systemd src/shared/install.c, `unit_file_lookup_state`. `tree` holds the links that presets made. Nothing of that name → undefined. */
-export function enablementOf(name: string, search: InstallSearch, tree: UnitTree): Enablement | undefined {
+/** Links of one search folder by what they could be links of. */
+interface FolderLinks {
+  readonly path: string;
+  readonly byName: ReadonlyMap<string, readonly FoundLink[]>;
+  /** Own links by the name that they lead to, others by the template of their own name. */
+  readonly byOther: ReadonlyMap<string, readonly FoundLink[]>;
+}
+
+/** Links in search folders and in the folders of units there. */
+export class LinkIndex {
+  readonly folders: readonly FolderLinks[];
+
+  constructor(folders: readonly string[], tree: UnitTree) {
+    this.folders = folders.map((path) => indexFolder(path, linksOf(path, tree)));
+  }
+}
+
+/** systemd src/shared/install.c, `unit_file_lookup_state`. `links` are those of an image to which what presets enable has been added. Nothing of that name → undefined. */
+export function enablementOf(name: string, search: InstallSearch, links: LinkIndex): Enablement | undefined {
   const unit = search.find(name, { configuredLinks: true, load: true });
   if (isFailure(unit)) return unit.errno === 'ENOENT' ? undefined : 'bad';
   if (unit.damage !== undefined) return unit.damage.errno === 'ENOENT' ? undefined : 'bad';
@@ -38,9 +55,9 @@ export function enablementOf(name: string, search: InstallSearch, tree: UnitTree
   const folder = unit.path.slice(0, unit.path.lastIndexOf('/'));
   if (isGeneratorFolder(folder)) return 'generated';
   if (folder === '/run/systemd/transient') return 'transient';
-  const known = linkedState(unit, search, tree, (link) => isKnownName(unit, link.name));
+  const known = linkedState(unit, links, (link) => isKnownName(unit, link.name));
   if (known !== undefined) return known;
-  return linkedState(unit, search, tree, () => true) === undefined ? unlinkedState(unit) : 'indirect';
+  return linkedState(unit, links, () => true) === undefined ? unlinkedState(unit) : 'indirect';
 }
 
 function unlinkedState({ aliases, wantedBy, requiredBy, upheldBy, also }: InstallUnit): Enablement {
@@ -49,16 +66,17 @@ function unlinkedState({ aliases, wantedBy, requiredBy, upheldBy, also }: Instal
 }
 
 /** Where links lead to the unit (`find_symlinks_in_scope`). */
-function linkedState(unit: InstallUnit, search: InstallSearch, tree: UnitTree, counts: (link: FoundLink) => boolean): Enablement | undefined {
+function linkedState(unit: InstallUnit, { folders }: LinkIndex, counts: (link: FoundLink) => boolean): Enablement | undefined {
   const found = { runtime: false, elsewhere: false, sameConfig: false, sameRuntime: false };
   let below = false;
-  for (const folder of search.folders) {
-    const { linked, same } = linksIn(folder, unit, tree, counts, below);
-    if (linked && folder === CONFIG_FOLDER) return 'enabled';
-    if (linked) found[isRuntime(folder) ? 'runtime' : 'elsewhere'] = true;
-    else if (same && folder === CONFIG_FOLDER) found.sameConfig = true;
-    else if (same && isRuntime(folder)) found.sameRuntime = true;
-    below ||= unit.path.startsWith(`${folder}/`);
+  for (const folder of folders) {
+    const { path } = folder;
+    const { linked, same } = linksIn(folder, unit, counts, below);
+    if (linked && path === CONFIG_FOLDER) return 'enabled';
+    if (linked) found[isRuntime(path) ? 'runtime' : 'elsewhere'] = true;
+    else if (same && path === CONFIG_FOLDER) found.sameConfig = true;
+    else if (same && isRuntime(path)) found.sameRuntime = true;
+    below ||= unit.path.startsWith(`${path}/`);
   }
   if (found.runtime) return 'enabled-runtime';
   if (found.elsewhere && unit.name.kind === 'instance') return 'static';
@@ -67,15 +85,23 @@ function linkedState(unit: InstallUnit, search: InstallSearch, tree: UnitTree, c
 }
 
 /** `below`: folders behind the one with the unit, in which its own name is none of its links. */
-function linksIn(folder: string, unit: InstallUnit, tree: UnitTree, counts: (link: FoundLink) => boolean, below: boolean): { linked: boolean; same: boolean } {
-  let same = false;
-  for (const link of linksOf(folder, tree)) {
-    const own = link.name === unit.name.name && (!link.isOwn || !below);
-    const other = link.isOwn ? baseName(link.target) === unit.name.name : !own && templateOfName(link.name) === unit.name.name;
-    if (own && other) same = true;
-    else if ((own || other) && counts(link)) return { linked: true, same };
-  }
-  return { linked: false, same };
+function linksIn(
+  { byName, byOther }: FolderLinks,
+  { name: { name } }: InstallUnit,
+  counts: (link: FoundLink) => boolean,
+  below: boolean,
+): { readonly linked: boolean; readonly same: boolean } {
+  const named = (byName.get(name) ?? []).filter(({ isOwn }) => !isOwn || !below);
+  const others = byOther.get(name) ?? [];
+  const same = named.filter((link) => link.isOwn && others.includes(link));
+  const linked = [...named, ...others].some((link) => !same.includes(link) && counts(link));
+  return { linked, same: same.length > 0 };
+}
+
+function indexFolder(path: string, links: readonly FoundLink[]): FolderLinks {
+  const byName = Map.groupBy(links, ({ name }) => name);
+  const byOther = Map.groupBy(links, ({ name, isOwn, target }) => (isOwn ? baseName(target) : (templateOfName(name) ?? '')));
+  return { path, byName, byOther };
 }
 
 function linksOf(folder: string, tree: UnitTree): readonly FoundLink[] {

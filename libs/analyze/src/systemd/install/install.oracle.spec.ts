@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unitFolders } from '../files/unit-folders.ts';
 import { UnitTree } from '../files/unit-tree.ts';
 import { applyPresets } from './apply-presets.ts';
-import { enablementOf } from './enablement.ts';
+import { enablementOf, LinkIndex } from './enablement.ts';
 import { InstallSearch } from './install-search.ts';
 
 const UNITS = '/usr/lib/systemd/system';
@@ -38,7 +38,8 @@ function ours(root: string): Answers {
   const { links } = applyPresets(new UnitTree(files), OPTIONS);
   const states = (tree: UnitTree) => {
     const search = new InstallSearch(tree, OPTIONS);
-    return Object.fromEntries(search.names.map((name) => [name, enablementOf(name, search, tree) ?? 'bad']));
+    const links = new LinkIndex(search.folders, tree);
+    return Object.fromEntries(search.names.map((name) => [name, enablementOf(name, search, links) ?? 'bad']));
   };
   const isThere = (path: string) => links.some((link) => link.path === path);
   const old = files.flatMap((file) =>

@@ -1,3 +1,4 @@
+import { LimitError } from '@staticfire/read/bytes';
 import { cutLines, matchesGlob } from '@staticfire/read/formats/linux-text';
 import { presetFolders } from '../files/unit-folders.ts';
 import type { UnitTree } from '../files/unit-tree.ts';
@@ -20,16 +21,20 @@ export interface Presets {
 }
 
 const MAX_LENGTH = 1024 * 1024;
+/** Fedora has some 200. */
+const MAX_RULES = 2000;
 const RULE = /^(enable|disable)(?:[ \t\n\r]+(.*))?$/s;
 
-/** systemd.preset(5): of files with one name the first folder's, sorted by name; the first rule that fits a unit counts. */
+/** systemd.preset(5): of files with one name the first folder's, sorted by name; the first rule that fits a unit counts. More than 2000 rules → LimitError. */
 export function readPresets(tree: UnitTree): Presets {
   const files = new Map<string, string>();
   for (const folder of presetFolders) {
     for (const { name } of tree.list(folder)) if (name.endsWith('.preset') && !name.startsWith('.') && !files.has(name)) files.set(name, `${folder}/${name}`);
   }
   const sorted = [...files].sort(([a], [b]) => compareText(a, b)).map(([, path]) => path);
-  return { files: sorted, rules: sorted.flatMap((path) => readRules(tree, path)) };
+  const rules = sorted.flatMap((path) => readRules(tree, path));
+  if (rules.length > MAX_RULES) throw new LimitError({ structure: 'systemd presets', message: `more than ${MAX_RULES} rules` });
+  return { files: sorted, rules };
 }
 
 /** Instances that a preset names for a template; `[]` when it says enable and names none. Disabled → undefined. Nothing said is enabled. */

@@ -1,3 +1,4 @@
+import { LimitError } from '@staticfire/read/bytes';
 import { DropInFiles, type DropInSuffix } from '../files/drop-in-files.ts';
 import type { UnitFolder } from '../files/unit-folders.ts';
 import { type FoundUnit, UnitLookup } from '../files/unit-lookup.ts';
@@ -23,7 +24,10 @@ interface Gathered {
   readonly unreadable?: string;
 }
 
-/** Loads units by name (systemd src/core/load-fragment.c, src/core/load-dropin.c), each once. */
+/** Of all units together: a drop-in for all services counts for each. A node has some 3000. */
+const MAX_SETTINGS = 300_000;
+
+/** Loads units by name (systemd src/core/load-fragment.c, src/core/load-dropin.c), each once. More than 300 000 settings → LimitError. */
 export class UnitLoader {
   readonly lookup: UnitLookup;
   readonly dropIns: DropInFiles;
@@ -31,6 +35,7 @@ export class UnitLoader {
   readonly #tree: UnitTree;
   readonly #reader: SettingsReader;
   readonly #loaded = new Map<string, LoadedUnit>();
+  #settings = 0;
 
   constructor(tree: UnitTree, { folders, release, texts }: LoaderOptions) {
     this.#tree = tree;
@@ -96,6 +101,8 @@ export class UnitLoader {
     const own = unit.path === undefined ? undefined : this.#take(unit.path, unit);
     const dropIns = unit.dropIns.map((path) => this.#take(path, unit));
     const files = [...(own === undefined ? [] : [own]), ...dropIns];
+    for (const { settings } of files) this.#settings += settings.length;
+    if (this.#settings > MAX_SETTINGS) throw new LimitError({ structure: 'systemd units', message: `more than ${MAX_SETTINGS} settings` });
     return {
       settings: files.flatMap(({ settings }) => settings),
       problems: [...files.flatMap(({ problems }) => problems), ...dropIns.flatMap(({ rest }) => rest)],

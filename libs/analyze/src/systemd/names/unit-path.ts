@@ -72,8 +72,15 @@ export function unitForPath(path: string, type: UnitType): string | undefined {
   return escaped !== undefined && name.length < UNIT_NAME_MAX && parseUnitName(name)?.kind === 'plain' ? name : undefined;
 }
 
-/** A path and every folder above it, the root first. */
-export function pathPrefixes(path: string): readonly string[] {
-  const parts = path.split('/').filter((part) => part !== '');
-  return ['/', ...parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`)];
+/** The units for a path and every folder above it, the root's first; those whose names would be too long are left out. */
+export function unitsAlongPath(path: string, type: UnitType): readonly string[] {
+  const units = [`-.${type}`];
+  let escaped = '';
+  for (const part of path.split('/').filter((each) => each !== '')) {
+    // Only at the start of a name a dot is escaped.
+    escaped = escaped === '' ? escapeUnitText(part) : `${escaped}-${escapeUnitText(`x${part}`).slice(1)}`;
+    if (escaped.length + type.length + 1 >= UNIT_NAME_MAX) return units;
+    units.push(`${escaped}.${type}`);
+  }
+  return units;
 }
