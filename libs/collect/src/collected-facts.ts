@@ -41,8 +41,10 @@ import { selinuxPolicyHeader } from './selinux-policy-header/selinux-policy-head
 import { selinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/selinux-tmpfiles-contexts.schema.ts';
 import { settingsDefaults } from './settings-defaults/settings-defaults.schema.ts';
 import { sysctlFiles } from './sysctl-files/sysctl-files.schema.ts';
+import { systemdBoot } from './systemd-boot/systemd-boot.schema.ts';
 import { systemdUnitFiles } from './systemd-unit-files/systemd-unit-files.schema.ts';
 import { systemdUnitSysctls } from './systemd-unit-sysctls/systemd-unit-sysctls.schema.ts';
+import { systemdUnits } from './systemd-units/systemd-units.schema.ts';
 import { templatesInventory } from './templates-inventory/templates-inventory.schema.ts';
 import { tmpfilesFiles } from './tmpfiles-files/tmpfiles-files.schema.ts';
 import { updateRoot } from './update-root/update-root.schema.ts';
@@ -98,6 +100,8 @@ export const collectedFacts = [
   journaldFiles,
   updateRoot,
   systemdUnitSysctls,
+  systemdUnits,
+  systemdBoot,
   rootInventory,
   rootPermissions,
   rootShells,

@@ -42,8 +42,10 @@ import { collectSelinuxPolicyHeader } from './selinux-policy-header/collect-seli
 import { collectSelinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/collect-selinux-tmpfiles-contexts.ts';
 import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
 import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
+import { collectSystemdBoot } from './systemd-boot/collect-systemd-boot.ts';
 import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
 import { collectSystemdUnitSysctls } from './systemd-unit-sysctls/collect-systemd-unit-sysctls.ts';
+import { collectSystemdUnits } from './systemd-units/collect-systemd-units.ts';
 import { collectTemplatesInventory } from './templates-inventory/collect-templates-inventory.ts';
 import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts';
 import { collectUpdateRoot } from './update-root/collect-update-root.ts';
@@ -90,6 +92,8 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectJournaldFiles,
   collectUpdateRoot,
   collectSystemdUnitSysctls,
+  collectSystemdUnits,
+  collectSystemdBoot,
 ];
 
 /** They share one walk over the files of the bank. */

@@ -50,4 +50,8 @@ export {
   withoutNeverallows,
   writePolicy,
 } from './selinux/index.ts';
+export { debianUnitPackages } from './systemd/debian-unit-packages.ts';
+export { presetAll, unitFileStates } from './systemd/enable-units.ts';
+export { copyDebianUnits, type FolderFile, readRoot, type UnitFiles, withRoot } from './systemd/unit-root.ts';
+export { type Verification, type VerifiedUnit, verifyUnits } from './systemd/verify-units.ts';
 export { missingPackages, toolPath } from './tool-path.ts';

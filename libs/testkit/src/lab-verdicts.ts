@@ -27,6 +27,7 @@ const CLASSIC: Verdicts = {
   ...GRUB,
   'selinux:policy/container-levels': 'not-applicable',
   'selinux:transitions/forbidden': 'not-applicable',
+  'selinux:access/runtime-objects': 'not-applicable',
   'baseline:release/derived-guids': 'not-applicable',
   'baseline:release/inventory-agrees': 'not-applicable',
   'baseline:settings/kubernetes-seccomp-default': 'not-applicable',

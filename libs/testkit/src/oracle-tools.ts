@@ -48,6 +48,8 @@ export const oracleTools = {
   modinfo: 'kmod',
   'systemd-tmpfiles': 'systemd',
   'systemd-analyze': 'systemd',
+  'systemd-escape': 'systemd',
+  systemctl: 'systemd',
   secilc: 'secilc',
   chromium: 'chromium',
   sechecker: 'setools',

@@ -3,7 +3,6 @@ export { decideLockdown, type LockdownMode, lockdownModes } from './decide-lockd
 export { decideModule, type ModuleDecision, type ModuleKnowledge, type ModuleState } from './decide-module.ts';
 export { decideModuleLoading, type ModuleLoading, type ModuleOutcome, moduleOutcomes, type SignedModule } from './decide-module-loading.ts';
 export { decideSignatureEnforcement, type SignatureEnforcement } from './decide-signature-enforcement.ts';
-export { matchesGlob } from './file-name-glob.ts';
 export { judgeModuleSignature, type SignatureVerdict, signatureVerdicts, type TrustedCertificate } from './judge-module-signature.ts';
 export { type CommandLineWord, isUnknown, type KernelKnowledge, type Unknown } from './kernel-knowledge.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';

@@ -1,4 +1,4 @@
-import { matchesGlob } from './file-name-glob.ts';
+import { matchesGlob } from '@staticfire/read/formats/linux-text';
 
 export interface ModprobeFile {
   readonly path: string;

@@ -1,6 +1,5 @@
-import { matchesGlob } from '@staticfire/analyze/kernel';
 import { LimitError } from '@staticfire/read/bytes';
-import { parseLdSoConf } from '@staticfire/read/formats/linux-text';
+import { matchesGlob, parseLdSoConf } from '@staticfire/read/formats/linux-text';
 import { listFolder } from '../evidence/list-folder.ts';
 import type { RootFiles } from '../evidence/root-files.ts';
 

@@ -11,6 +11,7 @@ import { type LoadedFileContexts, readFileContexts } from './read-file-contexts.
 import { readGrubConfig } from './read-grub-config.ts';
 import { type KernelFile, readKernelFile } from './read-kernel-file.ts';
 import { type LoadedPolicy, readSelinuxPolicy } from './read-selinux-policy.ts';
+import { type LoadedSystemd, readSystemd } from './read-systemd.ts';
 import { readTextFile, type TextFile } from './read-text-file.ts';
 import { readUkiFile, type UkiFile } from './read-uki-file.ts';
 
@@ -35,6 +36,8 @@ export interface BankEvidence {
   /** The policy and the file contexts that the image configures. */
   readonly selinuxPolicy: (sources: SourceLog) => LoadedPolicy | undefined;
   readonly fileContexts: (sources: SourceLog) => LoadedFileContexts | undefined;
+  /** Units, and what systemd makes of them when a node starts. */
+  readonly systemd: (sources: SourceLog) => LoadedSystemd | undefined;
   readonly leafHasher: LeafHasherFactory | undefined;
 }
 
@@ -65,13 +68,15 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
   const grubConfig = logged((sources) => (bootPath()?.kind === 'grub' ? readGrubConfig(bank, fileSystem('BOOT'), sources) : undefined));
   const ukiFile = logged((sources) => readUkiFile(files, sources));
   const commandLine = logged((sources) => readCommandLine({ ...files, grubConfig, ukiFile }, sources));
+  const bootConfig = logged((sources) => readAppliedBootConfig({ ...files, grubConfig, commandLine }, sources));
   return {
     ...places,
     bootPath,
     grubConfig,
     ukiFile,
     commandLine,
-    bootConfig: logged((sources) => readAppliedBootConfig({ ...files, grubConfig, commandLine }, sources)),
+    bootConfig,
+    systemd: logged((sources) => readSystemd({ bank, fileSystem, commandLine, bootConfig }, sources)),
     kernelFile: logged((sources) => readKernelFile({ ...files, grubConfig, ukiFile }, sources)),
     rootText: (path, maxLength, sources) => readTextFile({ fs: fileSystem('ROOT'), bank, partition: 'ROOT' }, path, maxLength, sources),
     selinuxPolicy: logged((sources) => readSelinuxPolicy(bank, fileSystem('ROOT'), sources)),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BankName } from '@staticfire/facts';
 import { LimitError } from '@staticfire/read/bytes';
-import { type FileSystem, lookup, readFile } from '@staticfire/read/filesystem';
+import { type FileStat, type FileSystem, lookup, readFile } from '@staticfire/read/filesystem';
 import type { SourceLog } from '../collector.ts';
 
 /** Reads whole files of ROOT for one fact and logs them as its sources; all together at most `total` bytes. */
@@ -32,15 +32,30 @@ export class RootFiles {
 
   /** The same with the SHA-256 of the bytes, hexadecimal. */
   readDigested(path: string, maxLength: number): { readonly bytes: Uint8Array; readonly sha256: string } | undefined {
-    const size = lookup(this.fs, path)?.size ?? 0;
+    this.#reserve(path, lookup(this.fs, path)?.size ?? 0, maxLength);
+    const bytes = readFile(this.fs, path, maxLength);
+    return bytes === undefined ? undefined : { bytes, sha256: this.#log(path, bytes) };
+  }
+
+  /** A regular file whose inode is known, without looking for it again. */
+  readInode(path: string, { inode, size }: FileStat, maxLength: number): Uint8Array {
+    this.#reserve(path, size, maxLength);
+    if (size > maxLength) throw new LimitError({ structure: 'file', message: `${path} has ${size} bytes, at most ${maxLength} are read` });
+    const bytes = this.fs.read(inode, 0, size);
+    this.#log(path, bytes);
+    return bytes;
+  }
+
+  #reserve(path: string, size: number, maxLength: number): void {
     if (size <= maxLength && size > this.#left) {
       throw new LimitError({ structure: 'file', message: `${path}: the files of this fact have more than the ${this.#total} bytes that are read` });
     }
-    const bytes = readFile(this.fs, path, maxLength);
-    if (bytes === undefined) return undefined;
+  }
+
+  #log(path: string, bytes: Uint8Array): string {
     this.#left -= bytes.length;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     this.#sources.add({ bank: this.#bank, partition: 'ROOT', path, offset: 0, length: bytes.length, sha256 });
-    return { bytes, sha256 };
+    return sha256;
   }
 }

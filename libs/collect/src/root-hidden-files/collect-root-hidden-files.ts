@@ -1,28 +1,10 @@
 import type { FileCollector, VisitedFile } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
+import { mountPoints } from '../evidence/mount-points.ts';
 import { type RootHiddenFiles, rootHiddenFiles } from './root-hidden-files.schema.ts';
 
 type HiddenFile = Exclude<RootHiddenFiles['files'][number], { readonly $unreadable: unknown }>;
 
-/** Where a Bottlerocket node mounts a tmpfs, the data partition or the kernel's filesystems (its mount units and systemd's own). */
-const MOUNT_POINTS = [
-  '/etc',
-  '/var',
-  '/run',
-  '/tmp',
-  '/dev',
-  '/proc',
-  '/sys',
-  '/boot',
-  '/mnt',
-  '/opt',
-  '/local',
-  '/media',
-  '/home',
-  '/srv',
-  '/root',
-  '/.bottlerocket',
-];
 /** What a build puts there: mount points below others, and the link that SELinux needs before /etc is filled. */
 const EXPECTED = new Set(['/etc/selinux', '/media/cdrom', '/root/.aws', '/root/.aws/config']);
 const MAX_LISTED = 10_000;
@@ -33,7 +15,7 @@ export const collectRootHiddenFiles: FileCollector<RootHiddenFiles> = {
     const files = new BoundedList<HiddenFile>(MAX_LISTED, 'hidden files');
     return {
       visit(file) {
-        const hiddenBy = MOUNT_POINTS.find((point) => file.normalPath.startsWith(`${point}/`));
+        const hiddenBy = mountPoints.find((point) => file.normalPath.startsWith(`${point}/`));
         if (file.error !== undefined) files.addError(file.error);
         if (hiddenBy !== undefined && file.stat !== undefined && !isExpected(file)) files.add({ path: file.normalPath, type: file.stat.type, hiddenBy });
         return undefined;

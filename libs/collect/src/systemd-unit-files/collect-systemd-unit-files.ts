@@ -1,9 +1,10 @@
+import { isUnitFolderName } from '@staticfire/analyze/systemd';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type Folder, type FolderEntry, isUnreadableEntry, listFolder, listFolders } from '../evidence/list-folder.ts';
 import { type SystemdUnitFiles, systemdUnitFiles } from './systemd-unit-files.schema.ts';
-import { describeInUnitFolder, describeUnit, isUnitFolder } from './unit-file.ts';
+import { describeInUnitFolder, describeUnit } from './unit-file.ts';
 import { unitFolders } from './unit-folders.ts';
 
 /** systemd.generator(7), systemd.environment-generator(7). */
@@ -37,7 +38,7 @@ function addFolder(fs: FileSystem, folder: Folder, units: BoundedList<UnitFile>)
       continue;
     }
     units.attempt(() => {
-      const inside = isUnitFolder(entry) ? listFolder(fs, entry.path) : undefined;
+      const inside = isUnitFolderName(entry.name) ? listFolder(fs, entry.path) : undefined;
       if (inside === undefined) return [describeUnit(entry, folder.path)];
       for (const each of inside.entries) if (isUnreadableEntry(each)) units.addError(each.error);
       return inside.entries.flatMap((each) => (isUnreadableEntry(each) ? [] : [describeInUnitFolder(each, folder.path, entry.name)]));

@@ -1,12 +1,11 @@
+import { unitTypes } from '@staticfire/analyze/systemd';
 import { isDevNull } from '../config-files/collect-config-files.ts';
 import type { FolderEntry } from '../evidence/list-folder.ts';
 import type { SystemdUnitFiles } from './systemd-unit-files.schema.ts';
 
 type UnitFile = Extract<SystemdUnitFiles['units'][number], { readonly path: string }>;
 
-/** systemd.unit(5). */
-const UNIT_TYPES = ['service', 'socket', 'device', 'mount', 'automount', 'swap', 'target', 'path', 'timer', 'slice', 'scope'];
-const UNIT_NAME = new RegExp(`^.+\\.(${UNIT_TYPES.join('|')})$`);
+const UNIT_NAME = new RegExp(`^.+\\.(${unitTypes.join('|')})$`);
 const LINK_FOLDER = /^(.+)\.(wants|requires|upholds)$/;
 const TYPES = new Set(['file', 'symlink', 'directory']);
 
@@ -22,12 +21,8 @@ export function describeInUnitFolder(entry: FolderEntry, folder: string, unitFol
   const link = LINK_FOLDER.exec(unitFolder);
   const of = link?.[1] ?? (unitFolder.endsWith('.d') ? unitFolder.slice(0, -2) : undefined);
   const kind = link !== null ? (link[2] as 'wants' | 'requires' | 'upholds') : of !== undefined && entry.name.endsWith('.conf') ? 'drop-in' : 'other';
-  const unitType = UNIT_NAME.exec(kind === 'drop-in' ? (of ?? '') : entry.name)?.[1] ?? UNIT_TYPES.find((type) => type === of);
+  const unitType = UNIT_NAME.exec(kind === 'drop-in' ? (of ?? '') : entry.name)?.[1] ?? unitTypes.find((type) => type === of);
   return { ...describe(entry, folder), kind, ...(unitType === undefined ? {} : { unitType }), ...(of === undefined ? {} : { of }) };
-}
-
-export function isUnitFolder(entry: FolderEntry): boolean {
-  return /\.(?:d|wants|requires|upholds)$/.test(entry.name);
 }
 
 function describe(entry: FolderEntry, folder: string): Omit<UnitFile, 'kind'> {

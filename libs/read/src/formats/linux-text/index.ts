@@ -1,5 +1,6 @@
 export { type ContainerContextLine, parseContainerContexts } from './container-contexts.ts';
 export { type EnvironmentEntry, parseEnvironmentFile } from './environment-file.ts';
+export { matchesGlob } from './file-name-glob.ts';
 export { cutLines, type LineEnds } from './file-text.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
 export { type LdSoConfEntry, parseLdSoConf } from './ld-so-conf.ts';
@@ -8,7 +9,13 @@ export { type MountOption, parseMountOptions } from './mount-options.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';
 export { parseSelinuxConfig, type SelinuxConfig } from './selinux-config.ts';
 export { parseSysctlFile, type SysctlEntry } from './sysctl-file.ts';
-export { parseSystemdConfigFile, type SystemdConfigEntry } from './systemd-config-file.ts';
-export { takeSystemdWord } from './systemd-word.ts';
+export {
+  parseSystemdConfigFile,
+  readSystemdConfigText,
+  type SystemdConfigEntry,
+  type SystemdConfigText,
+  type SystemdSectionHeader,
+} from './systemd-config-file.ts';
+export { type SystemdEscapes, takeSystemdWord } from './systemd-word.ts';
 export { parseTmpfilesAttributes, type TmpfilesAttribute } from './tmpfiles-attributes.ts';
 export { parseTmpfilesFile, type TmpfilesEntry } from './tmpfiles-file.ts';

@@ -18,6 +18,22 @@ describe('takeSystemdWord', () => {
     expect(takeSystemdWord(line, 'c')).toBeUndefined();
   });
 
+  it.each([
+    ['\\q\\x4 b', '\\q\\x4', 'b'],
+    ['\\x41\\', 'A\\', ''],
+    ['"\\é"', '\\é', ''],
+  ])('leaves escapes of %s that do not exist, when asked to', (line, word, rest) => {
+    expect(takeSystemdWord(line, 'c-relaxed')).toEqual({ word, rest });
+  });
+
+  it.each(['"a', '"a\\'])('… but no open quote: %s', (line) => expect(takeSystemdWord(line, 'c-relaxed')).toBeUndefined());
+
+  it.each([
+    ['a\\x2db c', 'a\\x2db', 'c'],
+    ['"a\\" c"', 'a\\', 'c"'],
+    ['a\\', 'a\\', ''],
+  ])('keeps backslashes of %s, when asked to', (line, word, rest) => expect(takeSystemdWord(line, 'kept')).toEqual({ word, rest }));
+
   it('takes what follows a backslash as it is when escapes are not those of C', () => {
     expect(takeSystemdWord('\\x41\\ \\"b', 'literal')).toEqual({ word: 'x41 "b', rest: '' });
     expect(takeSystemdWord('a\\', 'literal')).toBeUndefined();

@@ -20,11 +20,17 @@ const BLANKS = /[ \t\n\r]*/y;
 const RAW_BYTE = 0xdc00;
 
 /**
- * The first word of a line without quotes and backslashes, and what follows its separators (systemd src/basic/extract-word.c, with
- * EXTRACT_UNQUOTE, and for `c` also EXTRACT_CUNESCAPE): a backslash starts an escape of C or only takes the character after it as it is.
- * Bytes that are not UTF-8 come as `decodeFileName` gives them. A quote that is not closed or an escape that does not exist → undefined.
+ * What a backslash does: start an escape of C (EXTRACT_CUNESCAPE); the same, but an escape that does not exist stays as it is
+ * (EXTRACT_UNESCAPE_RELAX); take the character after it as it is; or nothing (EXTRACT_RETAIN_ESCAPE).
  */
-export function takeSystemdWord(line: string, escapes: 'c' | 'literal'): { readonly word: string; readonly rest: string } | undefined {
+export type SystemdEscapes = 'c' | 'c-relaxed' | 'literal' | 'kept';
+
+/**
+ * The first word of a line that does not start with a separator, without quotes and backslashes, and what follows its separators (systemd
+ * src/basic/extract-word.c, with EXTRACT_UNQUOTE). Bytes that are not UTF-8 come as `decodeFileName` gives them. A quote that is not
+ * closed or an escape that does not exist → undefined.
+ */
+export function takeSystemdWord(line: string, escapes: SystemdEscapes): { readonly word: string; readonly rest: string } | undefined {
   const parts: string[] = [];
   let quote: '' | '"' | "'" = '';
   let at = 0;
@@ -35,7 +41,7 @@ export function takeSystemdWord(line: string, escapes: 'c' | 'literal'): { reado
       parts.push(plain);
       at += plain.length;
     } else if (character === '\\') {
-      const decoded = escapes === 'c' ? decodeEscape(line, at + 1) : decodeLiteral(line, at + 1);
+      const decoded = decodeBackslash(line, at + 1, escapes);
       if (decoded === undefined) return undefined;
       parts.push(decoded.text);
       at += 1 + decoded.length;
@@ -58,6 +64,15 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
 interface Escape {
   readonly text: string;
   readonly length: number;
+}
+
+function decodeBackslash(line: string, at: number, escapes: SystemdEscapes): Escape | undefined {
+  if (escapes === 'literal') return decodeLiteral(line, at);
+  if (escapes === 'kept') return { text: '\\', length: 0 };
+  const decoded = decodeEscape(line, at);
+  if (decoded !== undefined || escapes === 'c') return decoded;
+  const { text, length } = decodeLiteral(line, at) ?? { text: '', length: 0 };
+  return { text: `\\${text}`, length };
 }
 
 function decodeLiteral(line: string, at: number): Escape | undefined {

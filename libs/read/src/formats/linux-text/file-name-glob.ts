@@ -1,9 +1,12 @@
-/** fnmatch(3) without flags on a name without slashes. Linear: only the last star is gone back to. */
-export function matchesGlob(pattern: string, name: string): boolean {
+/**
+ * fnmatch(3) on a name without slashes: without flags a backslash takes the next character as it is, with FNM_NOESCAPE it is one like others.
+ * Linear: only the last star is gone back to.
+ */
+export function matchesGlob(pattern: string, name: string, flags: 'escapes' | 'no-escapes' = 'escapes'): boolean {
   let [at, from] = [0, 0];
   let star: { readonly at: number; from: number } | undefined;
   while (from < name.length) {
-    const next = pattern[at] === '*' ? undefined : matchOne(pattern, at, name[from]!);
+    const next = pattern[at] === '*' ? undefined : matchOne(pattern, at, name[from]!, flags);
     if (pattern[at] === '*') star = { at: ++at, from };
     else if (next !== undefined) [at, from] = [next, from + 1];
     else if (star !== undefined) [at, from] = [star.at, ++star.from];
@@ -13,11 +16,11 @@ export function matchesGlob(pattern: string, name: string): boolean {
 }
 
 /** Where the pattern goes on when it takes the character. */
-function matchOne(pattern: string, at: number, character: string): number | undefined {
+function matchOne(pattern: string, at: number, character: string, flags: 'escapes' | 'no-escapes'): number | undefined {
   const sign = pattern[at];
   if (sign === undefined) return undefined;
   if (sign === '?') return at + 1;
-  if (sign === '\\' && at + 1 < pattern.length) return pattern[at + 1] === character ? at + 2 : undefined;
+  if (flags === 'escapes' && sign === '\\' && at + 1 < pattern.length) return pattern[at + 1] === character ? at + 2 : undefined;
   const set = sign === '[' ? /^\[([!^]?)(\]?[^\]]*)\]/.exec(pattern.slice(at)) : null;
   if (set === null) return sign === character ? at + 1 : undefined;
   return inSet(set[2]!, character) === (set[1] === '') ? at + set[0].length : undefined;

@@ -1,0 +1,18 @@
+export { type AnalyzedUnit, analyzeSystemd, type OrphanFolder, type SystemdAnalysis, type SystemdInput } from './analyze-systemd.ts';
+export type { BootStage } from './boot/boot-plan.ts';
+export type { BootWord } from './boot/boot-words.ts';
+export type { GeneratorEffect } from './boot/generator-effects.ts';
+export { isUnitFolderName, presetFolders, type UnitFolder, unitFolders } from './files/unit-folders.ts';
+export type { RefusedLink } from './files/unit-lookup.ts';
+export type { TreeFile } from './files/unit-tree.ts';
+export type { EnablingLink } from './install/apply-presets.ts';
+export type { Enablement } from './install/enablement.ts';
+export { type CommandKey, commandsOf, type UnitCommand } from './kinds/commands.ts';
+export { type Mount, mountOf } from './kinds/mount.ts';
+export { type ServiceType, serviceType } from './kinds/service.ts';
+export { type Listener, listenersOf } from './kinds/socket.ts';
+export { type Trigger, timesOf, watchedPaths } from './kinds/timer.ts';
+export type { LoadedUnit, LoadState } from './load/loaded-unit.ts';
+export { isUnitName, parseUnitName, type UnitType, unitTypes } from './names/unit-name.ts';
+export type { UnitProblem, UnitSetting } from './settings/unit-setting.ts';
+export { lastValue } from './settings/unit-setting.ts';
