@@ -10,6 +10,7 @@ import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-ef
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
 import { deriveSelinuxContainerAccess } from './selinux-container-access/derive-selinux-container-access.ts';
+import { deriveSelinuxUnitPrograms } from './selinux-unit-programs/derive-selinux-unit-programs.ts';
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
 import { deriveSettingsOrigins } from './settings-origins/derive-settings-origins.ts';
 import { deriveSysctlEffective } from './sysctl-effective/derive-sysctl-effective.ts';
@@ -32,6 +33,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveModulesEffective,
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
+  deriveSelinuxUnitPrograms,
 ];
 
 /** What every derivation produces. */

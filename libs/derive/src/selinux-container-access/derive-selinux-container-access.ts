@@ -1,7 +1,8 @@
 import { changesAllowed, effectiveLabel } from '@staticfire/analyze/selinux/access';
-import { describeUndecided, readPolicy, type SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
+import type { SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
 import { parseContext } from '@staticfire/analyze/selinux/contexts';
 import { array, type Infer, integer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
+import { askPolicy } from '../ask-policy.ts';
 import { defineDerivation, need, needIfPresent } from '../derivation.ts';
 import { type SelinuxContainerAccess, selinuxContainerAccess } from './selinux-container-access.schema.ts';
 
@@ -25,16 +26,8 @@ export const deriveSelinuxContainerAccess = defineDerivation({
     labels: need('selinux.labels', labelsSchema),
     executables: needIfPresent('selinux.executables', executablesSchema),
   },
-  derive({ policy: { path, sha256 }, labels, executables }, _, file): SelinuxContainerAccess | Unreadable {
-    const bytes = file(sha256);
-    if (bytes === undefined) return unreadable(path, 'the facts do not carry the policy along');
-    try {
-      return lookAt(readPolicy({ path, bytes }), labels.counts, programsByLabel(executables?.executables ?? []));
-    } catch (error) {
-      const undecided = describeUndecided(error);
-      if (undecided === undefined) throw error;
-      return unreadable(path, undecided.reason);
-    }
+  derive({ policy, labels, executables }, _, file): SelinuxContainerAccess | Unreadable {
+    return askPolicy(policy, file, (read) => lookAt(read, labels.counts, programsByLabel(executables?.executables ?? [])));
   },
 });
 
@@ -61,8 +54,4 @@ function lookAt(policy: SelinuxPolicy, counts: Counts, programs: ReadonlyMap<str
 
 function programsByLabel(executables: Executables): ReadonlyMap<string | undefined, readonly string[]> {
   return new Map(executables.flatMap((each) => (isUnreadable(each) ? [] : [[each.label, each.paths] as const])));
-}
-
-function unreadable(structure: string, message: string): Unreadable {
-  return { $unreadable: { kind: 'unsupported', structure, message } };
 }

@@ -7,5 +7,7 @@ export { type AccessDecision, type AccessDenial, type AccessPair, accessVector, 
 export { decideRelabel } from './decide-relabel.ts';
 export { denialText } from './denial-text.ts';
 export { effectiveLabel } from './effective-label.ts';
+export { fileWriters } from './file-writers.ts';
 export { findAccess } from './find-access.ts';
 export { type AccessMarks, grantedAccess, rulesOfClasses } from './granted-access.ts';
+export { startedDomain } from './started-domain.ts';

@@ -1,0 +1,25 @@
+import { array, declareFact, type Infer, integer, list, object, optional, string } from '@staticfire/facts';
+
+const program = object({
+  program: string('Normalised path on ROOT'),
+  units: array(string('Unit'), 'Started or triggered units that run it, sorted'),
+  label: optional(string('As the file has it; absent: no label')),
+  domain: string('Type of the process that systemd starts from it'),
+  writers: array(string('Type'), 'Types that a rule allows to write or append to files of its type, sorted: levels and dm-verity left out of account'),
+});
+
+const schema = object({
+  programs: list(program, 'Programs on ROOT that units run when a node starts or later, by path; at most 5000'),
+  unlabelled: integer(
+    'Programs that units run and that are not among the executable files whose labels are known: they lie on other filesystems, or are not there',
+  ),
+});
+
+export type SelinuxUnitPrograms = Infer<typeof schema>;
+
+export const selinuxUnitPrograms = declareFact<SelinuxUnitPrograms>({
+  name: 'selinux.unit-programs',
+  summary: 'Which SELinux domains may write the programs that units run, and in which domain each runs',
+  scope: 'bank',
+  schema,
+});
