@@ -16,7 +16,9 @@ export async function buildRoot(recipe: ImageRecipe, cache: string): Promise<str
   const { packages } = recipe.root;
   const unpacked = packages.length === 0 ? { entries: [], inventory: [] } : await unpackedPackages(packages, systemRoot(recipe.release), cache);
   const all = [...unpacked.entries, ...recipe.root.entries];
-  const entries = await Promise.all(all.map((entry) => withPolicy(entry, cache)));
+  // One after another: what is made of the same sources is compiled once.
+  const entries: TreeEntry[] = [];
+  for (const entry of all) entries.push(await withPolicy(entry, cache));
   const build = recipe.root.filesystem === 'ext4' ? rootExt4 : rootErofs;
   return patched(await build(recipe, entries, unpacked.inventory, cache), recipe.root.patches, cache);
 }
