@@ -14,8 +14,8 @@ function file(path: string, given: Given = {}): LinkedFile {
     needed: [],
     noDefaultLibraries: false,
     neededVersions: [],
-    definedVersions: [],
-  } as const;
+    definedVersions: new Set(),
+  };
   return { ...common, ...given };
 }
 
