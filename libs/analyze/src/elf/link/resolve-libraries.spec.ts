@@ -14,8 +14,8 @@ function file(path: string, given: Given = {}): LinkedFile {
     needed: [],
     noDefaultLibraries: false,
     neededVersions: [],
-    definedVersions: new Set<string>(),
-  } as const;
+    definedVersions: new Set(),
+  };
   return { ...common, ...given };
 }
 

@@ -134,9 +134,3 @@ export const HASH_HEADER = layout('ELF hash table', [8, 8], {
 export const WORD = layout('ELF word', [4, 4], {
   word: [0, 4, 0, 4],
 });
-
-/** gABI, section compression. */
-export const COMPRESSION_HEADER = layout('ELF compression header', [12, 24], {
-  ch_type: [0, 4, 0, 4],
-  ch_size: [4, 4, 8, 8],
-});
