@@ -1,4 +1,4 @@
-import { matchesGlob } from '@staticfire/read/formats/linux-text';
+import { matchesGlob } from '@staticfire/read/bytes';
 
 export interface ModprobeFile {
   readonly path: string;

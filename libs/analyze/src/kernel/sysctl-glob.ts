@@ -1,4 +1,4 @@
-import { matchesGlob } from '@staticfire/read/formats/linux-text';
+import { matchesGlob } from '@staticfire/read/bytes';
 
 /** Whether a glob stands for a key, both in dotted form: as glob(3) has it on the files of /proc/sys, so that no wildcard takes a dot. */
 export function matchesKey(glob: string, key: string): boolean {

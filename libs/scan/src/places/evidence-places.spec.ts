@@ -168,6 +168,8 @@ describe('namesPlaces', () => {
       ...['tmpfiles.files', 'selinux.config', 'selinux.contexts', 'selinux.mount-contexts', 'selinux.tmpfiles-contexts', 'journald.files'],
       ...[
         'systemd.unit-sysctls',
+        'systemd.units',
+        'systemd.boot',
         'settings.effective',
         'settings.origins',
         'cmdline.effective',

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { toolPath } from '../tool-path.ts';
 
 /** A unit as systemd has it in memory. */
 export interface VerifiedUnit {
@@ -34,7 +35,7 @@ const DEPENDENCY = /^(\w+): (\S+) \((?:origin|destination)/;
 
 /** What systemd's manager makes of units below `root`: it loads them with all they need, and starts each. */
 export function verifyUnits(root: string, names: readonly string[]): Verification {
-  const { stdout, stderr, error } = spawnSync('systemd-analyze', ['verify', `--root=${root}`, '--man=no', '--', ...names], {
+  const { stdout, stderr, error } = spawnSync(toolPath('systemd-analyze')!, ['verify', `--root=${root}`, '--man=no', '--', ...names], {
     env: { PATH: process.env['PATH'], SYSTEMD_LOG_LEVEL: 'debug', LC_ALL: 'C' },
     encoding: 'latin1',
     maxBuffer: 256 * 1024 * 1024,

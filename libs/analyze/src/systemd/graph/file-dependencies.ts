@@ -21,6 +21,7 @@ export function addFileDependencies(graph: UnitGraph, node: GraphUnit): void {
     const kind = dependencyKeys[key];
     if (kind !== undefined) for (const name of unitNames(value, unit, graph.loader.lookup)) graph.add(node, [kind], name);
     else if (key === 'RequiresMountsFor') for (const path of paths(value, unit)) graph.needMounts(node, path);
+    else if (key === 'WantsMountsFor' && graph.loader.release >= 256) for (const path of paths(value, unit)) graph.wantMounts(node, path);
   }
   // systemd 254 was the first to look for the third kind.
   const kinds = graph.loader.release >= 254 ? LINKS : LINKS.slice(0, 2);

@@ -14,11 +14,14 @@ export interface GraphUnit {
   readonly dependencies: ReadonlyMap<DependencyKind, ReadonlySet<string>>;
   /** Paths whose mounts it needs. */
   readonly mountsFor: ReadonlySet<string>;
+  /** Paths whose mounts it wants. */
+  readonly wantedMounts: ReadonlySet<string>;
 }
 
 interface Node extends GraphUnit {
   readonly dependencies: Map<DependencyKind, Set<string>>;
   readonly mountsFor: Set<string>;
+  readonly wantedMounts: Set<string>;
 }
 
 export interface GraphOptions {
@@ -81,7 +84,7 @@ export class UnitGraph {
     const known = this.#nodes.get(unit.name.name);
     if (known !== undefined) return known;
     if (this.#nodes.size >= MAX_UNITS) throw new LimitError({ structure: 'systemd units', message: `more than ${MAX_UNITS} units need one another` });
-    const node: Node = { unit, dependencies: new Map(), mountsFor: new Set() };
+    const node: Node = { unit, dependencies: new Map(), mountsFor: new Set(), wantedMounts: new Set() };
     this.#nodes.set(unit.name.name, node);
     this.#queue.push(node);
     return node;
@@ -99,6 +102,11 @@ export class UnitGraph {
   /** The unit needs what is mounted on a path and above it. */
   needMounts({ unit }: GraphUnit, path: string | undefined): void {
     if (path !== undefined) this.#nodes.get(unit.name.name)!.mountsFor.add(path);
+  }
+
+  /** The same where it can do without. */
+  wantMounts({ unit }: GraphUnit, path: string): void {
+    this.#nodes.get(unit.name.name)!.wantedMounts.add(path);
   }
 
   #tie(from: string, kind: DependencyKind, to: string): void {
@@ -123,19 +131,21 @@ export class UnitGraph {
 
   /** systemd.mount(5): only a mount that has a file is required. */
   #addMounts(node: Node): void {
-    for (const path of node.mountsFor) {
-      const key = `${node.unit.name.name} ${path}`;
-      if (this.#mountsDone.has(key)) continue;
-      this.#mountsDone.add(key);
-      for (const name of unitsAlongPath(path, 'mount')) this.#addMount(node, name);
+    for (const [kind, paths] of [['Requires', node.mountsFor] as const, ['Wants', node.wantedMounts] as const]) {
+      for (const path of paths) {
+        const key = `${node.unit.name.name} ${kind} ${path}`;
+        if (this.#mountsDone.has(key)) continue;
+        this.#mountsDone.add(key);
+        for (const name of unitsAlongPath(path, 'mount')) this.#addMount(node, name, kind);
+      }
     }
   }
 
-  #addMount(node: Node, name: string): void {
+  #addMount(node: Node, name: string, kind: 'Requires' | 'Wants'): void {
     if (this.loader.lookup.find(name)?.fragment === undefined && !PERPETUAL.has(name)) return;
     const mount = this.require(name)?.unit;
     if (mount === undefined || mount === node.unit || mount.loadState !== 'loaded') return;
-    this.add(node, mount.path === undefined ? ['After'] : ['After', 'Requires'], name);
+    this.add(node, mount.path === undefined ? ['After'] : ['After', kind], name);
   }
 
   /** A target comes after what it pulls in, unless it is said to come before. */

@@ -26,7 +26,9 @@ export interface AppliedPresets {
 }
 
 /** Errors that systemd passes over; any other one ends everything before the first link is made. */
-const PASSED_OVER: ReadonlySet<string> = new Set<InstallFailure['errno']>(['ENOENT', 'ELOOP', 'EXDEV']);
+const PASSED_OVER: ReadonlySet<InstallFailure['errno']> = new Set<InstallFailure['errno']>(['ENOENT', 'ELOOP', 'EXDEV']);
+/** Releases after 252 pass over links to nothing, too. */
+const PASSED_OVER_LATER: ReadonlySet<InstallFailure['errno']> = new Set([...PASSED_OVER, 'ENOLINK'] as const);
 const LOOK = { configuredLinks: true, load: false };
 const LOAD = { configuredLinks: true, load: true };
 /** Of what Also= adds. */
@@ -52,7 +54,7 @@ export function applyPresets(tree: UnitTree, options: LoaderOptions): AppliedPre
   for (const name of search.names) {
     const units = unitsToEnable(search, name, presets);
     if (!isFailure(units)) queue.push(...units);
-    else if (!PASSED_OVER.has(units.errno)) return { presets, links: [], failed: { unit: name, ...units } };
+    else if (!passesOver(search, units)) return { presets, links: [], failed: { unit: name, ...units } };
   }
   return { presets, links: [...enableAll(search, [...new Set(queue)], tree).values()] };
 }
@@ -69,12 +71,16 @@ function unitsToEnable(search: InstallSearch, name: string, { rules }: Presets):
     const found = each === undefined ? ({ errno: 'EINVAL' } as const) : search.find(each, LOAD);
     if (isFailure(found)) return found;
     // What was read before the damage is enabled all the same.
-    if (found.damage !== undefined && !PASSED_OVER.has(found.damage.errno)) return found.damage;
+    if (found.damage !== undefined && !passesOver(search, found.damage)) return found.damage;
     // The first one that is masked or generated ends the list of instances.
     if (found.mode === 'masked' || isTransient(found.path)) return wanted;
     wanted.push(each!);
   }
   return wanted;
+}
+
+function passesOver({ release }: InstallSearch, { errno }: InstallFailure): boolean {
+  return (release > 252 ? PASSED_OVER_LATER : PASSED_OVER).has(errno);
 }
 
 function enableAll(search: InstallSearch, names: readonly string[], tree: UnitTree): Map<string, EnablingLink> {

@@ -1,5 +1,5 @@
-import { LimitError } from '@staticfire/read/bytes';
-import { cutLines, matchesGlob } from '@staticfire/read/formats/linux-text';
+import { LimitError, matchesGlob } from '@staticfire/read/bytes';
+import { cutLines } from '@staticfire/read/formats/linux-text';
 import { presetFolders } from '../files/unit-folders.ts';
 import type { UnitTree } from '../files/unit-tree.ts';
 import { compareText, parseUnitName, templateOf } from '../names/unit-name.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { decodeFileName } from '@staticfire/read/bytes';
-import { describeOracle, toolsFor } from '@staticfire/testkit';
+import { describeOracle, toolPath, toolsFor } from '@staticfire/testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { escapeUnitPath, escapeUnitText, unescapeUnitPath, unescapeUnitText, unitForPath } from './unit-path.ts';
@@ -11,7 +11,7 @@ describeOracle('names of units for paths, against systemd-escape', toolsFor('sys
   /** One answer for each text; undefined where systemd-escape refuses it. */
   const ask = (texts: readonly string[], ...options: string[]): (string | undefined)[] =>
     texts.map((text) => {
-      const { status, stdout } = spawnSync('systemd-escape', [...options, '--', text], { timeout: 10_000 });
+      const { status, stdout } = spawnSync(toolPath('systemd-escape')!, [...options, '--', text], { timeout: 10_000 });
       return status === 0 ? decodeFileName(stdout.subarray(0, -1)) : undefined;
     });
 

@@ -11,7 +11,7 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ...words('M', 'months', 'month', 'M'),
   ...words('y', 'years', 'year', 'y'),
 ]);
-const PART = /[ \t\n\r]*\+?(\d{1,15})(\.\d*)?[ \t\n\r]*([a-zA-Zμµ]*)/y;
+const PART = /[ \t\n\r]*\+?(\d{1,15}(?:\.\d+)?|\.\d+)[ \t\n\r]*([a-zA-Zμµ]*)/y;
 const MAX_PARTS = 100;
 
 /** A span of time in microseconds, rounded down; numbers alone are seconds. Anything else → undefined. */
@@ -22,10 +22,10 @@ export function parseTimeSpan(text: string): number | undefined {
   let at = 0;
   for (let parts = 0; at < rest.length && parts < MAX_PARTS; parts++) {
     PART.lastIndex = at;
-    const [all, whole, fraction, word] = PART.exec(rest) ?? [];
+    const [all, count, word] = PART.exec(rest) ?? [];
     const unit = word === undefined ? undefined : WORDS.get(word);
     if (all === undefined || unit === undefined) return undefined;
-    total += Math.floor(Number(`${whole}${fraction === undefined || fraction === '.' ? '' : fraction}`) * unit);
+    total += Math.floor(Number(count) * unit);
     at += all.length;
   }
   return at === rest.length && at > 0 ? total : undefined;

@@ -1,6 +1,5 @@
 export { type ContainerContextLine, parseContainerContexts } from './container-contexts.ts';
 export { type EnvironmentEntry, parseEnvironmentFile } from './environment-file.ts';
-export { matchesGlob } from './file-name-glob.ts';
 export { cutLines, type LineEnds } from './file-text.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
 export { type LdSoConfEntry, parseLdSoConf } from './ld-so-conf.ts';
