@@ -1,5 +1,5 @@
-import { LimitError } from '@staticfire/read/bytes';
-import { matchesGlob, parseLdSoConf } from '@staticfire/read/formats/linux-text';
+import { LimitError, matchesGlob } from '@staticfire/read/bytes';
+import { parseLdSoConf } from '@staticfire/read/formats/linux-text';
 import { listFolder } from '../evidence/list-folder.ts';
 import type { RootFiles } from '../evidence/root-files.ts';
 
