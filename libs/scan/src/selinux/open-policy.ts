@@ -1,4 +1,3 @@
-import type { PolicyFiles } from '@staticfire/collect/selinux-files';
 import { openFileSource, readBytes, readFileIdentity } from '@staticfire/read/block-source/file';
 import { LimitError } from '@staticfire/read/bytes';
 import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy, startsAsSelinuxBinary } from '@staticfire/read/formats/selinux-policy';
