@@ -1,6 +1,5 @@
 import type { ModuleState } from './decide-module.ts';
 import type { SignatureEnforcement } from './decide-signature-enforcement.ts';
-import type { SignatureVerdict } from './judge-module-signature.ts';
 import { isUnknown, type Unknown } from './kernel-knowledge.ts';
 
 /**
@@ -9,6 +8,10 @@ import { isUnknown, type Unknown } from './kernel-knowledge.ts';
  */
 export const moduleOutcomes = ['loads', 'denied', 'refused', 'command'] as const;
 export type ModuleOutcome = (typeof moduleOutcomes)[number];
+
+/** What a module's signature is worth to the kernel: `valid` is of one of its keys, `unsupported` was not checked. */
+export const signatureVerdicts = ['valid', 'invalid', 'unknown-key', 'unsupported'] as const;
+export type SignatureVerdict = (typeof signatureVerdicts)[number];
 
 export interface ModuleLoading {
   readonly outcome: ModuleOutcome;

@@ -1,12 +1,18 @@
 export { computeSysctl, type SysctlWrite } from './compute-sysctl.ts';
 export { decideLockdown, type LockdownMode, lockdownModes } from './decide-lockdown.ts';
 export { decideModule, type ModuleDecision, type ModuleKnowledge, type ModuleState } from './decide-module.ts';
-export { decideModuleLoading, type ModuleLoading, type ModuleOutcome, moduleOutcomes, type SignedModule } from './decide-module-loading.ts';
+export {
+  decideModuleLoading,
+  type ModuleLoading,
+  type ModuleOutcome,
+  moduleOutcomes,
+  type SignatureVerdict,
+  type SignedModule,
+  signatureVerdicts,
+} from './decide-module-loading.ts';
 export { decideSignatureEnforcement, type SignatureEnforcement } from './decide-signature-enforcement.ts';
-export { judgeModuleSignature, type SignatureVerdict, signatureVerdicts, type TrustedCertificate } from './judge-module-signature.ts';
 export { type CommandLineWord, isUnknown, type KernelKnowledge, type Unknown } from './kernel-knowledge.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';
-export { describeModule, describeSigner, type ModuleDescription, type SignerDescription } from './module-description.ts';
 export { moduleOptions } from './module-options.ts';
 export { compareNames, effectiveFiles, orderAssignments, type SysctlAssignment } from './sysctl-assignments.ts';
 export { sysctlDefaults } from './sysctl-defaults.ts';

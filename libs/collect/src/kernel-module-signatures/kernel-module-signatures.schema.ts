@@ -1,4 +1,3 @@
-import { signatureVerdicts } from '@staticfire/analyze/kernel';
 import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
 
 const key = object({
@@ -23,7 +22,7 @@ const module = object({
   hash: optional(string('sha256, sha512 …; the object identifier of one that is not known')),
   verdict: optional(
     oneOf(
-      signatureVerdicts,
+      ['valid', 'invalid', 'unknown-key', 'unsupported'],
       'valid: a key that the kernel has from its start vouches for the module; invalid: it names one, and is not of this module; unknown-key: it names none of them; unsupported: it is not checked; absent when there is none, or the kernel’s keys are not found',
     ),
   ),

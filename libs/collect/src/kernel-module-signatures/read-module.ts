@@ -1,4 +1,4 @@
-import { describeModule, describeSigner, judgeModuleSignature, type TrustedCertificate } from '@staticfire/analyze/kernel';
+import { describeModule, describeSigner, judgeModuleSignature, type TrustedCertificate } from '@staticfire/analyze/kernel-module';
 import type { Unreadable } from '@staticfire/facts';
 import { type BlockSource, readBytes, sliceSource } from '@staticfire/read/block-source';
 import { FormatError } from '@staticfire/read/bytes';

@@ -1,4 +1,4 @@
-import type { TrustedCertificate } from '@staticfire/analyze/kernel';
+import type { TrustedCertificate } from '@staticfire/analyze/kernel-module';
 import type { Unreadable } from '@staticfire/facts';
 import type { KernelCertificate } from '@staticfire/read/formats/kernel-image';
 import { readCertificate, readCertificateIdentity } from '@staticfire/read/formats/x509';

@@ -6,8 +6,7 @@ import type { CertificateIdentity } from '@staticfire/read/formats/x509';
  * `valid`: a key that is given vouches for the module; `invalid`: the signature names such a key, and is not of this module; `unknown-key`: it
  * names none of them; `unsupported`: it names one, with an algorithm that is not checked here.
  */
-export const signatureVerdicts = ['valid', 'invalid', 'unknown-key', 'unsupported'] as const;
-export type SignatureVerdict = (typeof signatureVerdicts)[number];
+export type SignatureVerdict = 'valid' | 'invalid' | 'unknown-key' | 'unsupported';
 
 /** A certificate that a kernel trusts. */
 export interface TrustedCertificate extends CertificateIdentity {
