@@ -2,6 +2,7 @@ import { hasOption, type Mount, mountOf, swapWhat } from '../kinds/mount.ts';
 import { escapeUnitPath, simplifyPath, unitForPath } from '../names/unit-path.ts';
 import { hasDefaultDependencies } from './default-dependencies.ts';
 import { addExecDependencies } from './exec-dependencies.ts';
+import { isExtrinsic } from './extrinsic-mount.ts';
 import { addSlice } from './slice-dependencies.ts';
 import type { GraphUnit, UnitGraph } from './unit-graph.ts';
 
@@ -11,7 +12,6 @@ const NETWORK = new Set([
   ...['davfs', 'glusterfs', 'lustre', 'sshfs'],
 ]);
 const QUOTA = new Set(['ext2', 'ext3', 'ext4', 'reiserfs', 'jfs', 'f2fs']);
-const EXTRINSIC = /^\/(?:usr|etc)?$|^\/(?:run\/initramfs|proc|sys|dev)(?:\/|$)/;
 /** systemd since 254: `LABEL=…` is a device below /dev/disk. */
 const TAGS: Readonly<Record<string, string>> = { LABEL: 'by-label', UUID: 'by-uuid', PARTUUID: 'by-partuuid', PARTLABEL: 'by-partlabel' };
 
@@ -48,11 +48,6 @@ export function addSwapUnit(graph: UnitGraph, node: GraphUnit): void {
   if (!hasDefaultDependencies(node.unit)) return;
   graph.add(node, ['Before'], 'swap.target');
   graph.add(node, ['Before', 'Conflicts'], 'umount.target');
-}
-
-/** Of the system itself, or of the kernel: it is not taken down. */
-export function isExtrinsic(mount: Mount | undefined): boolean {
-  return mount !== undefined && (EXTRINSIC.test(mount.where) || hasOption(mount.options, 'x-initrd.mount'));
 }
 
 function addOrdering(graph: UnitGraph, node: GraphUnit, mount: Mount): void {

@@ -6,7 +6,7 @@ import { privateSection } from '../settings/known-settings.ts';
 import { lastValid } from '../settings/unit-setting.ts';
 import { expandSpecifiers } from '../values/specifiers.ts';
 import { hasDefaultDependencies } from './default-dependencies.ts';
-import { isExtrinsic } from './mount-dependencies.ts';
+import { isExtrinsic } from './extrinsic-mount.ts';
 import type { GraphUnit, UnitGraph } from './unit-graph.ts';
 
 const ROOT = '-.slice';
