@@ -37,7 +37,7 @@ describeOracle('which labels let containers change files, in a policy that secil
     const fact = derived([count(undefined), count('data_t'), count('local_t'), count('gone_t'), count('os_t')]);
     expect(labelsOf(fact)).toEqual(['none', ...['data_t', 'local_t', 'gone_t'].map((type) => `system_u:object_r:${type}:s0`)]);
     expect(fact).toMatchObject({
-      value: { writable: [{ programs: [] }, { file: expect.arrayContaining(['write', 'unlink']), programs: ['/usr/bin/runc'] }, {}, {}] },
+      value: { writable: [{ programs: [] }, { fileChanges: expect.arrayContaining(['write', 'unlink']), programs: ['/usr/bin/runc'] }, {}, {}] },
     });
   });
 

@@ -47,7 +47,7 @@ function lookAt(policy: SelinuxPolicy, counts: Counts, programs: ReadonlyMap<str
       directories: told.directories,
       example: told.example,
     };
-    return [{ ...named, file, directory: dir, programs: (programs.get(label) ?? []).slice(0, MAX_PROGRAMS) }];
+    return [{ ...named, fileChanges: file, directoryChanges: dir, programs: (programs.get(label) ?? []).slice(0, MAX_PROGRAMS) }];
   });
   return { process: CONTAINER, labels: counts.length, writable };
 }

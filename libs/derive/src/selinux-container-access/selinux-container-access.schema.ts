@@ -8,8 +8,8 @@ const writable = object({
   files: integer('Regular files'),
   directories: integer('Directories'),
   example: string('Normalised path of the first name with the label'),
-  file: permissions('What a container may do to the files, sorted'),
-  directory: permissions('What it may do in the directories, sorted'),
+  fileChanges: permissions('What a container may do to the files, sorted'),
+  directoryChanges: permissions('What it may do in the directories, sorted'),
   programs: array(string('Normalised path'), 'Executable files with the label, at most 100'),
 });
 

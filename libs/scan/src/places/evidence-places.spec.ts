@@ -170,6 +170,7 @@ describe('namesPlaces', () => {
         'systemd.unit-sysctls',
         'systemd.units',
         'systemd.boot',
+        'elf.libraries',
         'settings.effective',
         'settings.origins',
         'cmdline.effective',
