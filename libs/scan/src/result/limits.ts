@@ -4,6 +4,6 @@ export const LIMITS: readonly string[] = [
   'Files on xfs and squashfs are not read.',
   'EROFS that is compressed with anything but LZ4 is not read.',
   'Whether a signature was made by a key that anybody trusts is not looked at.',
-  'What units do and whether presets enable them is not looked at.',
-  'What the SELinux policy allows and how files are labelled is collected, but no rule judges it.',
+  'Which units a node starts and how they are sandboxed is collected, but no rule judges it.',
+  'How programs are hardened and which cryptography they use is collected, but no rule judges it.',
 ];
