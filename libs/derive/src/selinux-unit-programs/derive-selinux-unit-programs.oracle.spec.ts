@@ -13,7 +13,7 @@ const EXECUTABLES = [
   { label: label('data_t'), paths: ['/usr/bin/moved'] },
 ];
 const unit = (name: string, programs: readonly string[], more = {}) => ({
-  ...{ name, started: true, triggeredBy: [] },
+  ...{ name, loadState: 'loaded' },
   commands: programs.map((program) => ({ program })),
   ...more,
 });
@@ -67,8 +67,8 @@ describeOracle('who may write what units run, in policies that secilc compiles',
     if ('programs' in found) for (const { writers } of found.programs) expect(writers).toEqual(expect.arrayContaining(['container_t', 'control_t', 'super_t']));
   });
 
-  it('units that nothing starts are left out, and what lies elsewhere is counted', async () => {
-    const units = [unit('a.service', ['/usr/bin/moved'], { started: false }), unit('b.service', ['/opt/csi/x'], { started: false, triggeredBy: ['b.timer'] })];
+  it('masked units are left out, and what lies elsewhere is counted', async () => {
+    const units = [unit('a.service', ['/usr/bin/moved'], { loadState: 'masked' }), unit('b.service', ['/opt/csi/x'])];
     expect(await derived(units)).toEqual({ programs: [], unlabelled: 1 });
   });
 

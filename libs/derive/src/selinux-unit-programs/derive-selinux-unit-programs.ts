@@ -1,6 +1,6 @@
 import { effectiveLabel, fileWriters, startedDomain } from '@staticfire/analyze/selinux/access';
 import { MissingEvidenceError, type SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
-import { array, boolean, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
+import { array, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { askPolicy } from '../ask-policy.ts';
 import { defineDerivation, need } from '../derivation.ts';
 import { type SelinuxUnitPrograms, selinuxUnitPrograms } from './selinux-unit-programs.schema.ts';
@@ -11,7 +11,7 @@ const MAX_PROGRAMS = 5000;
 
 const policySchema = object({ path: string(''), sha256: string('') });
 const executablesSchema = object({ executables: list(object({ label: optional(string('')), paths: array(string(''), '') }), '') });
-const unitSchema = object({ name: string(''), started: boolean(''), triggeredBy: array(string(''), ''), commands: array(object({ program: string('') }), '') });
+const unitSchema = object({ name: string(''), loadState: string(''), commands: array(object({ program: string('') }), '') });
 const unitsSchema = object({ units: list(unitSchema, '') });
 
 type Executables = Infer<typeof executablesSchema>['executables'];
@@ -49,11 +49,11 @@ function labelsByPath(executables: Executables): ReadonlyMap<string, string | un
   return new Map(executables.flatMap((each) => (isUnreadable(each) ? [] : each.paths.map((path) => [path, each.label] as const))));
 }
 
-/** Of units that a start of the node starts, or that something started triggers. */
+/** Of every unit that could be started, by whatever. */
 function unitsByProgram(units: Units): ReadonlyMap<string, ReadonlySet<string>> {
   const byProgram = new Map<string, Set<string>>();
   for (const unit of units) {
-    if (isUnreadable(unit) || (!unit.started && unit.triggeredBy.length === 0)) continue;
+    if (isUnreadable(unit) || unit.loadState !== 'loaded') continue;
     for (const { program } of unit.commands) byProgram.set(program, (byProgram.get(program) ?? new Set()).add(unit.name));
   }
   return byProgram;

@@ -2,14 +2,14 @@ import { array, declareFact, type Infer, integer, list, object, optional, string
 
 const program = object({
   program: string('Normalised path on ROOT'),
-  units: array(string('Unit'), 'Started or triggered units that run it, sorted'),
+  units: array(string('Unit'), 'Loaded units that run it, sorted'),
   label: optional(string('As the file has it; absent: no label')),
   domain: string('Type of the process that systemd starts from it'),
   writers: array(string('Type'), 'Types that a rule allows to write or append to files of its type, sorted: levels and dm-verity left out of account'),
 });
 
 const schema = object({
-  programs: list(program, 'Programs on ROOT that units run when a node starts or later, by path; at most 5000'),
+  programs: list(program, 'Programs on ROOT that loaded units run, whatever starts them, by path; at most 5000'),
   unlabelled: integer(
     'Programs that units run and that are not among the executable files whose labels are known: they lie on other filesystems, or are not there',
   ),

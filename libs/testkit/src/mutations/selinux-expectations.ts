@@ -12,7 +12,7 @@ const passes = (text: string) => named('pass', text);
 
 /** Rules that ask the policy, or the modules that it is made of; what applies to another era alone is asked as well. */
 const POLICY = unknown(
-  `access/api-data-writers access/api-socket access/block-files access/clock-and-lease-writers access/entry-points access/host-processes access/image-cache-writers access/immutable-files access/left-to-the-kernel access/manage-system access/memory-protection access/protected-state access/relabel access/runtime-sockets access/secret-writers access/secrets-flow access/secrets-read access/state-writers access/system-configuration access/verified-code policy/capabilities policy/container-levels policy/container-ranges policy/filesystems-labelled policy/initial-contexts policy/kernel-filesystems policy/levels-separate policy/levels policy/modules-agree policy/neverallows-hold policy/no-booleans policy/no-permissive policy/unknown-denied transitions/containers-stay transitions/forbidden transitions/host-services transitions/runtimes access/runtime-objects`,
+  `access/unit-programs access/api-data-writers access/api-socket access/block-files access/clock-and-lease-writers access/entry-points access/host-processes access/image-cache-writers access/immutable-files access/left-to-the-kernel access/manage-system access/memory-protection access/protected-state access/relabel access/runtime-sockets access/secret-writers access/secrets-flow access/secrets-read access/state-writers access/system-configuration access/verified-code policy/capabilities policy/container-levels policy/container-ranges policy/filesystems-labelled policy/initial-contexts policy/kernel-filesystems policy/levels-separate policy/levels policy/modules-agree policy/neverallows-hold policy/no-booleans policy/no-permissive policy/unknown-denied transitions/containers-stay transitions/forbidden transitions/host-services transitions/runtimes access/runtime-objects`,
 );
 const LABELS = unknown('labels/as-configured labels/none-missing labels/valid');
 /** What is told with whether the policy knows it. */
@@ -30,7 +30,9 @@ const DAMAGED: Verdicts = {
 
 /** Every rule of the pack `selinux` that a mutation turns, by the mutation's name: what controls.md, section 5, says of it. */
 export const selinuxExpectations: Readonly<Record<string, Verdicts>> = {
-  'selinux: a container writes files that dm-verity covers': fails('access/immutable-files policy/neverallows-hold'),
+  'selinux: a container writes files that dm-verity covers': fails(
+    'access/unit-programs labels/not-for-containers access/immutable-files policy/neverallows-hold',
+  ),
   'selinux: runtimes unlink programs that dm-verity covers': fails('access/immutable-files policy/neverallows-hold'),
   'selinux: D-Bus writes to the API socket': fails('access/api-socket policy/neverallows-hold'),
   'selinux: a container writes to the API socket': fails('access/api-socket policy/neverallows-hold'),
@@ -71,6 +73,7 @@ export const selinuxExpectations: Readonly<Record<string, Verdicts>> = {
   'selinux: files on ext4 have no labels': fails('policy/filesystems-labelled'),
   'selinux: files in /proc are as any other': fails('policy/kernel-filesystems'),
   'selinux: local programs run as superpowered containers': fails('transitions/runtimes'),
+  'selinux: network plugins get every category, in 2026': fails('policy/container-levels'),
   'selinux: network plugins get every category': fails('policy/container-ranges'),
   'selinux: categories do not keep files from being read': fails('policy/levels-separate'),
   'selinux: categories do not keep processes apart': fails('policy/levels-separate'),
@@ -107,7 +110,9 @@ export const selinuxExpectations: Readonly<Record<string, Verdicts>> = {
     ),
     ...unknown('policy/initial-contexts policy/kernel-filesystems policy/levels-separate labels/not-for-containers'),
   },
-  'selinux: the policy has a rule that its sources lack': fails('policy/modules-agree access/immutable-files policy/neverallows-hold'),
+  'selinux: the policy has a rule that its sources lack': fails(
+    'access/unit-programs labels/not-for-containers policy/modules-agree access/immutable-files policy/neverallows-hold',
+  ),
   'selinux: sources have a rule that the policy lacks': fails('policy/modules-agree'),
   'selinux: sources are no CIL': unknown('policy/modules-agree policy/neverallows-hold'),
   'selinux: no file contexts': {

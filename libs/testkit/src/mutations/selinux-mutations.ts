@@ -91,6 +91,12 @@ const TEXTS: readonly (readonly [name: string, before: string, after: string, ba
   ['the clock is a host daemon', '(typetransition init_t clock_exec_t process clock_t)', '(typetransition init_t clock_exec_t process system_t)'],
   ['nobody loads modules, programs of BPF or has capabilities', '(allow all_s global (systems (use)))\n', ''],
   [
+    'network plugins get every category, in 2026',
+    '(rangetransition runtime_t cni_exec_t process no_categories)',
+    '(rangetransition runtime_t cni_exec_t process every_category)',
+    'demo-2026',
+  ],
+  [
     'network plugins get every category',
     '(rangetransition runtime_t cni_exec_t process no_categories)',
     '(rangetransition runtime_t cni_exec_t process whole_range)',
