@@ -21,9 +21,10 @@ import { settingsOrigins } from './settings-origins/settings-origins.schema.ts';
  * from them, what would follow with it, where that is something else; of user data that a host refuses only what is wrong with them.
  */
 export function derive(body: FactsBody, userData?: UserData): FactsBody {
-  const image = deriveAll(body, undefined);
+  const files = new CarriedFiles(body);
+  const image = deriveAll(body, undefined, files);
   if (userData === undefined) return { ...body, facts: [...body.facts, ...image] };
-  const changed = deriveAll(body, userData).filter((fact, index) => JSON.stringify(fact) !== JSON.stringify(image[index]));
+  const changed = deriveAll(body, userData, files).filter((fact, index) => JSON.stringify(fact) !== JSON.stringify(image[index]));
   const facts = changed.map((fact) => orRefused(fact, userData));
   return { ...body, facts: [...body.facts, ...image], userData: { path: userData.path, sha256: userData.sha256, facts, excerpts: excerptsOf(userData) } };
 }
@@ -41,21 +42,42 @@ function orRefused({ name, bank, ...fact }: Fact, { path, problems }: UserData):
   return { ...place, sources: fact.sources, state: 'unreadable', error: { kind: 'format', structure: path, message } };
 }
 
+/** Files that the facts carry along, each decoded from base64 once. */
+class CarriedFiles {
+  readonly #body: FactsBody;
+  readonly #found = new Map<string, Uint8Array | undefined>();
+
+  constructor(body: FactsBody) {
+    this.#body = body;
+  }
+
+  readonly find = (sha256: string): Uint8Array | undefined => {
+    if (!this.#found.has(sha256)) this.#found.set(sha256, findBlob(this.#body, sha256));
+    return this.#found.get(sha256);
+  };
+}
+
+/** What derivations may look at beside facts. */
+interface Given {
+  readonly userData: UserData | undefined;
+  readonly files: CarriedFiles;
+}
+
 /** Each derivation sees the facts of those before it. */
-function deriveAll(body: FactsBody, userData: UserData | undefined): readonly Fact[] {
+function deriveAll(body: FactsBody, userData: UserData | undefined, files: CarriedFiles): readonly Fact[] {
   const banks = [...new Set(body.facts.flatMap(({ bank }) => bank ?? []))];
   const derived: Fact[] = [];
   for (const derivation of derivations) {
     const known = { ...body, facts: [...body.facts, ...derived] };
     const places = derivation.fact.scope === 'disk' ? [undefined] : banks;
-    derived.push(...places.map((bank) => deriveFact(derivation, known, bank, userData)));
+    derived.push(...places.map((bank) => deriveFact(derivation, known, bank, { userData, files })));
   }
   return derived;
 }
 
-function deriveFact(derivation: AnyDerivation, body: FactsBody, bank: BankName | undefined, userData: UserData | undefined): Fact {
+function deriveFact(derivation: AnyDerivation, body: FactsBody, bank: BankName | undefined, given: Given): Fact {
   const named = Object.entries(derivation.needs as Record<string, Need<unknown>>).map(([key, need]) => ({ key, need, fact: findFact(body, need.fact, bank) }));
-  const state = decideState(derivation, named, userData, (sha256) => findBlob(body, sha256));
+  const state = decideState(derivation, named, given);
   const sources = named.flatMap(({ fact }) => fact?.sources ?? []);
   return { name: derivation.fact.name, ...(bank === undefined ? {} : { bank }), ...state, sources: distinct(sources) };
 }
@@ -66,19 +88,14 @@ interface FoundNeed {
   readonly fact: Fact | undefined;
 }
 
-function decideState(
-  derivation: AnyDerivation,
-  needs: readonly FoundNeed[],
-  userData: UserData | undefined,
-  file: (sha256: string) => Uint8Array | undefined,
-): FactState {
+function decideState(derivation: AnyDerivation, needs: readonly FoundNeed[], { userData, files }: Given): FactState {
   const values: Record<string, unknown> = {};
   for (const { need, fact } of needs) if (fact?.state === 'unreadable' && need.wants !== 'state') return { state: 'unreadable', error: fact.error };
   for (const { key, need, fact } of needs) {
     if (fact?.state !== 'present' && need.wants === 'value') return { state: 'absent' };
     values[key] = need.wants === 'state' ? stateOf(fact) : fact?.state === 'present' ? fact.value : undefined;
   }
-  const value: unknown = derivation.derive(values, userData, file);
+  const value: unknown = derivation.derive(values, userData, files.find);
   if (isUnreadable(value)) return { state: 'unreadable', error: value.$unreadable };
   return value === undefined ? { state: 'absent' } : { state: 'present', value };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decideAssertion, describeUndecided, moduleEvidence, type SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
+import { decideAssertion, moduleEvidence, type SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
 import { SamplePolicy } from '@staticfire/analyze/selinux/compile';
 import { loadPacks, type Pack, type Rule } from '@staticfire/evaluate';
 import { bottlerocketPolicy, type PolicyEra } from '@staticfire/testkit';
@@ -34,13 +34,7 @@ function problemsOf({ selinux }: Rule, era: PolicyEra): string[] {
   const data = { classMaps: selinux!.classMaps, modules: modules.modules, neverallows: modules.neverallows };
   return selinux!.assertions
     .filter(({ assert }) => !LABELS.includes(assert))
-    .flatMap((assertion) => {
-      try {
-        return decideAssertion(policies[era], assertion, data).violations.map(({ subject, message }) => `${subject}: ${message}`);
-      } catch (error) {
-        return [describeUndecided(error)!.reason];
-      }
-    });
+    .flatMap((assertion) => decideAssertion(policies[era], assertion, data).violations.map(({ subject, message }) => `${subject}: ${message}`));
 }
 
 const others = (era: PolicyEra) => ERAS[era === 'classic' ? '2026' : 'classic'];

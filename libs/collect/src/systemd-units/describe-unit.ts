@@ -61,7 +61,7 @@ function describeKind(unit: LoadedUnit, findProgram: FindProgram): Pick<Unit, 'c
     commands: commandsOf(unit).map(({ key, program, arguments: words, privileges, ignoreFailure, path, line }) => ({
       key,
       program,
-      state: findProgram(program, unit),
+      ...findProgram(program, unit),
       arguments: words.some(looksSecret) ? [] : [...words],
       privileges,
       ignoreFailure,

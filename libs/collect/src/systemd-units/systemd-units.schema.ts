@@ -14,6 +14,7 @@ const command = object({
     ['present', 'not-executable', 'missing', 'elsewhere', 'open'],
     'The program on ROOT; elsewhere: below a folder that other filesystems hide on a node; open: its path has specifiers that only the node decides',
   ),
+  executable: optional(string('Of one that is present: normalised path of the file, links followed')),
   arguments: array(string('Argument, variables as written'), 'Behind the program; none where one looks like a secret'),
   privileges: oneOf(['unit', 'full', 'no-setuid', 'ambient'], "Whether the unit's restrictions hold: full is +, no-setuid !, ambient !!"),
   ignoreFailure: boolean('- before it: that it fails does not matter'),

@@ -1,5 +1,5 @@
 import { changesAllowed, effectiveLabel } from '@staticfire/analyze/selinux/access';
-import type { SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
+import { MissingEvidenceError, type SelinuxPolicy } from '@staticfire/analyze/selinux/assertions';
 import { parseContext } from '@staticfire/analyze/selinux/contexts';
 import { array, type Infer, integer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { askPolicy } from '../ask-policy.ts';
@@ -37,7 +37,7 @@ function lookAt(policy: SelinuxPolicy, counts: Counts, programs: ReadonlyMap<str
     if (isUnreadable(count)) return [count];
     const { label, ...told } = count;
     const effective = effectiveLabel(policy, label);
-    if (effective === undefined) return [];
+    if (effective === undefined) throw new MissingEvidenceError('the policy does not say what files without a label are');
     const { file = [], dir = [] } = changesAllowed(policy, process, effective);
     if ((file.length === 0 || count.files === 0) && (dir.length === 0 || count.directories === 0)) return [];
     const named = {

@@ -14,7 +14,7 @@ const EXECUTABLES = [
 ];
 const unit = (name: string, programs: readonly string[], more = {}) => ({
   ...{ name, loadState: 'loaded' },
-  commands: programs.map((program) => ({ program })),
+  commands: programs.map((executable) => (executable === '' ? {} : { executable })),
   ...more,
 });
 
@@ -31,7 +31,7 @@ describeOracle('who may write what units run, in policies that secilc compiles',
     const blobs = [{ sha256, length: policy.length, base64: policy.toString('base64') }];
     const found = findFact(derive({ judgedBank: 'A', facts, blobs }), 'selinux.unit-programs', 'A')!;
     return found.state === 'present'
-      ? (found.value as { programs: { program: string; units: string[]; domain: string; writers: string[] }[]; unlabelled: number })
+      ? (found.value as { programs: { program: string; units: string[]; domain: string; writers: string[] }[]; elsewhere: number })
       : found;
   }
 
@@ -42,7 +42,7 @@ describeOracle('who may write what units run, in policies that secilc compiles',
         { program: '/usr/bin/containerd', units: ['a.service'], label: label('runtime_exec_t'), domain: 'runtime_t', writers: [] },
         { program: '/usr/bin/sundog', units: ['a.service', 'b.service'], label: label('os_t'), domain: 'system_t', writers: [] },
       ],
-      unlabelled: 0,
+      elsewhere: 0,
     });
   });
 
@@ -68,8 +68,13 @@ describeOracle('who may write what units run, in policies that secilc compiles',
   });
 
   it('masked units are left out, and what lies elsewhere is counted', async () => {
-    const units = [unit('a.service', ['/usr/bin/moved'], { loadState: 'masked' }), unit('b.service', ['/opt/csi/x'])];
-    expect(await derived(units)).toEqual({ programs: [], unlabelled: 1 });
+    const units = [unit('a.service', ['/usr/bin/moved'], { loadState: 'masked' }), unit('b.service', [''])];
+    expect(await derived(units)).toEqual({ programs: [], elsewhere: 1 });
+  });
+
+  it('a program whose label is not known cannot be judged', async () => {
+    const found = await derived([unit('a.service', ['/usr/bin/hidden'])]);
+    expect(found).toMatchObject({ programs: [{ $unreadable: { message: expect.stringContaining('/usr/bin/hidden') } }] });
   });
 
   it('units that cannot be read stay so', async () => {

@@ -11,7 +11,7 @@ const MAX_PROGRAMS = 5000;
 
 const policySchema = object({ path: string(''), sha256: string('') });
 const executablesSchema = object({ executables: list(object({ label: optional(string('')), paths: array(string(''), '') }), '') });
-const unitSchema = object({ name: string(''), loadState: string(''), commands: array(object({ program: string('') }), '') });
+const unitSchema = object({ name: string(''), loadState: string(''), commands: array(object({ executable: optional(string('')) }), '') });
 const unitsSchema = object({ units: list(unitSchema, '') });
 
 type Executables = Infer<typeof executablesSchema>['executables'];
@@ -32,31 +32,39 @@ export const deriveSelinuxUnitPrograms = defineDerivation({
 
 function lookAt(policy: SelinuxPolicy, executables: Executables, units: Units): SelinuxUnitPrograms {
   const labels = labelsByPath(executables);
-  const byProgram = unitsByProgram(units);
+  const { byProgram, elsewhere } = unitsByProgram(units);
   const ask = new PolicyQuestions(policy);
-  const known = [...byProgram.keys()].filter((path) => labels.has(path)).sort();
-  const programs = known.slice(0, MAX_PROGRAMS).map((path): Told => {
+  const paths = [...byProgram.keys()].sort();
+  const programs = paths.slice(0, MAX_PROGRAMS).map((path): Told => {
+    if (!labels.has(path)) return unreadable('format', `${path} is run by a unit, and its label is not among those of executable files`);
     const label = labels.get(path);
     return { program: path, units: [...byProgram.get(path)!].sort(), ...(label === undefined ? {} : { label }), ...ask.about(label) };
   });
   const unread = [...executables, ...units].filter(isUnreadable);
-  const cut: Unreadable[] =
-    known.length > MAX_PROGRAMS ? [{ $unreadable: { kind: 'limit', structure: 'units', message: `more than ${MAX_PROGRAMS} programs` } }] : [];
-  return { programs: [...programs, ...unread, ...cut], unlabelled: byProgram.size - known.length };
+  const cut = paths.length > MAX_PROGRAMS ? [unreadable('limit', `more than ${MAX_PROGRAMS} programs`)] : [];
+  return { programs: [...programs, ...unread, ...cut], elsewhere };
+}
+
+function unreadable(kind: 'format' | 'limit', message: string): Unreadable {
+  return { $unreadable: { kind, structure: 'programs of units', message } };
 }
 
 function labelsByPath(executables: Executables): ReadonlyMap<string, string | undefined> {
   return new Map(executables.flatMap((each) => (isUnreadable(each) ? [] : each.paths.map((path) => [path, each.label] as const))));
 }
 
-/** Of every unit that could be started, by whatever. */
-function unitsByProgram(units: Units): ReadonlyMap<string, ReadonlySet<string>> {
+/** Of every unit that could be started, by whatever; how many commands have no program on ROOT. */
+function unitsByProgram(units: Units): { readonly byProgram: ReadonlyMap<string, ReadonlySet<string>>; readonly elsewhere: number } {
   const byProgram = new Map<string, Set<string>>();
+  let elsewhere = 0;
   for (const unit of units) {
     if (isUnreadable(unit) || unit.loadState !== 'loaded') continue;
-    for (const { program } of unit.commands) byProgram.set(program, (byProgram.get(program) ?? new Set()).add(unit.name));
+    for (const { executable } of unit.commands) {
+      if (executable === undefined) elsewhere++;
+      else byProgram.set(executable, (byProgram.get(executable) ?? new Set()).add(unit.name));
+    }
   }
-  return byProgram;
+  return { byProgram, elsewhere };
 }
 
 /** What the policy says of a label, asked once for each. */

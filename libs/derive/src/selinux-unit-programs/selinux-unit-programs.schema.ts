@@ -1,7 +1,7 @@
 import { array, declareFact, type Infer, integer, list, object, optional, string } from '@staticfire/facts';
 
 const program = object({
-  program: string('Normalised path on ROOT'),
+  program: string('Normalised path on ROOT, links followed'),
   units: array(string('Unit'), 'Loaded units that run it, sorted'),
   label: optional(string('As the file has it; absent: no label')),
   domain: string('Type of the process that systemd starts from it'),
@@ -10,9 +10,7 @@ const program = object({
 
 const schema = object({
   programs: list(program, 'Programs on ROOT that loaded units run, whatever starts them, by path; at most 5000'),
-  unlabelled: integer(
-    'Programs that units run and that are not among the executable files whose labels are known: they lie on other filesystems, or are not there',
-  ),
+  elsewhere: integer('Commands of units whose program is not an executable file of ROOT: it lies on another filesystem, or is not there'),
 });
 
 export type SelinuxUnitPrograms = Infer<typeof schema>;

@@ -18,7 +18,9 @@ export function validateDocument(document: PackDocument, schema: object, problem
   }
   if (validate(document.value)) return true;
   // That a part for one kind does not fit is told by what does not fit in it.
-  const told = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  const all = validate.errors ?? [];
+  const inner = all.filter(({ keyword }) => keyword !== 'if');
+  const told = inner.length > 0 ? inner : all;
   const errors = new Map(told.map((error) => [`${error.instancePath} ${explain(error)}`, error]));
   for (const error of [...errors.values()].slice(0, MAX_ERRORS)) problems.push(document.problem(pathOf(error), explain(error), exampleOf(error)));
   return false;

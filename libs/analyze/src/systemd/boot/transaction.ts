@@ -4,7 +4,8 @@ import type { UnitGraph } from '../graph/unit-graph.ts';
 import { type LoadState, PERPETUAL } from '../load/loaded-unit.ts';
 import { compareText } from '../names/unit-name.ts';
 import { findCycle } from './find-cycle.ts';
-import { Job, type JobLink, type JobType, mergeTypes } from './job.ts';
+import { Job, type JobLink, type JobType } from './job.ts';
+import { chooseUnmergeable, mergeAll, whyConflicting } from './merge-jobs.ts';
 
 /** A unit that could not be had. */
 export interface MissingUnit {
@@ -280,28 +281,4 @@ function markMattering(anchor: Job): void {
       queue.push(object);
     }
   }
-}
-
-function mergeAll(jobs: readonly Job[]): JobType | undefined {
-  return jobs.slice(1).reduce<JobType | undefined>((type, job) => (type === undefined ? undefined : mergeTypes(type, job.type)), jobs[0]!.type);
-}
-
-/** The job that is given up where two contradict each other; both matter → undefined. */
-function chooseUnmergeable(jobs: readonly Job[]): Job | undefined {
-  for (const [at, a] of jobs.entries()) {
-    for (const b of jobs.slice(at + 1)) {
-      if (mergeTypes(a.type, b.type) !== undefined) continue;
-      if (a.matters && b.matters) return undefined;
-      if (a.matters !== b.matters) return a.matters ? b : a;
-      const [stop, start] = a.type === 'stop' ? [a, b] : [b, a];
-      return stop.objects.some(({ conflicts }) => conflicts) ? start : stop;
-    }
-  }
-  return undefined;
-}
-
-function whyConflicting(jobs: readonly Job[], dropped: Job): string {
-  const other = jobs.find((job) => job !== dropped && mergeTypes(job.type, dropped.type) === undefined)!;
-  const from = other.objects.map(({ subject }) => subject.unit).toSorted(compareText)[0];
-  return `${from ?? 'the boot'} makes it ${other.type}`;
 }
