@@ -18,7 +18,12 @@ export const rootInputs: readonly HostileInput[] = [
     exitCodes: [0],
     words: [],
   },
-  { name: 'root: file name is no UTF-8', make: changed(editRoot('symlink USR/share/\xff\xfe-name nowhere')), exitCodes: [0], words: [] },
+  {
+    name: 'root: file name is no UTF-8',
+    make: changed(editRoot('symlink USR/share/\xff\xfe-name nowhere', 'ea_set USR/share/\xff\xfe-name security.selinux system_u:object_r:os_t:s0')),
+    exitCodes: [0],
+    words: [],
+  },
   { name: 'root: file name holds a terminal escape', make: changed(addFiles(file('usr/share/a\u001b[31m', ''))), exitCodes: [0], words: [] },
   { name: 'root: directory holds itself', make: changed(editRoot('ln USR/share USR/share/again')), exitCodes: [1, 3], words: ['loop'] },
   { name: 'root: directory holds its parent', make: changed(editRoot('ln USR USR/share/up')), exitCodes: [1, 3], words: ['loop'] },
