@@ -1,9 +1,10 @@
+import type { FactsDocument } from '@staticfire/facts';
 import type { Verdict } from '@staticfire/findings';
 import { openWorkerPool } from '@staticfire/read/block-source/node';
 import { collectFacts } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
 import { evaluateFacts } from '@staticfire/scan/judge';
-import { describeOracle, labImage, labVerdicts, type MutationBase, mutatedImage, mutations, toolsFor } from '@staticfire/testkit';
+import { changedFacts, describeOracle, labImage, labVerdicts, type MutationBase, mutatedImage, mutations, toolsFor } from '@staticfire/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { loadShippedPacks } from './load-policies.ts';
 
@@ -15,9 +16,17 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   const pool = openWorkerPool();
   afterAll(() => pool.close());
 
-  async function verdicts(path: string): Promise<Record<string, Verdict>> {
-    const tool = { name: 'staticfire', version: '0.0.0' };
-    const document = await collectFacts({ path, tool, started: { pool, digest: startImageDigest(path, pool) } });
+  const tool = { name: 'staticfire', version: '0.0.0' };
+  const collect = (path: string) => collectFacts({ path, tool, started: { pool, digest: startImageDigest(path, pool) } });
+
+  const baseFacts = new Map<MutationBase, Promise<FactsDocument>>();
+  async function factsOf(base: MutationBase): Promise<FactsDocument['body']['facts']> {
+    const document = baseFacts.get(base) ?? mutatedImage('base', base).then(collect);
+    baseFacts.set(base, document);
+    return (await document).body.facts;
+  }
+
+  async function verdicts(document: FactsDocument): Promise<Record<string, Verdict>> {
     const result = await evaluateFacts(document, { packs, failOn: 'high', tool });
     expect(result.ruleErrors).toEqual([]);
     return Object.fromEntries(result.rules.map(({ id, verdict }) => [id, verdict]));
@@ -27,11 +36,13 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   const expected = (base: MutationBase) => ({ ...passing, ...labVerdicts[base] });
 
   it.each(Object.entries(labVerdicts))('%s is a good image', async (name, others) => {
-    expect(await verdicts(await labImage(name))).toEqual({ ...passing, ...others });
+    expect(await verdicts(await collect(await labImage(name)))).toEqual({ ...passing, ...others });
   });
 
-  it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes }) => {
-    expect(await verdicts(await mutatedImage(name))).toEqual({ ...expected(base), ...changes });
+  it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes, facts }) => {
+    const document = await collect(await mutatedImage(name));
+    expect(await verdicts(document)).toEqual({ ...expected(base), ...changes });
+    if (facts !== undefined) expect(changedFacts(await factsOf(base), document.body.facts)).toEqual(facts);
   });
 
   it('every rule has a mutation that makes it fail, or mends it where stock images fail', () => {

@@ -52,7 +52,7 @@ describe('selinux.labels', () => {
     // With a label: /, /etc, /usr, /usr/bin, two names in it, /opt, /opt/bin, one in it. Without: the eight below /etc that `STORE` and the table need.
     const names = { files: 9 + 8, labelled: 9, equal: 9 + 8, unreadable: 0, unknownToPolicy: 0 };
     const counts = [
-      { partition: 'ROOT', files: 3, directories: 5, others: 0, example: '/etc/selinux' },
+      { partition: 'ROOT', files: 3, directories: 5, others: 0, example: '/etc/selinux/config' },
       { partition: 'ROOT', label: OBJECT, files: 0, directories: 6, others: 2, example: '/' },
       { partition: 'ROOT', label: ALIAS, files: 1, directories: 0, others: 0, example: '/usr/bin/x' },
     ];
@@ -142,7 +142,7 @@ describe('selinux.labels', () => {
     const fact = await collectWith(collectSelinuxLabels, connectEvidence({ ...PLACES, fileSystem: (role) => (role === 'ROOT' ? root : undefined) }));
     const { counts } = (fact as { value: { counts: object[] } }).value;
     expect(counts).toHaveLength(1001);
-    expect(counts[0]).toMatchObject({ example: '/', directories: 7, files: 2 });
+    expect(counts[0]).toMatchObject({ example: '/etc/selinux/config', directories: 7, files: 2 });
     expect(counts[1]).toMatchObject({ label: names[0], example: names[0], files: 2 });
     expect(counts.at(-1)).toMatchObject({ $unreadable: { kind: 'limit' } });
   });

@@ -18,7 +18,10 @@ export class LabelCounts {
   add({ partition, normalPath, stat, label }: VisitedFile): void {
     const text = label === undefined ? undefined : labelText(label);
     const count = this.#byLabel[partition].get(text) ?? this.#start(partition, text, normalPath);
-    if (count !== undefined) count[COUNTED[stat!.type as keyof typeof COUNTED] ?? 'others']++;
+    if (count === undefined) return;
+    const kind = COUNTED[stat!.type as keyof typeof COUNTED] ?? 'others';
+    if (kind === 'files' && count.files === 0) count.example = normalPath;
+    count[kind]++;
   }
 
   /** By partition and label, no label first; the sign that there are more comes last. */

@@ -34,7 +34,7 @@ const schema = object({
       files: integer('Regular files'),
       directories: integer('Directories'),
       others: integer('Links and other names'),
-      example: string('Normalised path of the first'),
+      example: string('Normalised path of the first file; of the first name where there is no file'),
     }),
     'How many names that could be read have which label, by partition and label; at most 1000',
   ),

@@ -7,7 +7,7 @@ const writable = object({
   label: optional(string('As the files have it; absent: no label')),
   files: integer('Regular files'),
   directories: integer('Directories'),
-  example: string('Normalised path of the first name with the label'),
+  example: string('Normalised path of the first file with the label; of the first name where there is no file'),
   fileChanges: permissions('What a container may do to the files, sorted'),
   directoryChanges: permissions('What it may do in the directories, sorted'),
   programs: array(string('Normalised path'), 'Executable files with the label, at most 100'),

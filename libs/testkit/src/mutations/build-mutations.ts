@@ -11,7 +11,8 @@ const VERITY = { 'baseline:kernel/config-verity': 'fail' } as const;
 const LOCKDOWN = { 'baseline:kernel/config-lockdown': 'fail', 'baseline:kernel/lockdown': 'fail' } as const;
 const SWITCHES = { 'baseline:kernel/config-no-switches': 'fail' } as const;
 const RELEASE = { 'baseline:kernel/one-release': 'fail' } as const;
-const HIDDEN = { 'baseline:files/survive': 'fail' } as const;
+// What is added beside the tree has no label, and what has none may be changed by containers.
+const HIDDEN = { 'baseline:files/survive': 'fail', 'selinux:labels/not-for-containers': 'fail' } as const;
 const GUIDS = { 'baseline:release/derived-guids': 'fail' } as const;
 const INVENTORY = { 'baseline:release/inventory-agrees': 'fail' } as const;
 const WAY = { 'baseline:boot/known-way': 'fail' } as const;
@@ -54,7 +55,12 @@ export const buildMutations: readonly Mutation[] = [
     expect: RELEASE,
   },
   { name: 'files: a unit in /etc', change: addFiles(file('/etc/systemd/system/agent.service', '[Service]\nExecStart=/usr/bin/agent\n')), expect: HIDDEN },
-  { name: 'files: state in /var', change: addFiles(file('/var/lib/agent/key', 'x')), expect: HIDDEN },
+  {
+    name: 'files: state in /var',
+    change: addFiles(file('/var/lib/agent/key', 'x')),
+    expect: HIDDEN,
+    facts: ['root.hidden-files', 'selinux.container-access', 'selinux.labels'],
+  },
   { name: 'release: the GUID of a partition was changed', base: 'demo-2026', change: alterDerivedId('gpt-part-reserved-a'), expect: GUIDS },
   { name: 'release: the GUID of the disk was changed', base: 'demo-uki', change: alterDerivedId('gpt-disk-os'), expect: GUIDS },
   // A repacked image has a root of its own.

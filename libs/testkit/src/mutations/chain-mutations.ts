@@ -70,6 +70,8 @@ export const chainMutations: readonly Mutation[] = [
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
       ...UNKNOWN_WORDS,
+      // The line says which target is started.
+      'selinux:access/unit-programs': 'unknown',
       ...WAY,
       // What must be signed depends on the way.
       'baseline:boot/secure-boot': 'unknown',
@@ -101,6 +103,8 @@ export const chainMutations: readonly Mutation[] = [
     // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
     expect: {
       ...UNKNOWN_WORDS,
+      // The line says which target is started.
+      'selinux:access/unit-programs': 'unknown',
       'baseline:boot/only-image-files': 'fail',
       // A quote in a boot configuration could swallow the table of grub.cfg.
       'baseline:boot/chain-complete': 'unknown',

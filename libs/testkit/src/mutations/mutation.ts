@@ -11,4 +11,6 @@ export interface Mutation {
   readonly change: (base: ImageRecipe) => ImageRecipe;
   /** Every rule that does not pass any more; all others still pass. */
   readonly expect: Readonly<Record<string, Verdict>>;
+  /** Every fact that says something else than of the base, sorted, but for those that any change of ROOT alters. Not compared when it is not given. */
+  readonly facts?: readonly string[];
 }

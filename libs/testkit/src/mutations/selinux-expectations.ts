@@ -106,7 +106,7 @@ export const selinuxExpectations: Readonly<Record<string, Verdicts>> = {
   'selinux: a policy without levels': {
     ...fails('policy/levels policy/modules-agree policy/container-ranges configuration/container-contexts configuration/relabelling labels/programs'),
     ...fails(
-      'labels/table-contexts labels/valid mounts/api-data mounts/aws mounts/cni mounts/containerd mounts/csi mounts/host-containers mounts/kubernetes-pki',
+      'access/unit-programs labels/table-contexts labels/valid mounts/api-data mounts/aws mounts/cni mounts/containerd mounts/csi mounts/host-containers mounts/kubernetes-pki',
     ),
     ...unknown('policy/initial-contexts policy/kernel-filesystems policy/levels-separate labels/not-for-containers'),
   },
