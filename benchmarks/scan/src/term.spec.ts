@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Measurement } from './measure.ts';
-import { constant, difference, figureOf, type Measurements, peakMegabytes, printed, seconds, total } from './term.ts';
+import { constant, difference, figureOf, type Measurements, peakMegabytes, printed, scaled, seconds, total } from './term.ts';
 
 const rounds = (...values: readonly number[]): Measurement[] =>
   values.map((value) => ({ seconds: value, peakMegabytes: value * 100, printed: { open: value / 10 } }));
@@ -17,6 +17,7 @@ it.each([
   { what: 'a difference is taken round by round', term: difference(seconds('ours'), seconds('theirs')), expected: { value: 0.5, least: -2, most: 1 } },
   // Round by round: 5, 1.5, 6.
   { what: 'a total is taken round by round', term: total(seconds('ours'), seconds('theirs')), expected: { value: 5, least: 1.5, most: 6 } },
+  { what: 'a scaled figure is so in each round', term: scaled(seconds('ours'), 10), expected: { value: 20, least: 10, most: 30 } },
   { what: 'a constant is itself', term: constant(0.15), expected: { value: 0.15, least: 0.15, most: 0.15 } },
 ])('$what', ({ term, expected }) => {
   const figure = figureOf(term, measurements);

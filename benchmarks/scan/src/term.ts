@@ -52,6 +52,10 @@ export function total(one: Term, other: Term): Term {
   return combined(one, other, (a, b) => a + b);
 }
 
+export function scaled(term: Term, factor: number): Term {
+  return { ...term, values: (measurements) => term.values(measurements).map((value) => value * factor) };
+}
+
 export function figureOf(term: Term, measurements: Measurements): Figure {
   const values = term.values(measurements);
   return { value: term.centre(values), least: Math.min(...values), most: Math.max(...values) };

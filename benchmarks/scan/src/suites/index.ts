@@ -3,6 +3,7 @@ import { containersSuite } from './containers.ts';
 import { filesystemsSuite } from './filesystems.ts';
 import { growthSuite } from './growth.ts';
 import { guestfsSuite } from './guestfs.ts';
+import { programsSuite } from './programs.ts';
 import { readersSuite } from './readers.ts';
 import { reportsSuite } from './reports.ts';
 import { scansSuite } from './scans.ts';
@@ -21,6 +22,7 @@ export const suites: readonly Suite[] = [
   stagesSuite,
   reportsSuite,
   startsSuite,
+  programsSuite,
   selinuxSuite,
   growthSuite,
   guestfsSuite,
