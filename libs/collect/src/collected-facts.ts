@@ -1,3 +1,4 @@
+import { auditRules } from './audit-rules/audit-rules.schema.ts';
 import { bootCertificates } from './boot-certificates/boot-certificates.schema.ts';
 import { bootCmdline } from './boot-cmdline/boot-cmdline.schema.ts';
 import { bootConfigData } from './boot-config-data/boot-config-data.schema.ts';
@@ -25,6 +26,8 @@ import { releaseIdentity } from './release-identity/release-identity.schema.ts';
 import { rootFilesystem } from './root-filesystem/root-filesystem.schema.ts';
 import { rootHiddenFiles } from './root-hidden-files/root-hidden-files.schema.ts';
 import { rootInventory } from './root-inventory/root-inventory.schema.ts';
+import { rootLinks } from './root-links/root-links.schema.ts';
+import { rootNamedFiles } from './root-named-files/root-named-files.schema.ts';
 import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
 import { rootShells } from './root-shells/root-shells.schema.ts';
 import { rustPrograms } from './rust-programs/rust-programs.schema.ts';
@@ -98,6 +101,7 @@ export const collectedFacts = [
   selinuxTmpfilesContexts,
   systemdUnitFiles,
   journaldFiles,
+  auditRules,
   updateRoot,
   systemdUnitSysctls,
   systemdUnits,
@@ -106,6 +110,8 @@ export const collectedFacts = [
   rootPermissions,
   rootShells,
   rootHiddenFiles,
+  rootLinks,
+  rootNamedFiles,
   kernelModules,
   kernelModuleSignatures,
   selinuxLabels,

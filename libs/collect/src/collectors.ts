@@ -1,3 +1,4 @@
+import { collectAuditRules } from './audit-rules/collect-audit-rules.ts';
 import { collectBootCertificates } from './boot-certificates/collect-boot-certificates.ts';
 import { collectBootCmdline } from './boot-cmdline/collect-boot-cmdline.ts';
 import { collectBootConfigData } from './boot-config-data/collect-boot-config-data.ts';
@@ -26,6 +27,8 @@ import { collectReleaseIdentity } from './release-identity/collect-release-ident
 import { collectRootFilesystem } from './root-filesystem/collect-root-filesystem.ts';
 import { collectRootHiddenFiles } from './root-hidden-files/collect-root-hidden-files.ts';
 import { collectRootInventory } from './root-inventory/collect-root-inventory.ts';
+import { collectRootLinks } from './root-links/collect-root-links.ts';
+import { collectRootNamedFiles } from './root-named-files/collect-root-named-files.ts';
 import { collectRootPermissions } from './root-permissions/collect-root-permissions.ts';
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
 import { collectRustPrograms } from './rust-programs/collect-rust-programs.ts';
@@ -90,6 +93,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectSelinuxTmpfilesContexts,
   collectSystemdUnitFiles,
   collectJournaldFiles,
+  collectAuditRules,
   collectUpdateRoot,
   collectSystemdUnitSysctls,
   collectSystemdUnits,
@@ -102,6 +106,8 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootPermissions,
   collectRootShells,
   collectRootHiddenFiles,
+  collectRootLinks,
+  collectRootNamedFiles,
   collectKernelModules,
   collectKernelModuleSignatures,
   collectSelinuxLabels,

@@ -167,6 +167,7 @@ describe('namesPlaces', () => {
       ...['boot.bootconfig', 'boot.cmdline', 'identity.image-features', 'identity.image-format', 'settings.defaults', 'sysctl.files', 'modprobe.files'],
       ...['tmpfiles.files', 'selinux.config', 'selinux.contexts', 'selinux.mount-contexts', 'selinux.tmpfiles-contexts', 'journald.files'],
       ...[
+        'audit.rules',
         'systemd.unit-sysctls',
         'systemd.units',
         'systemd.boot',
