@@ -4,7 +4,7 @@ import { addFiles, addKernelParameter, changeGrub, editBoot } from './change.ts'
 import { addEspFiles, removeEspFile, stateKernelHmac } from './change-2026.ts';
 import { addUkiCertificate, addUkiSection, editUkiSection, removeUkiSection, stateUkiHmac } from './change-uki.ts';
 import type { Mutation } from './mutation.ts';
-import { UNKNOWN_WORDS } from './unknown-words.ts';
+import { UNKNOWN_START, UNKNOWN_WORDS } from './unknown-words.ts';
 
 const WAY = { 'baseline:boot/known-way': 'fail' } as const;
 const CHAIN = { 'baseline:boot/chain-complete': 'fail' } as const;
@@ -70,8 +70,7 @@ export const chainMutations: readonly Mutation[] = [
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
       ...UNKNOWN_WORDS,
-      // The line says which target is started.
-      'selinux:access/unit-programs': 'unknown',
+      ...UNKNOWN_START,
       ...WAY,
       // What must be signed depends on the way.
       'baseline:boot/secure-boot': 'unknown',
@@ -103,8 +102,7 @@ export const chainMutations: readonly Mutation[] = [
     // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
     expect: {
       ...UNKNOWN_WORDS,
-      // The line says which target is started.
-      'selinux:access/unit-programs': 'unknown',
+      ...UNKNOWN_START,
       'baseline:boot/only-image-files': 'fail',
       // A quote in a boot configuration could swallow the table of grub.cfg.
       'baseline:boot/chain-complete': 'unknown',

@@ -30,4 +30,17 @@ export const fileMutations: readonly Mutation[] = [
   },
   { name: 'files: world-writable file', change: addFiles(file('usr/share/notes', 'anyone may edit this\n', 0o666)), expect: WRITABLE },
   { name: 'files: world-writable directory', change: addFiles(directory('usr/share/drop', 0o777)), expect: WRITABLE },
+  {
+    name: 'files: a link to nothing',
+    change: addFiles(symlink('usr/bin/vi', 'vim')),
+    expect: { 'baseline:files/links': 'fail' },
+    facts: ['root.links', 'selinux.labels'],
+  },
+  {
+    name: 'files: a device',
+    base: 'demo-2026',
+    change: addFiles({ path: 'usr/share/console', kind: 'character-device', mode: 0o600 }),
+    expect: { 'baseline:files/no-special-files': 'fail' },
+    facts: ['root.links', 'selinux.labels'],
+  },
 ];

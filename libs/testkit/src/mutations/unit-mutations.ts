@@ -1,5 +1,5 @@
 import { file, symlink } from '../lab/tree.ts';
-import { addFiles, removeFile } from './change.ts';
+import { addFiles, editFile, removeFile } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
 const UNITS = 'usr/lib/systemd/system';
@@ -11,9 +11,12 @@ const AUDIT = { 'baseline:units/audit-rules': 'fail' } as const;
 const BOOT = { 'baseline:units/marks-successful-boot': 'fail' } as const;
 const LINKS = { 'baseline:units/enabling-links': 'fail' } as const;
 const GLOBAL = { 'baseline:units/no-global-drop-ins': 'fail' } as const;
+const MOUNT_RIGHTS = { 'baseline:mounts/no-setuid-no-devices': 'fail' } as const;
+const MOUNT_PROGRAMS = { 'baseline:mounts/no-programs': 'fail' } as const;
 const HIDDEN = { 'baseline:files/survive': 'fail' } as const;
 
 const remove = (name: string) => removeFile(`${UNITS}/${name}`);
+const mountWithout = (option: string, unit: string) => editFile(`${UNITS}/${unit}`, (text) => text.replace(`${option},`, ''));
 const mask = (name: string) => addFiles(symlink(`${UNITS}/${name}`, '/dev/null'));
 
 export const unitMutations: readonly Mutation[] = [
@@ -42,4 +45,24 @@ export const unitMutations: readonly Mutation[] = [
   { name: 'units: a drop-in for all services', change: addFiles(file(`${UNITS}/service.d/10-security.conf`, DROP_IN)), expect: GLOBAL },
   { name: 'units: a drop-in for all mounts', base: 'demo-2026', change: addFiles(file(`${UNITS}/mount.d/10-ours.conf`, '[Mount]\n')), expect: GLOBAL },
   { name: 'units: a drop-in for one service', change: addFiles(file(`${UNITS}/containerd.service.d/10-ours.conf`, DROP_IN)), expect: {} },
+  {
+    name: 'units: programs on the data partition gain rights',
+    change: mountWithout('nosuid', 'local.mount'),
+    expect: MOUNT_RIGHTS,
+    facts: ['systemd.unit-files', 'systemd.units'],
+  },
+  {
+    name: 'units: an overlay with devices',
+    base: 'demo-2026',
+    change: mountWithout('nodev', 'opt-csi.mount'),
+    expect: MOUNT_RIGHTS,
+    facts: ['systemd.unit-files', 'systemd.units'],
+  },
+  {
+    name: 'units: programs in configuration',
+    base: 'demo-2026',
+    change: mountWithout('noexec', 'etc-cni.mount'),
+    expect: MOUNT_PROGRAMS,
+    facts: ['systemd.unit-files', 'systemd.units'],
+  },
 ];
