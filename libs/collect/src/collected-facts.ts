@@ -1,3 +1,5 @@
+import { accountsGroups } from './accounts-groups/accounts-groups.schema.ts';
+import { accountsUsers } from './accounts-users/accounts-users.schema.ts';
 import { auditRules } from './audit-rules/audit-rules.schema.ts';
 import { bootCertificates } from './boot-certificates/boot-certificates.schema.ts';
 import { bootCmdline } from './boot-cmdline/boot-cmdline.schema.ts';
@@ -91,6 +93,8 @@ export const collectedFacts = [
   sysctlFiles,
   modprobeFiles,
   tmpfilesFiles,
+  accountsUsers,
+  accountsGroups,
   selinuxConfig,
   selinuxPolicyHeader,
   selinuxPolicy,

@@ -18,6 +18,7 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   rootText: 'text files on ROOT',
   selinuxPolicy: 'the SELinux policy that ROOT configures',
   fileContexts: 'the file contexts that ROOT configures',
+  accounts: 'what makes the user databases of a node on ROOT',
   systemd: 'systemd units on ROOT',
   leafHasher: 'every block of ROOT',
 };

@@ -1,3 +1,5 @@
+import { collectAccountsGroups } from './accounts-groups/collect-accounts-groups.ts';
+import { collectAccountsUsers } from './accounts-users/collect-accounts-users.ts';
 import { collectAuditRules } from './audit-rules/collect-audit-rules.ts';
 import { collectBootCertificates } from './boot-certificates/collect-boot-certificates.ts';
 import { collectBootCmdline } from './boot-cmdline/collect-boot-cmdline.ts';
@@ -83,6 +85,8 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectSysctlFiles,
   collectModprobeFiles,
   collectTmpfilesFiles,
+  collectAccountsUsers,
+  collectAccountsGroups,
   collectSelinuxConfig,
   collectSelinuxPolicyHeader,
   collectSelinuxPolicy,

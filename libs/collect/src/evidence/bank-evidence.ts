@@ -3,6 +3,7 @@ import type { FileSystem } from '@staticfire/read/filesystem';
 import type { HashLeaves, VerityParameters } from '@staticfire/read/formats/dm-verity';
 import type { GrubConfig } from '@staticfire/read/formats/grub-config';
 import { type Bank, type BootPath, findBootPath, findPartition, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
+import { type LoadedAccounts, readAccounts } from '../accounts/read-accounts.ts';
 import type { SourceLog } from '../collector.ts';
 import { memoize } from './memoize.ts';
 import { type AppliedBootConfig, readAppliedBootConfig } from './read-boot-config.ts';
@@ -38,6 +39,7 @@ export interface BankEvidence {
   readonly fileContexts: (sources: SourceLog) => LoadedFileContexts | undefined;
   /** Units, and what systemd makes of them when a node starts. */
   readonly systemd: (sources: SourceLog) => LoadedSystemd | undefined;
+  readonly accounts: (sources: SourceLog) => LoadedAccounts | undefined;
   readonly leafHasher: LeafHasherFactory | undefined;
 }
 
@@ -81,6 +83,7 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
     rootText: (path, maxLength, sources) => readTextFile({ fs: fileSystem('ROOT'), bank, partition: 'ROOT' }, path, maxLength, sources),
     selinuxPolicy: logged((sources) => readSelinuxPolicy(bank, fileSystem('ROOT'), sources)),
     fileContexts: logged((sources) => readFileContexts(bank, fileSystem('ROOT'), sources)),
+    accounts: logged((sources) => readAccounts({ bank, fileSystem }, sources)),
   };
 }
 
