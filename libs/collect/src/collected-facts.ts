@@ -1,3 +1,4 @@
+import { accessPrograms } from './access-programs/access-programs.schema.ts';
 import { accountsGroups } from './accounts-groups/accounts-groups.schema.ts';
 import { accountsUsers } from './accounts-users/accounts-users.schema.ts';
 import { auditRules } from './audit-rules/audit-rules.schema.ts';
@@ -113,6 +114,7 @@ export const collectedFacts = [
   rootInventory,
   rootPermissions,
   rootShells,
+  accessPrograms,
   rootHiddenFiles,
   rootLinks,
   rootNamedFiles,

@@ -1,3 +1,4 @@
+import { collectAccessPrograms } from './access-programs/collect-access-programs.ts';
 import { collectAccountsGroups } from './accounts-groups/collect-accounts-groups.ts';
 import { collectAccountsUsers } from './accounts-users/collect-accounts-users.ts';
 import { collectAuditRules } from './audit-rules/collect-audit-rules.ts';
@@ -109,6 +110,7 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootInventory,
   collectRootPermissions,
   collectRootShells,
+  collectAccessPrograms,
   collectRootHiddenFiles,
   collectRootLinks,
   collectRootNamedFiles,

@@ -1,7 +1,9 @@
+export { ACCESS_PROGRAMS, type AccessKind, type AccessProgram, accessKinds } from './access-programs.ts';
 export type { GoFipsModule } from './check-go-fips-module.ts';
 export type { CryptoLibrary } from './crypto-markers.ts';
 export { describeElf, type ElfDescription } from './describe-elf.ts';
 export type { ElfKind } from './elf-kind.ts';
+export { type AccessSign, accessProgramNamed, findAccessPrograms } from './find-access-program.ts';
 export { type CryptoMarker, findCrypto } from './find-crypto.ts';
 export { findProgramTexts } from './find-program-texts.ts';
 export type { LibraryDirectories, LibraryTree, LinkedFile } from './link/library-tree.ts';

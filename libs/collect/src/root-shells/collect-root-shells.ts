@@ -1,5 +1,6 @@
 import type { Unreadable } from '@staticfire/facts';
 import type { ContentReader, FileCollector, VisitedFile } from '../collector.ts';
+import { interpreterLine } from '../evidence/interpreter-line.ts';
 import { isProgramHead } from '../evidence/program-file.ts';
 import { toFailure } from '../runner/to-failure.ts';
 import { type FoundShell, type RootShells, rootShells } from './root-shells.schema.ts';
@@ -10,7 +11,6 @@ import { TextSearch } from './text-search.ts';
 const EXECUTE = 0o111;
 const PROGRAM_FOLDER = /(?:^|\/)(?:bin|sbin|libexec)$/;
 const MAX_LISTED = 10_000;
-const MAX_INTERPRETER_LINE = 256;
 
 export const collectRootShells: FileCollector<RootShells> = {
   fact: rootShells,
@@ -68,11 +68,8 @@ function isProgramPlace({ normalPath, stat }: VisitedFile): boolean {
 
 /** The interpreter of a `#!` line when it is a shell, also behind env. */
 function shellInterpreter(chunk: Uint8Array): string | undefined {
-  if (chunk[0] !== 0x23 || chunk[1] !== 0x21) return undefined;
-  const line = new TextDecoder('latin1').decode(chunk.subarray(2, MAX_INTERPRETER_LINE)).split('\n')[0]!;
-  const words = line.trim().split(/[ \t]+/);
-  const program = words.find((word) => baseName(word) !== 'env' && !word.startsWith('-') && !word.includes('='));
-  return program !== undefined && SHELL_NAMES.has(baseName(program)) ? line.trim() : undefined;
+  const line = interpreterLine(chunk);
+  return line !== undefined && SHELL_NAMES.has(baseName(line.program)) ? line.text : undefined;
 }
 
 function baseName(path: string): string {
