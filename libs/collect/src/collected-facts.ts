@@ -31,6 +31,7 @@ import { rootHiddenFiles } from './root-hidden-files/root-hidden-files.schema.ts
 import { rootInventory } from './root-inventory/root-inventory.schema.ts';
 import { rootLinks } from './root-links/root-links.schema.ts';
 import { rootNamedFiles } from './root-named-files/root-named-files.schema.ts';
+import { rootOwners } from './root-owners/root-owners.schema.ts';
 import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
 import { rootShells } from './root-shells/root-shells.schema.ts';
 import { rustPrograms } from './rust-programs/rust-programs.schema.ts';
@@ -113,6 +114,7 @@ export const collectedFacts = [
   systemdBoot,
   rootInventory,
   rootPermissions,
+  rootOwners,
   rootShells,
   accessPrograms,
   rootHiddenFiles,

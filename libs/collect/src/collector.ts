@@ -50,6 +50,8 @@ export interface VisitedFile extends WalkedFile {
   readonly attributeNames: readonly string[];
   /** security.selinux as stored. */
   readonly label?: Uint8Array;
+  /** security.capability as stored. */
+  readonly capability?: Uint8Array;
   /** Of regular files: the content in any order, for who needs few places of it. What is read counts as what is streamed does. */
   readonly openContent?: () => BlockSource;
 }

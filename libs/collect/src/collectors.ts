@@ -32,6 +32,7 @@ import { collectRootHiddenFiles } from './root-hidden-files/collect-root-hidden-
 import { collectRootInventory } from './root-inventory/collect-root-inventory.ts';
 import { collectRootLinks } from './root-links/collect-root-links.ts';
 import { collectRootNamedFiles } from './root-named-files/collect-root-named-files.ts';
+import { collectRootOwners } from './root-owners/collect-root-owners.ts';
 import { collectRootPermissions } from './root-permissions/collect-root-permissions.ts';
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
 import { collectRustPrograms } from './rust-programs/collect-rust-programs.ts';
@@ -109,6 +110,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
 export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootInventory,
   collectRootPermissions,
+  collectRootOwners,
   collectRootShells,
   collectAccessPrograms,
   collectRootHiddenFiles,

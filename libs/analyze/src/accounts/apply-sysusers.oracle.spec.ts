@@ -23,7 +23,7 @@ describeOracle('sysusers.d against systemd-sysusers', toolsFor('systemd-sysusers
     mkdirSync(join(root, 'etc'), { recursive: true });
     mkdirSync(join(root, 'usr/lib/sysusers.d'), { recursive: true });
     writeFileSync(join(root, 'usr/lib/sysusers.d/a.conf'), text);
-    const { error, status } = spawnSync(toolPath('systemd-sysusers'), [`--root=${root}`], { timeout: 30_000, encoding: 'utf8' });
+    const { error, status } = spawnSync(toolPath('systemd-sysusers')!, [`--root=${root}`], { timeout: 30_000, encoding: 'utf8' });
     if (error !== undefined) throw error;
     expect(status).not.toBeNull();
     return {

@@ -1,11 +1,8 @@
+import { capabilityNames } from '@staticfire/read/formats/file-capabilities';
 import { parseInteger } from './parse-integer.ts';
 import { splitQuotedWords } from './split-words.ts';
 
-/** By number (include/uapi/linux/capability.h of Linux 5.9 and later). */
-const NAMES = `chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw
-  ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease
-  audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore`.split(/\s+/);
-const NUMBERS: ReadonlyMap<string, number> = new Map(NAMES.map((name, index) => [`CAP_${name.toUpperCase()}`, index]));
+const NUMBERS: ReadonlyMap<string, number> = new Map(capabilityNames.map((name, index) => [`CAP_${name.toUpperCase()}`, index]));
 
 export const everyCapability = (1n << 64n) - 1n;
 

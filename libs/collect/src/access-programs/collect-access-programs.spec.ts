@@ -36,6 +36,23 @@ describe('access.programs', () => {
     ],
   ])('%s', async (_, tree, expected) => expect(await programs(tree)).toEqual(expected));
 
+  it('tells of scripts, and whether what they ask for is there', async () => {
+    const tree = {
+      '/usr/bin/a': '#! /bin/sh -e\nx',
+      '/usr/libexec/b': '#!/usr/bin/env -S VAR=1 python3 -u\n',
+      '/opt/c': '#!/usr/bin/perl',
+      '/d': '#!\n',
+      '/usr/bin/python3': '-> python3.11',
+      '/usr/bin/python3.11': PROGRAM,
+    };
+    const { scripts } = await factOf(tree);
+    expect(scripts).toEqual([
+      { path: '/opt/c', interpreter: '/usr/bin/perl', program: '/usr/bin/perl', exists: false },
+      { path: '/usr/bin/a', interpreter: '/bin/sh -e', program: '/bin/sh', exists: false },
+      { path: '/usr/libexec/b', interpreter: '/usr/bin/env -S VAR=1 python3 -u', program: 'python3', exists: true },
+    ]);
+  });
+
   it('says so where a file or a name cannot be read, and goes on', async () => {
     const damaged = Buffer.from(WITH_PYTHON);
     damaged.writeBigUInt64LE(1_000_000n, 40);

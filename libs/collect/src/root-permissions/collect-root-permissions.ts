@@ -1,6 +1,8 @@
 import type { Unreadable } from '@staticfire/facts';
+import { type FileCapabilities, parseFileCapabilities } from '@staticfire/read/formats/file-capabilities';
 import type { FileCollector, VisitedFile } from '../collector.ts';
-import { toFailure } from '../runner/to-failure.ts';
+import { attemptReading } from '../evidence/attempt-reading.ts';
+import { BoundedList } from '../evidence/bounded-list.ts';
 import { type NotableFile, type RootPermissions, rootPermissions } from './root-permissions.schema.ts';
 
 const SETUID = 0o4000;
@@ -12,26 +14,29 @@ const MAX_LISTED = 10_000;
 export const collectRootPermissions: FileCollector<RootPermissions> = {
   fact: rootPermissions,
   start() {
-    const notable: (NotableFile | Unreadable)[] = [];
-    const add = (element: NotableFile | Unreadable) => {
-      if (notable.length < MAX_LISTED) notable.push(element);
-      else if (notable.length === MAX_LISTED) {
-        notable.push({
-          $unreadable: { kind: 'limit', structure: 'files', message: `more than ${MAX_LISTED} files give privileges away; the rest is not listed` },
-        });
-      }
-    };
+    const notable = new BoundedList<NotableFile>(MAX_LISTED, 'files that give privileges away');
     return {
       visit(file) {
-        if (file.error !== undefined) add({ $unreadable: toFailure(file.error) });
+        if (file.error !== undefined) notable.addError(file.error);
         const found = describe(file);
-        if (found !== undefined) add(found);
+        if (found === undefined) return undefined;
+        const granted = file.capability === undefined ? undefined : attemptReading(() => parseFileCapabilities(file.capability!));
+        notable.add({ ...found, ...(granted !== undefined && 'value' in granted ? { granted: grantOf(granted.value) } : {}) });
+        if (granted !== undefined && !('value' in granted)) notable.add(named(file.normalPath, granted));
         return undefined;
       },
-      finish: () => ({ notable }),
+      finish: () => ({ notable: notable.elements }),
     };
   },
 };
+
+function grantOf({ version: _, ...granted }: FileCapabilities): NonNullable<NotableFile['granted']> {
+  return granted;
+}
+
+function named(path: string, { $unreadable }: Unreadable): Unreadable {
+  return { $unreadable: { ...$unreadable, message: `${path}: ${$unreadable.message}` } };
+}
 
 function describe({ stat, normalPath, attributeNames }: VisitedFile): NotableFile | undefined {
   if (stat === undefined || stat.type === 'symlink') return undefined;

@@ -1,4 +1,14 @@
-import { boolean, declareFact, type Infer, integer, list, object, oneOf, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
+
+const grant = object(
+  {
+    effective: boolean('In force at once; without it the program has to ask for them'),
+    permitted: array(string('cap_net_raw, or a number without a name'), 'What the program gets'),
+    inheritable: array(string('The same'), 'What a process that starts it may keep'),
+    rootId: optional(integer('User who is root in the user namespaces where it holds; absent: everywhere')),
+  },
+  'File capabilities',
+);
 
 const file = object({
   path: string('Normalised path'),
@@ -11,6 +21,7 @@ const file = object({
   sticky: boolean('Sticky bit'),
   worldWritable: boolean('Others may write'),
   capabilities: boolean('Carries security.capability'),
+  granted: optional(grant),
 });
 
 const schema = object({

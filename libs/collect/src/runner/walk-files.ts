@@ -22,6 +22,7 @@ const YIELD_EVERY_FILES = 256;
 export type OnRead = (bytes: number) => void;
 
 const LABEL = 'security.selinux';
+const CAPABILITY = 'security.capability';
 const PARTITIONS: readonly WalkedPartition[] = ['ROOT', 'BOOT'];
 
 /** A collector that takes part, what became of it, and what it read. */
@@ -106,7 +107,9 @@ function describeFile(partition: WalkedPartition, fs: FileSystem, walked: Walked
   try {
     const attributes = fs.xattrs(walked.stat.inode);
     const label = attributes.find(({ name }) => name === LABEL)?.value;
-    return { ...named, attributeNames: attributes.map(({ name }) => name), ...(label === undefined ? {} : { label }) };
+    const capability = attributes.find(({ name }) => name === CAPABILITY)?.value;
+    const found = { ...(label === undefined ? {} : { label }), ...(capability === undefined ? {} : { capability }) };
+    return { ...named, attributeNames: attributes.map(({ name }) => name), ...found };
   } catch (error) {
     if (error instanceof ReadError) return { ...named, error };
     throw error;
