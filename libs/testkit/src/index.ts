@@ -21,6 +21,7 @@ export { recipes } from './lab/recipes/index.ts';
 export { keyProfile } from './lab/secure-boot/key-profile.ts';
 export { keySections } from './lab/secure-boot/key-sections.ts';
 export { signProgram } from './lab/secure-boot/sign-program.ts';
+export { type LabTufKey, labTufRoot, type TufRootRecipe, tufKeyId, tufRoot } from './lab/tuf-root.ts';
 export { labVerdicts } from './lab-verdicts.ts';
 export { changedFacts } from './mutations/changed-facts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
