@@ -27,6 +27,7 @@ export const oracleTools = {
   sbsign: 'sbsigntool',
   sbverify: 'sbsigntool',
   osslsigncode: 'osslsigncode',
+  '/etc/ssl/certs/ca-certificates.crt': 'ca-certificates',
   gpgv: 'gpgv',
   'mkfs.erofs': 'erofs-utils',
   'fsck.erofs': 'erofs-utils',

@@ -100,8 +100,3 @@ function application(name: string, version: string) {
     Summary: `${name} as the staticfire lab imitates it`,
   };
 }
-
-/** Stands where the CA bundle stands; holds no certificate. */
-export function caBundle(): string {
-  return '# staticfire lab image: the CA bundle of a real image holds certificates here\n';
-}

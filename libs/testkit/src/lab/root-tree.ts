@@ -1,8 +1,8 @@
 import { elfFile } from './bytes/elf-file.ts';
+import { caBundle } from './ca-bundle.ts';
 import { classicModules } from './classic-modules.ts';
 import { osRelease, type Release, systemRoot } from './release.ts';
 import {
-  caBundle,
   chronyTemplate,
   containerTmpfiles,
   defaultSysctls,
