@@ -1,3 +1,5 @@
+export { describeUpdateUrl, type UpdateUrl } from './describe-update-url.ts';
+export { type ExpandedTemplate, expandTemplate, templateOf } from './expand-template.ts';
 export {
   type JudgedTufKey,
   type JudgedTufRole,
