@@ -28,6 +28,8 @@ export const oracleTools = {
   sbverify: 'sbsigntool',
   osslsigncode: 'osslsigncode',
   '/etc/ssl/certs/ca-certificates.crt': 'ca-certificates',
+  gpg: 'gpg',
+  '/usr/share/keyrings/debian-archive-keyring.gpg': 'debian-archive-keyring',
   gpgv: 'gpgv',
   'mkfs.erofs': 'erofs-utils',
   'fsck.erofs': 'erofs-utils',
