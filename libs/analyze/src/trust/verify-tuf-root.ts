@@ -49,27 +49,28 @@ export interface TufRootJudgement {
 /** Who signed a root role, and whether that is enough by its own rules (TUF specification 1.0, sections 4.2, 4.3 and 5.3). `file` names it in reasons. */
 export async function verifyTufRoot(root: TufRoot, file: string): Promise<TufRootJudgement> {
   const keys = root.keys.map((key) => judgeKey(key, root, file));
-  const judged = await judgeSignatures(root, keys, file);
-  const role = root.roles.find(({ name }) => name === 'root')!;
-  const inRole = new Set(role.keyIds);
   const identities = new Map(keys.map((key) => [key.keyId, identityOf(key)]));
+  const roles = root.roles.map(({ name, threshold, keyIds }) => ({ name, threshold, keyIds: keyIds.length, keys: countKeys(keyIds, identities) }));
+  return { keys, roles, ...countSignatures(await judgeSignatures(root, keys, file), root, identities) };
+}
+
+type Identities = ReadonlyMap<string, string | undefined>;
+
+/** Of each key of the root role one signature counts. */
+function countSignatures(verdicts: readonly Verdict[], { roles }: TufRoot, identities: Identities): Omit<TufRootJudgement, 'keys' | 'roles'> {
+  const { keyIds, threshold } = roles.find(({ name }) => name === 'root')!;
   const counting = new Set<string>();
   const open = new Set<string>();
-  const signatures = judged.map((each): JudgedTufSignature => {
-    const identity = inRole.has(each.keyId) ? identities.get(each.keyId) : undefined;
-    if (identity !== undefined && each.verdict === 'undecided') open.add(identity);
+  const signatures = verdicts.map((each): JudgedTufSignature => {
+    const identity = keyIds.includes(each.keyId) ? identities.get(each.keyId) : undefined;
     const counts = identity !== undefined && each.verdict === 'valid' && !counting.has(identity);
     if (counts) counting.add(identity);
+    if (identity !== undefined && each.verdict === 'undecided') open.add(identity);
     return { ...each, counts };
   });
   const possible = new Set([...counting, ...open]).size;
-  return {
-    keys,
-    signatures,
-    roles: root.roles.map(({ name, threshold, keyIds }) => ({ name, threshold, keyIds: keyIds.length, keys: countKeys(keyIds, identities) })),
-    counted: counting.size,
-    ...(counting.size < role.threshold && possible >= role.threshold ? {} : { thresholdMet: counting.size >= role.threshold }),
-  };
+  const decided = counting.size >= threshold || possible < threshold;
+  return { signatures, counted: counting.size, ...(decided ? { thresholdMet: counting.size >= threshold } : {}) };
 }
 
 function judgeKey(key: TufKey, { roles }: TufRoot, file: string): JudgedTufKey {
@@ -107,7 +108,7 @@ function identityOf({ keyId, idMatches, sha256 }: JudgedTufKey): string | undefi
   return idMatches === false ? undefined : (sha256 ?? `id ${keyId}`);
 }
 
-function countKeys(keyIds: readonly string[], identities: ReadonlyMap<string, string | undefined>): number {
+function countKeys(keyIds: readonly string[], identities: Identities): number {
   return new Set(keyIds.map((id) => identities.get(id)).filter((identity) => identity !== undefined)).size;
 }
 
