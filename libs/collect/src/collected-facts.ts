@@ -54,6 +54,7 @@ import { systemdUnitSysctls } from './systemd-unit-sysctls/systemd-unit-sysctls.
 import { systemdUnits } from './systemd-units/systemd-units.schema.ts';
 import { templatesInventory } from './templates-inventory/templates-inventory.schema.ts';
 import { tmpfilesFiles } from './tmpfiles-files/tmpfiles-files.schema.ts';
+import { trustCertificates } from './trust-certificates/trust-certificates.schema.ts';
 import { updateRoot } from './update-root/update-root.schema.ts';
 import { veritySuperblock } from './verity-superblock/verity-superblock.schema.ts';
 import { verityTable } from './verity-table/verity-table.schema.ts';
@@ -109,6 +110,7 @@ export const collectedFacts = [
   journaldFiles,
   auditRules,
   updateRoot,
+  trustCertificates,
   systemdUnitSysctls,
   systemdUnits,
   systemdBoot,

@@ -55,6 +55,7 @@ import { collectSystemdUnitSysctls } from './systemd-unit-sysctls/collect-system
 import { collectSystemdUnits } from './systemd-units/collect-systemd-units.ts';
 import { collectTemplatesInventory } from './templates-inventory/collect-templates-inventory.ts';
 import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts';
+import { collectTrustCertificates } from './trust-certificates/collect-trust-certificates.ts';
 import { collectUpdateRoot } from './update-root/collect-update-root.ts';
 import { collectVeritySuperblock } from './verity-superblock/collect-verity-superblock.ts';
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
@@ -101,6 +102,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectJournaldFiles,
   collectAuditRules,
   collectUpdateRoot,
+  collectTrustCertificates,
   collectSystemdUnitSysctls,
   collectSystemdUnits,
   collectSystemdBoot,

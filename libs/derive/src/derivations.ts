@@ -14,6 +14,7 @@ import { deriveSelinuxUnitPrograms } from './selinux-unit-programs/derive-selinu
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
 import { deriveSettingsOrigins } from './settings-origins/derive-settings-origins.ts';
 import { deriveSysctlEffective } from './sysctl-effective/derive-sysctl-effective.ts';
+import { deriveUpdatesLocations } from './updates-locations/derive-updates-locations.ts';
 import { deriveVerityChain } from './verity-chain/derive-verity-chain.ts';
 
 /** In the order of the facts document. */
@@ -26,6 +27,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveBootSecureBoot,
   deriveSettingsEffective,
   deriveSettingsOrigins,
+  deriveUpdatesLocations,
   deriveCmdlineEffective,
   deriveSysctlEffective,
   deriveModprobeEffective,

@@ -6,7 +6,7 @@ export { type CheckedCase, checkCases, type ListedCase, listCases, rowsWithoutCa
 export { type EvaluateOptions, type Evaluation, evaluate } from './rules/evaluate.ts';
 export { judgeForeignRules } from './rules/judge-foreign-rules.ts';
 export { CarriedEvidence } from './rules/policy-evidence.ts';
-export { everything, type Selection } from './rules/selection.ts';
+export { everything, isJudged, type Selection } from './rules/selection.ts';
 export { shortenValue } from './rules/shorten-value.ts';
 export { valueAt } from './rules/value-at.ts';
 export { readTailoring, type TailoringDocument } from './tailoring/read-tailoring.ts';

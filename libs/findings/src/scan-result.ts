@@ -78,7 +78,7 @@ export interface ScanResult {
   readonly input: InputHeader;
   readonly bank?: BankName;
   readonly release: ReleaseText;
-  /** The day that attestations and waivers were held against, `YYYY-MM-DD`; absent when there are none, or no day was given. */
+  /** The day that attestations and waivers were held against, and that rules asked for, `YYYY-MM-DD`; absent when there are none, or no day was given. */
   readonly day?: string;
   readonly image: ImageText;
   /** The user data that were laid over the image; absent: none were given. */

@@ -109,6 +109,28 @@ describe('waivers and days', () => {
     expect(await result('', '2026-06-01')).not.toHaveProperty('day');
   });
 
+  it.each(['2030-12-31', '2031-01-01', '2031-01-02'])('a rule that asks for the day is judged on %s, also in a worker, and the day is told', async (today) => {
+    const rule = [
+      'title: t\nfailTitle: "{root.expires} is past"\nseverity: low\nsecuritySeverity: 1\nrationale: r\nremediation: r\nreferences: {}',
+      'facts: { root: updates.root }\nwhenAbsent: fail\nassert: root.expiresAt >= today\ncases:',
+      '  - { name: before, today: "2026-01-01", expect: pass }\n  - { name: after, today: "2040-01-01", expect: fail }\n  - { name: no day, expect: unknown }',
+      '  - { name: damaged, given: { root: { $unreadable: x } }, expect: unknown }\n  - { name: none, given: { root: { $absent: true } }, expect: fail }\n',
+    ].join('\n');
+    const dated = [
+      {
+        path: 'dated/pack.yaml',
+        text: 'id: dated\nversion: 1.0.0\ntitle: Dated\nsource: s\nlicence: l\neras: e\nrequires: [baseline]\n',
+        foreign: true as const,
+      },
+      { path: 'dated/rules/a/b.yaml', text: rule, foreign: true as const },
+    ];
+    const loaded = loadPolicies({ packs: [...shipped, ...dated] });
+    const root = { name: 'updates.root', bank: 'A', state: 'present', value: { expires: 'x', expiresAt: '2031-01-01T00:00:00Z' }, sources: [] } as const;
+    const told = await evaluateFacts(documentOf({ judgedBank: 'A', facts: [root] }), { ...loaded, tool, today });
+    expect(told.rules.find(({ id }) => id === 'dated:a/b')?.verdict).toBe(today === '2031-01-02' ? 'fail' : 'pass');
+    expect(told.day).toBe(today);
+  });
+
   it('what is unknown cannot be waived', async () => {
     const told = await result(waiver, '2026-06-01');
     const finding = told.findings.find(({ ruleId }) => ruleId === 'baseline:verity/fails-closed');

@@ -4,6 +4,7 @@ import {
   decideGate,
   evaluate,
   everything,
+  isJudged,
   judgeForeignRules,
   type Pack,
   type Selection,
@@ -24,7 +25,7 @@ export interface EvaluateOptions {
   /** `release`: an image that has been booted is a failure. `node`: it is the subject. */
   readonly mode?: 'release' | 'node';
   readonly tool: { readonly name: string; readonly version: string };
-  /** The day in UTC that attestations and waivers are held against, `YYYY-MM-DD`. Without it none counts. */
+  /** The day in UTC that attestations and waivers are held against, and that rules ask for, `YYYY-MM-DD`. Without it none counts, and such rules are unknown. */
   readonly today?: string;
 }
 
@@ -35,8 +36,9 @@ const NO_DAY = '9999-99-99';
 export async function evaluateFacts(document: FactsDocument, options: EvaluateOptions): Promise<ScanResult> {
   const { body, input } = document;
   const { packs, tool, failOn, mode = 'release', selection = everything, today = NO_DAY } = options;
-  const judged = await judgeForeignRules(packs, factCatalogue, { body, mode, selection });
-  const { findings, rules, ruleErrors, counts } = evaluate(body, packs, { mode, selection, judged });
+  const judging = { mode, today: options.today, selection };
+  const judged = await judgeForeignRules(packs, factCatalogue, { body, ...judging });
+  const { findings, rules, ruleErrors, counts } = evaluate(body, packs, { ...judging, judged });
   const waived = waiveFindings(withPlaces(findings, body, packs, rules), selection.waivers, today);
   const controls = decideControls(packs, rules, selection, today);
   return {
@@ -65,8 +67,9 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
   };
 }
 
-function dayText({ today, selection = everything }: EvaluateOptions): Pick<ScanResult, 'day'> {
-  const isDated = selection.attestations.size > 0 || selection.waivers.length > 0;
+function dayText({ packs, today, selection = everything }: EvaluateOptions): Pick<ScanResult, 'day'> {
+  const asksForDay = packs.some(({ rules }) => rules.some(({ id, readsDay }) => readsDay && isJudged(selection, id)));
+  const isDated = asksForDay || selection.attestations.size > 0 || selection.waivers.length > 0;
   return today !== undefined && isDated ? { day: today } : {};
 }
 

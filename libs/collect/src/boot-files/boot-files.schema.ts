@@ -15,6 +15,9 @@ const file = object({
   efiProgram: boolean('It is a PE file, which firmware can start'),
   signed: optional(boolean('Of a PE file: there is an entry in the certificate table')),
   carries: optional(array(oneOf(['vendor-certificate', 'openpgp-key'], 'What'), 'Of a PE file: keys that it checks what it starts with (shim, GRUB)')),
+  openPgpKeys: optional(
+    list(object({ fingerprint: string('Hexadecimal') }), 'Of a PE file with one: the OpenPGP keys that it checks files with (GRUB), subkeys left out'),
+  ),
   signedDigestMatches: optional(boolean('Of a signed PE file: what every entry signs is this file')),
 });
 

@@ -2,8 +2,9 @@ import type { Unreadable } from '@staticfire/facts';
 import type { BlockSource } from '@staticfire/read/block-source';
 import { reviveReadError, UnsupportedError } from '@staticfire/read/bytes';
 import { type FileSystem, openFileContent, type WalkedFile, walk, withFileOffsets } from '@staticfire/read/filesystem';
-import { hasOpenPgpKey, isPe, readPe, readVendorCertificate } from '@staticfire/read/formats/pe';
+import { hasOpenPgpKey, isPe, readOpenPgpKeys, readPe, readVendorCertificate } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
+import { attemptElements } from '../evidence/attempt-reading.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { digestOf } from '../evidence/digest-of.ts';
@@ -85,15 +86,14 @@ function summarise(files: BootFiles['files']): BootFiles['signing'] {
   return signed === 0 ? 'none' : signed === programs.length ? 'all' : 'some';
 }
 
-function describeProgram(content: BlockSource): Pick<BootFile, 'carries' | 'signed' | 'signedDigestMatches'> {
+function describeProgram(content: BlockSource): Pick<BootFile, 'carries' | 'openPgpKeys' | 'signed' | 'signedDigestMatches'> {
   const pe = readPe(content);
-  const carries = [
-    ...(readVendorCertificate(pe) === undefined ? [] : (['vendor-certificate'] as const)),
-    ...(hasOpenPgpKey(pe) ? (['openpgp-key'] as const) : []),
-  ];
+  const hasKey = hasOpenPgpKey(pe);
+  const carries = [...(readVendorCertificate(pe) === undefined ? [] : (['vendor-certificate'] as const)), ...(hasKey ? (['openpgp-key'] as const) : [])];
+  const openPgpKeys = hasKey ? { openPgpKeys: attemptElements(() => readOpenPgpKeys(pe).map((fingerprint) => ({ fingerprint }))) } : {};
   const signatures = readPeSignatures(pe);
   const told = signatures.map((each) => ('$unreadable' in each ? isOfThisFile(each) : requireDigest(each)));
-  return { carries, signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
+  return { carries, ...openPgpKeys, signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
 }
 
 function requireDigest({ digestMatches, algorithm }: { readonly digestMatches?: boolean; readonly algorithm?: string }): boolean {

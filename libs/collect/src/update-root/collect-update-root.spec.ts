@@ -1,23 +1,43 @@
+import { createHash } from 'node:crypto';
+import { labTufRoot, tufKeyId, tufRoot } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { collectFrom } from '../fixtures/collect-from.ts';
 import { collectUpdateRoot } from './collect-update-root.ts';
 
-const ROLE = { keyids: ['a'], threshold: 1 };
-const SIGNED = { _type: 'root', spec_version: '1.0.0', version: 1, expires: '2034-10-24T00:00:00Z', keys: {}, roles: { root: ROLE } };
 const collect = (text: string | undefined) => collectFrom(collectUpdateRoot, text === undefined ? { '/usr/x': '' } : { '/usr/share/updog/root.json': text });
 
 describe('updates.root', () => {
-  it('says what the root role says, and where it was read', async () => {
-    const fact = await collect(JSON.stringify({ signed: SIGNED, signatures: [{}] }));
+  it('says what the root role says, who signed it, and where it was read', async () => {
+    const text = tufRoot();
+    const fact = await collect(text);
+    const [first] = labTufRoot.signers;
     expect(fact).toMatchObject({
       state: 'present',
-      value: { path: '/usr/share/updog/root.json', version: 1, signatures: 1, consistentSnapshot: false, roles: [{ name: 'root', threshold: 1, keys: 1 }] },
-      sources: [{ partition: 'ROOT', path: '/usr/share/updog/root.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      value: {
+        path: '/usr/share/updog/root.json',
+        sha512: createHash('sha512').update(text).digest('hex'),
+        version: 1,
+        expires: '2034-10-24T00:00:00Z',
+        consistentSnapshot: true,
+        signatures: [
+          { keyId: tufKeyId(first!), verdict: 'valid', counts: true },
+          { verdict: 'valid', counts: true },
+        ],
+        countedSignatures: 2,
+        thresholdMet: true,
+        roles: [{ name: 'root', threshold: 2, keyIds: 2, keys: 2 }, { name: 'snapshot' }, { name: 'targets' }, { name: 'timestamp' }],
+      },
+      sources: [{ partition: 'ROOT', path: '/usr/share/updog/root.json', sha256: createHash('sha256').update(text).digest('hex') }],
     });
   });
 
+  it('shows a root that its signatures are not of', async () =>
+    expect(await collect(tufRoot().replace('"version": 1,', '"version": 2,'))).toMatchObject({
+      value: { version: 2, countedSignatures: 0, thresholdMet: false },
+    }));
+
   it('is absent where there is none', async () => expect((await collect(undefined)).state).toBe('absent'));
   it.each(['', '{}', '[]', '{"signed":{"_type":"targets"}}'])('cannot be read when it is %j', async (text) =>
-    expect((await collect(text)).state).toBe('unreadable'),
+    expect(await collect(text)).toMatchObject({ state: 'unreadable', error: { structure: '/usr/share/updog/root.json' } }),
   );
 });

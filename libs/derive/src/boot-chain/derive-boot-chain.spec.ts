@@ -66,7 +66,7 @@ describe('boot.chain: GRUB', () => {
     expect(steps(value)).toEqual(['firmware-loader: ', 'boot-loader: ', 'boot-configuration: ', 'kernel: hmac', 'command-line: ', 'hash-tree: dm-verity']);
     expect(value.links[2]).toEqual({
       ...{ step: 'boot-configuration', partition: 'BOOT', path: '/grub/grub.cfg', sha256: 'digest of /grub/grub.cfg' },
-      ...{ present: true, protectedBy: [], handsOn: '($root)/vmlinuz' },
+      ...{ present: true, protectedBy: [], handsOn: '($root)/vmlinuz', trusts: [] },
     });
     expect(value.links[4]).toMatchObject({ handsOn: 'sha256 root hash abc' });
     expect(value.complete).toBe(true);
@@ -158,4 +158,53 @@ describe('boot.chain: what cannot be read', () => {
   it.each(['boot.era', 'boot.files'])('nothing is there to say without %s', (name) =>
     expect(derived({ ...GRUB_FACTS, [name]: undefined }).state).toBe('absent'),
   );
+});
+
+const VENDOR = { partition: 'EFI', path: SHIM.path, place: 'vendor-certificate', subject: 'CN=vendor', sha256: 'v' };
+const SIGNER = { ...VENDOR, place: 'signature', subject: 'CN=signer', sha256: 's' };
+const DB = { partition: 'EFI', path: '/EFI/BOOT/db.cer', place: 'enrolment', subject: 'CN=db', sha256: 'd' };
+const KEY = { subject: 'CN=modules', serial: '', notBefore: '', notAfter: '', sha256: 'm' };
+const TRUST_FACTS: Values = {
+  ...withFiles(SHIM, { ...GRUB, openPgpKeys: [{ fingerprint: 'f' }] }, CONFIG, SIGNATURE),
+  'boot.certificates': { certificates: [VENDOR, SIGNER, DB, { ...VENDOR, path: '/EFI/BOOT/other.efi' }] },
+  'kernel.module-signatures': { trustedKeys: [KEY], modules: [] },
+};
+/** Step → names of what the link trusts, `?` for what is not known; links that trust nothing left out. */
+function trusted(values: Values): Record<string, string[]> {
+  const named = chain(values).links.flatMap((link) =>
+    'step' in link ? [[link.step, link.trusts.map((each) => ('name' in each ? `${each.kind} ${each.name}` : '?'))] as const] : [],
+  );
+  return Object.fromEntries(named.filter(([, names]) => names.length > 0));
+}
+const ALL = {
+  'firmware-loader': ['certificate CN=vendor'],
+  'boot-loader': ['openpgp-key f'],
+  kernel: ['certificate CN=modules'],
+  'command-line': ['root-hash abc'],
+};
+
+describe('boot.chain: what a link trusts', () => {
+  it('is shim’s certificate, GRUB’s key, the kernel’s keys and the root hash', () => {
+    expect(trusted(TRUST_FACTS)).toEqual(ALL);
+    expect(chain(TRUST_FACTS).enrolment).toEqual([{ kind: 'certificate', name: 'CN=db', sha256: 'd', checks: 'the first program, where they are enrolled' }]);
+  });
+
+  it('is the kernel’s keys and the root hash where firmware starts a UKI', () =>
+    expect(trusted({ ...TRUST_FACTS, ...UKI_FACTS })).toEqual({ kernel: ALL.kernel, 'command-line': ALL['command-line'] }));
+
+  it('is nothing of what is not known, and the rest stays', () => {
+    expect(trusted(GRUB_FACTS)).toEqual({ 'command-line': ALL['command-line'] });
+    expect(trusted({ ...TRUST_FACTS, 'boot.certificates': 'damaged' })).toEqual({ ...ALL, 'firmware-loader': ['?'] });
+    expect(trusted({ ...TRUST_FACTS, 'kernel.module-signatures': 'damaged' })).toEqual({ ...ALL, kernel: ['?'] });
+    expect(trusted({ ...TRUST_FACTS, 'boot.certificates': { certificates: [damaged, VENDOR] } })).toEqual({
+      ...ALL,
+      'firmware-loader': ['?', 'certificate CN=vendor'],
+    });
+  });
+
+  it('is nothing of a link that is missing', () =>
+    expect(trusted({ ...TRUST_FACTS, ...withFiles(SHIM, CONFIG), 'boot.kernel': undefined })).toEqual({
+      'firmware-loader': ALL['firmware-loader'],
+      'command-line': ALL['command-line'],
+    }));
 });

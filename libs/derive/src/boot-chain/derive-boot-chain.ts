@@ -1,6 +1,7 @@
 import { array, boolean, type Infer, isUnreadable, list, object, oneOf, optional, string, type Unreadable } from '@staticfire/facts';
-import { defineDerivation, need, needIfPresent } from '../derivation.ts';
+import { defineDerivation, need, needIfPresent, needState } from '../derivation.ts';
 import { type BootChain, bootChain } from './boot-chain.schema.ts';
+import { certificatesSchema, enrolmentOf, keysSchema, trustedBy } from './trusted-by.ts';
 
 const eraSchema = object({ era: string('') });
 const fileSchema = object({
@@ -10,6 +11,7 @@ const fileSchema = object({
   kind: string(''),
   efiProgram: boolean(''),
   signed: optional(boolean('')),
+  openPgpKeys: optional(list(object({ fingerprint: string('') }), '')),
 });
 const filesSchema = object({ files: list(fileSchema, '') });
 const ukiSchema = object({ partition: oneOf(['EFI', 'BOOT'], ''), path: string(''), sha256: string(''), signed: boolean(''), startedBy: string('') });
@@ -28,7 +30,8 @@ const tableSchema = object({ rootHash: string(''), algorithm: string('') });
 /** Steps that are looked for among the files of the ESP and BOOT. */
 const FROM_FILES: readonly string[] = ['firmware-loader', 'boot-loader', 'boot-configuration'];
 
-type Link = Exclude<BootChain['links'][number], Unreadable>;
+type FullLink = Exclude<BootChain['links'][number], Unreadable>;
+type Link = Omit<FullLink, 'trusts'>;
 type Protection = Link['protectedBy'][number];
 type BootFile = Infer<typeof fileSchema>;
 type Uki = Infer<typeof ukiSchema>;
@@ -44,14 +47,17 @@ export const deriveBootChain = defineDerivation({
     loader: needIfPresent('boot.loader', loaderSchema),
     cmdline: needIfPresent('boot.cmdline', cmdlineSchema),
     table: needIfPresent('verity.table', tableSchema),
+    certificates: needState('boot.certificates', certificatesSchema),
+    keys: needState('kernel.module-signatures', keysSchema),
   },
-  derive({ era: { era }, files, uki, kernel, loader, cmdline, table }): BootChain {
+  derive({ era: { era }, files, uki, kernel, loader, cmdline, table, certificates, keys }): BootChain {
     const listed = files.files.filter((each): each is BootFile => !isUnreadable(each));
     const start = era.startsWith('uki') ? ukiLinks(era, listed, uki) : grubLinks(listed, loader);
     const links = [...start, kernelLink(kernel), commandLineLink(cmdline, listed, uki, table), treeLink(table)];
     return {
       firmware: 'uefi',
-      links: links.map((link) => orWhyNot(link, files.files.find(isUnreadable))),
+      enrolment: enrolmentOf(certificates),
+      links: links.map((link) => orWhyNot({ ...link, trusts: trustedBy(link, { files: listed, table, certificates, keys }) }, files.files.find(isUnreadable))),
       complete: links.every(({ present }) => present),
       unprotectedInputs: unprotected(links, cmdline?.bootconfig),
     };
@@ -59,7 +65,7 @@ export const deriveBootChain = defineDerivation({
 });
 
 /** A file that was not found may be the one that could not be read. */
-function orWhyNot(link: Link, unreadable: Unreadable | undefined): Link | Unreadable {
+function orWhyNot(link: FullLink, unreadable: Unreadable | undefined): FullLink | Unreadable {
   return !link.present && FROM_FILES.includes(link.step) && unreadable !== undefined ? unreadable : link;
 }
 

@@ -54,6 +54,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   subjects: 'The items that must fail',
   ticket: 'Where it is followed up',
   title: 'The statement, as it reads when it holds',
+  today: 'Of a case: the day, YYYY-MM-DD, that expressions read as today; unknown without it',
   validUntil: 'The last day on which it counts',
   version: 'Three numbers',
   waivers: 'Findings that people live with until a day; they still fail, and do not fail the gate',

@@ -15,7 +15,7 @@ export interface RowVariables {
 
 /** A rule without a name: what its rows share when it is the template of a table. */
 export interface RuleTemplate {
-  readonly parts: Pick<Rule, 'facts' | 'decidedBy' | 'whenAbsent' | 'appliesWhen'> & CompiledStatement['parts'];
+  readonly parts: Pick<Rule, 'facts' | 'decidedBy' | 'whenAbsent' | 'appliesWhen' | 'readsDay'> & CompiledStatement['parts'];
   readonly failTitle: Message;
   readonly cases: Rule['cases'];
   /** Compiles the failTitle of a row. */
@@ -23,7 +23,11 @@ export interface RuleTemplate {
 }
 
 /** Variables that every expression may use beside its facts. */
-const AMBIENT = new Map([['mode', 'string']]);
+const AMBIENT = new Map([
+  ['mode', 'string'],
+  ['today', 'string'],
+]);
+const TODAY = /\btoday\b/;
 /** Lists that texts show with commas, outside of tables. */
 const JOINED: ReadonlySet<string> = new Set(['violation.permissions']);
 
@@ -59,9 +63,13 @@ export function compileTemplate(document: PackDocument, pack: PackContext, row?:
   if (pack.problems.length > before || statement === undefined || failTitle === undefined) return undefined;
   const { decidedBy = 'image', whenAbsent } = text;
   return {
-    parts: { facts, decidedBy, whenAbsent, ...(appliesWhen === undefined ? {} : { appliesWhen }), ...statement.parts },
+    parts: { facts, decidedBy, whenAbsent, readsDay: readsDay(text), ...(appliesWhen === undefined ? {} : { appliesWhen }), ...statement.parts },
     failTitle,
     cases: text.cases.map((each) => ({ given: {}, mode: 'release' as const, ...each })),
     message,
   };
+}
+
+function readsDay({ appliesWhen, assert, forEach, subject, failTitle }: RuleText): boolean {
+  return [appliesWhen, assert, forEach, subject, failTitle].some((source) => source !== undefined && TODAY.test(source));
 }

@@ -43,6 +43,7 @@ const caseSchema = {
     given: { type: 'object' },
     parameters: { type: 'object' },
     mode: { enum: ['release', 'node'] },
+    today: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
     expect: { enum: ['pass', 'fail', 'unknown', 'not-applicable'] },
     subjects: { type: 'array', items: { type: 'string' } },
   },

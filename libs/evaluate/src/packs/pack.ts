@@ -50,6 +50,8 @@ interface RuleParts {
   readonly facts: ReadonlyMap<string, FactDeclaration>;
   readonly whenAbsent: Verdict;
   readonly appliesWhen?: Expression;
+  /** Its expressions or its failTitle name `today`. */
+  readonly readsDay: boolean;
   /** The columns of its row, when a table gave it. */
   readonly row?: RuleRow;
   readonly cases: readonly RuleCase[];
@@ -88,6 +90,8 @@ export interface RuleCase {
   /** Parameters that differ from their defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly mode: 'release' | 'node';
+  /** `YYYY-MM-DD`; without it the day is not known. */
+  readonly today?: string;
   readonly expect: Verdict;
   /** The subjects that must be found to fail, in order. */
   readonly subjects?: readonly string[];

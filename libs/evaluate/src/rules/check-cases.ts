@@ -48,7 +48,8 @@ interface CaseToRun {
 
 /** A policy that does not compile is the case's fault, whatever it expects. */
 function runCase({ rule, body, pack, expected, parameters }: CaseToRun): RuleEvaluation {
-  const run = (policies: PolicyEvidence) => evaluateRule(rule, body, new FactConverter(pack.types), { mode: expected.mode, parameters, policies });
+  const run = (policies: PolicyEvidence) =>
+    evaluateRule(rule, body, new FactConverter(pack.types), { mode: expected.mode, today: expected.today, parameters, policies });
   if (rule.selinux === undefined) return run(new CarriedEvidence(body));
   try {
     return run(new CaseEvidence(pack, rule, expected));

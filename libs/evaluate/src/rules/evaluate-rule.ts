@@ -10,6 +10,8 @@ import { SelinuxRun } from './selinux-run.ts';
 /** What expressions see beside facts. */
 export interface RuleSettings {
   readonly mode: 'release' | 'node';
+  /** The day in UTC, `YYYY-MM-DD`; undefined when it is not known: what depends on it is unknown then. */
+  readonly today?: string | undefined;
   /** The converted parameters of the rule's pack. */
   readonly parameters?: ReadonlyMap<string, unknown> | undefined;
   /** Take facts as they are with the user data of the body. */

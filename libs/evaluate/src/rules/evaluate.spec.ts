@@ -147,6 +147,17 @@ describe('evaluate', () => {
     expect(evaluate(body, pack, { mode: 'node' }).rules[0]?.verdict).toBe('not-applicable');
   });
 
+  it.each([
+    ['the day before', '2026-11-25', 'pass'],
+    ['the same day', '2026-11-26', 'pass'],
+    ['the day after', '2026-11-27', 'fail'],
+    ['a day that is not known', undefined, 'unknown'],
+  ])('holds times against the day: %s', (_, today, verdict) => {
+    const pack = packOf({ facts: '{ f: test.flags }', assert: '!f.a || "2026-11-26T00:00:00Z" >= today' });
+    const verdictOf = (a: boolean) => evaluate(bodyOf({ 'test.flags': present({ a, n: 0 }) }), pack, { mode: 'release', today }).rules[0]?.verdict;
+    expect([verdictOf(true), verdictOf(false)]).toEqual([verdict, 'pass']);
+  });
+
   it('gives a finding the same fingerprint whatever its message says', () => {
     const run = (n: number) =>
       evaluate(bodyOf({ 'test.flags': present({ a: false, n }) }), packOf({ facts: '{ f: test.flags }', assert: 'f.a', failTitle: '"n {f.n}"' })).findings[0];

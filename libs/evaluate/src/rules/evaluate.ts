@@ -8,6 +8,8 @@ import { everything, type Selection } from './selection.ts';
 export interface EvaluateOptions {
   /** `release` (an image that was booted is a failure) or `node` (it is the subject). */
   readonly mode: 'release' | 'node';
+  /** `YYYY-MM-DD`; rules that ask for the day are unknown without it. */
+  readonly today?: string | undefined;
   readonly selection?: Selection;
   /** Rules of foreign packs, judged before in a worker. */
   readonly judged?: ReadonlyMap<string, JudgedRule>;
@@ -24,9 +26,9 @@ export interface Evaluation {
 
 /** STAGE 4: every selected rule of the packs on the facts of the judged bank. */
 export function evaluate(body: FactsBody, packs: readonly Pack[], options: EvaluateOptions = { mode: 'release' }): Evaluation {
-  const { mode, selection = everything, judged } = options;
+  const { mode, today, selection = everything, judged } = options;
   const foreign = new Set(packs.filter((pack) => pack.foreign).flatMap((pack) => pack.rules));
-  const evaluated = [...judgeRules(packs, { body, mode, selection })].map(([rule, judge]) => ({
+  const evaluated = [...judgeRules(packs, { body, mode, today, selection })].map(([rule, judge]) => ({
     rule,
     ...(foreign.has(rule) ? judgedBefore(rule, judged) : judge()),
   }));

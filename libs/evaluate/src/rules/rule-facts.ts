@@ -11,8 +11,11 @@ export function factsOf(rule: Rule, body: FactsBody, userData: boolean): RuleFac
 }
 
 /** What expressions see. A fact that no bank has is unreadable here: there is nothing that could be judged. */
-export function variablesOf(rule: Rule, facts: RuleFacts, converter: FactConverter, { mode, parameters }: RuleSettings): Variables {
-  const variables = new Map<string, { value: unknown } | { unreadable: string }>([['mode', { value: mode }]]);
+export function variablesOf(rule: Rule, facts: RuleFacts, converter: FactConverter, { mode, today, parameters }: RuleSettings): Variables {
+  const variables = new Map<string, { value: unknown } | { unreadable: string }>([
+    ['mode', { value: mode }],
+    ['today', today === undefined ? { unreadable: 'the day is not known' } : { value: today }],
+  ]);
   if (parameters !== undefined) variables.set('params', { value: parameters });
   if (rule.row !== undefined) variables.set('row', { value: rule.row.converted });
   for (const [variable, declaration] of rule.facts) {

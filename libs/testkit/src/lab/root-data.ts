@@ -100,15 +100,3 @@ function application(name: string, version: string) {
     Summary: `${name} as the staticfire lab imitates it`,
   };
 }
-
-/** A TUF root role with the right shape and no real keys. */
-export function tufRoot(): string {
-  const roles = Object.fromEntries(['root', 'snapshot', 'targets', 'timestamp'].map((role) => [role, { keyids: ['0'.repeat(64)], threshold: 1 }]));
-  const signed = { _type: 'root', spec_version: '1.0.0', consistent_snapshot: true, version: 1, expires: '2034-10-24T00:00:00Z', keys: {}, roles };
-  return `${JSON.stringify({ signed, signatures: [] }, undefined, 2)}\n`;
-}
-
-/** Stands where the CA bundle stands; holds no certificate. */
-export function caBundle(): string {
-  return '# staticfire lab image: the CA bundle of a real image holds certificates here\n';
-}

@@ -1,8 +1,8 @@
 import { elfFile } from './bytes/elf-file.ts';
+import { caBundle } from './ca-bundle.ts';
 import { classicModules } from './classic-modules.ts';
 import { osRelease, type Release, systemRoot } from './release.ts';
 import {
-  caBundle,
   chronyTemplate,
   containerTmpfiles,
   defaultSysctls,
@@ -13,11 +13,11 @@ import {
   pidSysctls,
   releaseTmpfiles,
   sysctls,
-  tufRoot,
 } from './root-data.ts';
 import { selinuxFiles } from './selinux-files.ts';
 import { settingsDefaults } from './settings-defaults.ts';
 import { directory, file, symlink, type TreeEntry } from './tree.ts';
+import { tufRoot } from './tuf-root.ts';
 import { unitFiles } from './unit-files.ts';
 
 const MOUNT_POINTS = ['boot', 'dev', 'proc', 'run', 'sys', 'tmp', 'home', 'local', 'media', 'media/cdrom', 'mnt', 'opt', 'srv', 'root', 'root/.aws', 'var'];

@@ -21,6 +21,7 @@ import { releaseMutations } from './release-mutations.ts';
 import { selinuxMutations } from './selinux-mutations.ts';
 import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
+import { trustMutations } from './trust-mutations.ts';
 import { unitMutations } from './unit-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
 
@@ -54,6 +55,7 @@ export const mutations: readonly Mutation[] = [
   ...settingsMutations,
   ...kubernetesMutations,
   ...unitMutations,
+  ...trustMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

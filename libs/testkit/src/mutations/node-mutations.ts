@@ -88,7 +88,7 @@ export const nodeMutations: readonly Mutation[] = [
   { name: 'updates: a root role that is none', change: addFiles(file('usr/share/updog/root.json', '{}')), expect: rule('updates/source', 'unknown') },
   {
     name: 'updates: nothing fills the URLs in',
-    change: editFile(DEFAULTS, (toml) => toml.replaceAll(/setting-generator = "lab-generator .*"/g, 'affected-services = ["updog"]')),
+    change: editFile(DEFAULTS, (toml) => toml.replaceAll(/setting-generator = ".*tuf-prefix.*"/g, 'affected-services = ["updog"]')),
     expect: rule('updates/source'),
   },
   {

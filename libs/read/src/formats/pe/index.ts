@@ -1,5 +1,5 @@
 export { authenticodeDigest, type DigestAlgorithm } from './authenticode-digest.ts';
-export { hasOpenPgpKey, readVendorCertificate } from './key-sections.ts';
+export { hasOpenPgpKey, readOpenPgpKeys, readVendorCertificate } from './key-sections.ts';
 export type { PeCertificate, PeImage, PeRange, PeSection } from './pe-image.ts';
 export { isPe, readPe } from './read-pe.ts';
 export type { SbatRow } from './sbat.ts';

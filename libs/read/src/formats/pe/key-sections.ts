@@ -1,9 +1,11 @@
 import { ByteView, FormatError, LimitError } from '../../bytes/index.ts';
+import { readOpenPgpFingerprints } from './openpgp-fingerprints.ts';
 import type { PeImage } from './pe-image.ts';
 import { onlySection, readContent } from './section-content.ts';
 import type { EmbeddedCertificate } from './signature-certificates.ts';
 
 const VENDOR_CERT = '.vendor_cert';
+const PUBKEY = '.pubkey';
 const MAX_SECTION = 256 * 1024;
 const MAX_CERTIFICATE = 64 * 1024;
 
@@ -25,8 +27,15 @@ export function readVendorCertificate(pe: PeImage): EmbeddedCertificate | undefi
   return { bytes: table.slice(offset, size), offset: origin + offset };
 }
 
+/** The keys that GRUB checks files with, from its section `.pubkey`; none without the section. */
+export function readOpenPgpKeys(pe: PeImage): readonly string[] {
+  const section = onlySection(pe, pe.sections, PUBKEY);
+  if (section === undefined) return [];
+  return readOpenPgpFingerprints(new ByteView(readContent(pe, section, MAX_SECTION), PUBKEY, pe.source.origin + section.rawOffset));
+}
+
 /** GRUB was built with an OpenPGP key to check files with: its section `.pubkey` holds something. */
 export function hasOpenPgpKey(pe: PeImage): boolean {
-  const section = onlySection(pe, pe.sections, '.pubkey');
+  const section = onlySection(pe, pe.sections, PUBKEY);
   return section !== undefined && readContent(pe, section, MAX_SECTION).some((byte) => byte !== 0);
 }

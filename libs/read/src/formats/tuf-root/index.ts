@@ -1,1 +1,2 @@
-export { parseTufRoot, type TufRole, type TufRoot } from './parse-tuf-root.ts';
+export { parseTufRoot, type TufKey, type TufRole, type TufRoot, type TufSignature } from './parse-tuf-root.ts';
+export type { TufFieldMap } from './tuf-fields.ts';

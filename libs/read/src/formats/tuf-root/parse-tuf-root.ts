@@ -1,13 +1,34 @@
 import { decodeText, FormatError, LimitError } from '../../bytes/index.ts';
+import { type TufFieldMap, TufFields } from './tuf-fields.ts';
 
 const MAX_LENGTH = 1024 * 1024;
 const MAX_ROLES = 100;
+const MAX_KEYS = 100;
+const MAX_SIGNATURES = 100;
+const DIGEST = /^[\da-f]{64}$/i;
+
+export interface TufKey {
+  /** The name that roles and signatures use; that it is the digest of the key is not looked at. */
+  readonly keyId: string;
+  readonly type: string;
+  readonly scheme: string;
+  /** PEM or hexadecimal, by type. */
+  readonly publicKey: string;
+  /** The whole object, which the id is the digest of. */
+  readonly written: TufFieldMap;
+}
 
 export interface TufRole {
   readonly name: string;
   readonly threshold: number;
-  /** Distinct ones. */
-  readonly keys: number;
+  /** As listed; an id can stand there twice. */
+  readonly keyIds: readonly string[];
+}
+
+export interface TufSignature {
+  readonly keyId: string;
+  /** Hexadecimal. */
+  readonly signature: string;
 }
 
 /** What a root role says. That its signatures hold is not looked at. */
@@ -16,37 +37,41 @@ export interface TufRoot {
   readonly version: number;
   /** As written. */
   readonly expires: string;
+  /** The same as `YYYY-MM-DDTHH:MM:SSZ`: of two the earlier one sorts first. */
+  readonly expiresAt: string;
   readonly consistentSnapshot: boolean;
-  readonly keys: number;
-  readonly signatures: number;
-  /** By name. */
+  /** By id. */
+  readonly keys: readonly TufKey[];
+  /** By name; `root` is among them. */
   readonly roles: readonly TufRole[];
+  /** In the order of the file. */
+  readonly signatures: readonly TufSignature[];
+  /** What the signatures are made over, in its canonical form. */
+  readonly signed: TufFieldMap;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The root role of The Update Framework (specification 1.0, section 4.3), as JSON. What is no such role is a FormatError that names the field. */
 export function parseTufRoot(bytes: Uint8Array, file: string): TufRoot {
-  const place = new TufFields(file);
-  const document = place.object('document', parseJson(bytes, file));
-  const signed = place.object('signed', document['signed']);
-  if (signed['_type'] !== 'root') throw place.wrong('signed._type', '"root"');
-  const roles = place.object('signed.roles', signed['roles']);
-  const names = Object.keys(roles).sort();
-  if (names.length > MAX_ROLES) throw new LimitError({ structure: file, field: 'signed.roles', found: names.length, expected: `at most ${MAX_ROLES}` });
+  const fields = new TufFields(file);
+  const text = decodeText(bytes, file, MAX_LENGTH);
+  const document = fields.object('document', parseJson(text, file));
+  const signed = fields.object('signed', document['signed']);
+  if (signed['_type'] !== 'root') throw fields.wrong('signed._type', '"root"');
+  const expires = fields.text('signed.expires', signed['expires']);
   return {
-    specVersion: place.text('signed.spec_version', signed['spec_version']),
-    version: place.count('signed.version', signed['version']),
-    expires: place.text('signed.expires', signed['expires']),
+    specVersion: fields.text('signed.spec_version', signed['spec_version']),
+    version: fields.count('signed.version', signed['version']),
+    expires,
+    expiresAt: fields.time('signed.expires', expires),
     consistentSnapshot: signed['consistent_snapshot'] === true,
-    keys: Object.keys(place.object('signed.keys', signed['keys'])).length,
-    signatures: place.list('signatures', document['signatures']).length,
-    roles: names.map((name) => place.role(name, roles[name])),
+    keys: members(fields, 'signed.keys', signed['keys'], MAX_KEYS).map(([keyId, key]) => keyOf(fields, keyId, key, text)),
+    roles: rolesOf(fields, signed['roles']),
+    signatures: signaturesOf(fields, document['signatures']),
+    signed,
   };
 }
 
-function parseJson(bytes: Uint8Array, file: string): unknown {
-  const text = decodeText(bytes, file, MAX_LENGTH);
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -54,41 +79,58 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
   }
 }
 
-class TufFields {
-  readonly #file: string;
+function members(fields: TufFields, field: string, value: unknown, limit: number): [name: string, value: unknown][] {
+  const found = Object.entries(fields.object(field, value));
+  checkCount(fields, field, found.length, limit);
+  return found.sort(([a], [b]) => (a < b ? -1 : 1));
+}
 
-  constructor(file: string) {
-    this.#file = file;
-  }
+function checkCount({ file }: TufFields, field: string, found: number, limit: number): void {
+  if (found > limit) throw new LimitError({ structure: file, field, found, expected: `at most ${limit}` });
+}
 
-  wrong(field: string, expected: string): FormatError {
-    return new FormatError({ structure: this.#file, field, expected });
-  }
+function keyOf(fields: TufFields, keyId: string, value: unknown, text: string): TufKey {
+  const field = `signed.keys.${keyId}`;
+  if (isMemberTwice(text, keyId)) throw fields.wrong(field, 'one member of that name');
+  const written = fields.object(field, value);
+  return {
+    keyId,
+    type: fields.text(`${field}.keytype`, written['keytype']),
+    scheme: fields.text(`${field}.scheme`, written['scheme']),
+    publicKey: fields.text(`${field}.keyval.public`, fields.object(`${field}.keyval`, written['keyval'])['public']),
+    written,
+  };
+}
 
-  object(field: string, value: unknown): Fields {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.wrong(field, 'an object');
-    return value as Fields;
-  }
+/** JSON.parse keeps the last of two; tough refuses the document. Other names than digests may well stand in other objects. */
+function isMemberTwice(text: string, keyId: string): boolean {
+  return DIGEST.test(keyId) && [...text.matchAll(new RegExp(`"${keyId}"\\s*:`, 'g'))].length > 1;
+}
 
-  list(field: string, value: unknown): readonly unknown[] {
-    if (!Array.isArray(value)) throw this.wrong(field, 'a list');
-    return value;
-  }
+function rolesOf(fields: TufFields, value: unknown): readonly TufRole[] {
+  const roles = members(fields, 'signed.roles', value, MAX_ROLES).map(([name, role]) => roleOf(fields, name, role));
+  if (!roles.some(({ name }) => name === 'root')) throw fields.wrong('signed.roles.root', 'an object');
+  return roles;
+}
 
-  text(field: string, value: unknown): string {
-    if (typeof value !== 'string') throw this.wrong(field, 'a string');
-    return value;
-  }
+function roleOf(fields: TufFields, name: string, value: unknown): TufRole {
+  const field = `signed.roles.${name}`;
+  const role = fields.object(field, value);
+  const keyIds = fields.list(`${field}.keyids`, role['keyids']);
+  checkCount(fields, `${field}.keyids`, keyIds.length, MAX_KEYS);
+  return {
+    name,
+    threshold: fields.count(`${field}.threshold`, role['threshold']),
+    keyIds: keyIds.map((id) => fields.text(`${field}.keyids`, id)),
+  };
+}
 
-  count(field: string, value: unknown): number {
-    if (!Number.isSafeInteger(value) || (value as number) < 1) throw this.wrong(field, 'a number from 1');
-    return value as number;
-  }
-
-  role(name: string, value: unknown): TufRole {
-    const field = `signed.roles.${name}`;
-    const role = this.object(field, value);
-    const keys = this.list(`${field}.keyids`, role['keyids']).map((id) => this.text(`${field}.keyids`, id));
-    return { name, threshold: this.count(`${field}.threshold`, role['threshold']), keys: new Set(keys).size };
-  }
+function signaturesOf(fields: TufFields, value: unknown): readonly TufSignature[] {
+  const signatures = fields.list('signatures', value);
+  checkCount(fields, 'signatures', signatures.length, MAX_SIGNATURES);
+  return signatures.map((each, index) => {
+    const field = `signatures[${index}]`;
+    const { keyid, sig } = fields.object(field, each);
+    return { keyId: fields.text(`${field}.keyid`, keyid), signature: fields.hex(`${field}.sig`, sig) };
+  });
 }
