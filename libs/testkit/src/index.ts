@@ -26,6 +26,7 @@ export { changedFacts } from './mutations/changed-facts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
+export { renderHandlebars, unescaped } from './render-handlebars.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
 export {
   bottlerocketPolicy,
