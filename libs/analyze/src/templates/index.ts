@@ -5,5 +5,6 @@ export { readCommandLine, readUnitText, type UnitAssignment } from './documents/
 export { type RenderedText, showOpens } from './render/output.ts';
 export { renderTemplate, type TemplateInput } from './render/render-template.ts';
 export { renderWorlds, type World } from './render/render-worlds.ts';
-export { type ParsedTemplate, parseTemplate } from './syntax/parse-template.ts';
+export { decodeTemplate, type ParsedTemplate, parseTemplate } from './syntax/parse-template.ts';
+export { attemptRendering, type TemplateProblem } from './template-problem.ts';
 export { OpenValue, type TemplateObject, type TemplateValue } from './values/template-value.ts';

@@ -1,5 +1,5 @@
 import { templateError } from '../syntax/template-error.ts';
-import { isList, isObject, type TemplateObject, type TemplateValue } from '../values/template-value.ts';
+import { isList, isObject, OpenValue, type TemplateObject, type TemplateValue } from '../values/template-value.ts';
 import type { HelperCall, TemplateHelper } from './template-helper.ts';
 
 /** schnauzer's own print as they are and take settings that are not set. */
@@ -24,8 +24,8 @@ const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'amd64', am
 /** The extension `std` (schnauzer, helpers/stdlib). */
 export const standardHelpers: Readonly<Record<string, TemplateHelper>> = {
   any_enabled: testing((value) => itemsOf(value).some((item) => isObject(item) && item.get('enabled') === true)),
-  base64_decode: printing(1, (call) => decodeBase64(call, textAt(call, 0))),
-  default: printing(2, (call) => scalarAt(call, 1) ?? refuse(scalarAt(call, 0), call, 'a default')),
+  base64_decode: printing(1, (call) => sameOpen(call, 0) ?? decodeBase64(call, textAt(call, 0)), true),
+  default: printing(2, (call) => sameOpen(call, 1) ?? scalarAt(call, 1) ?? refuse(scalarAt(call, 0), call, 'a default'), true),
   join_array: printing(2, joinArray),
   join_map: printing(4, joinMap),
   goarch: printing(1, (call) => refuse(GO_ARCHITECTURES[textAt(call, 0)], call, 'an architecture')),
@@ -40,6 +40,12 @@ export const standardHelpers: Readonly<Record<string, TemplateHelper>> = {
 
 function itemsOf(value: TemplateValue): readonly TemplateValue[] {
   return isList(value) ? value : isObject(value) ? [...value.values()] : [];
+}
+
+/** What is made of an open value is there when the value is. */
+function sameOpen({ arguments: given, source }: HelperCall, index: number): OpenValue | undefined {
+  const value = given[index]!.value;
+  return value instanceof OpenValue ? new OpenValue(source, value.reason, value.isSet) : undefined;
 }
 
 /** What schnauzer fails for. */

@@ -1,3 +1,4 @@
+import { decodeText } from '@staticfire/read/bytes';
 import { controlWhitespace } from './control-whitespace.ts';
 import type { BlockCall, Expression } from './expression.ts';
 import { parseBlockCall, parseExpression } from './parse-expression.ts';
@@ -24,6 +25,7 @@ export interface ParsedTemplate {
   readonly nodes: readonly TemplateNode[];
 }
 
+const MAX_LENGTH = 1024 * 1024;
 const MAX_DEPTH = 32;
 const HEADER_END = /^\+\+\++[ \t]*\r?(?:\n|$)/m;
 
@@ -33,6 +35,11 @@ export function parseTemplate(text: string, file: string): ParsedTemplate {
   const start = end === null ? 0 : end.index + end[0].length;
   const tokens = controlWhitespace(tokenize(text.slice(start), file, 1 + newlines(text.slice(0, start))));
   return { file, nodes: new TemplateParser(tokens, file).parse() };
+}
+
+/** The same of a file's bytes, which have to be UTF-8. */
+export function decodeTemplate(bytes: Uint8Array, file: string): ParsedTemplate {
+  return parseTemplate(decodeText(bytes, file, MAX_LENGTH), file);
 }
 
 class TemplateParser {
