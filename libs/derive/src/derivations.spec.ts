@@ -3,7 +3,7 @@ import { derivations, derivedFrom } from './derivations.ts';
 
 const changed = new Set(derivations.filter(({ fact }) => fact.changedByUserData).map(({ fact }) => fact.name));
 
-const RENDERED: ReadonlySet<string> = new Set(['kubernetes.kubelet']);
+const RENDERED: ReadonlySet<string> = new Set(['kubernetes.kubelet', 'containerd.config', 'cni.config', 'ecs.agent']);
 
 describe('facts that user data change', () => {
   // Those that take files as well look at nothing but the image, unless they render templates with settings.

@@ -1,8 +1,11 @@
 import { deriveBootChain } from './boot-chain/derive-boot-chain.ts';
 import { deriveBootSecureBoot } from './boot-secure-boot/derive-boot-secure-boot.ts';
 import { deriveCmdlineEffective } from './cmdline-effective/derive-cmdline-effective.ts';
+import { deriveCniConfig } from './cni-config/derive-cni-config.ts';
+import { deriveContainerdConfig } from './containerd-config/derive-containerd-config.ts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
+import { deriveEcsAgent } from './ecs-agent/derive-ecs-agent.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
@@ -36,6 +39,9 @@ export const derivations: readonly AnyDerivation[] = [
   deriveSelinuxContainerAccess,
   deriveSelinuxUnitPrograms,
   deriveKubernetesKubelet,
+  deriveContainerdConfig,
+  deriveCniConfig,
+  deriveEcsAgent,
 ];
 
 /** What every derivation produces. */

@@ -14,6 +14,7 @@ export { arm64Image, vmlinux } from './lab/bytes/kernel-body.ts';
 export { bzImage, type KernelImageRecipe, wrapBzImage, wrapZboot, zbootImage } from './lab/bytes/kernel-image.ts';
 export { moduleFile } from './lab/bytes/module-file.ts';
 export { type UkiRecipe, ukiFile, withCertificate } from './lab/bytes/uki-file.ts';
+export { containerdTemplates } from './lab/containerd-templates.ts';
 export { kubernetesTemplates } from './lab/kubernetes-templates.ts';
 export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts';
 export { labImage } from './lab/lab-image.ts';

@@ -2,7 +2,8 @@ import { type FactState, type Infer, isUnreadable, list, object, type PartialObj
 import { defineDerivation, needState } from '../derivation.ts';
 import { partialValue } from '../rendered-files/partial-value.ts';
 import { openRendering, type Rendering, renderingNeeds } from '../rendered-files/rendering-needs.ts';
-import { findUnit, type KnownUnit, type UnitsState, writerOf } from '../rendered-files/unit-input.ts';
+import { findUnit, type KnownUnit, type UnitsState } from '../rendered-files/unit-input.ts';
+import { summarizeUnit, tellWritten } from '../rendered-files/written-file.ts';
 import { clientCaOf } from './client-ca.ts';
 import { KUBELET_UNIT, kubeletCommand } from './kubelet-command.ts';
 import { CommandVariables } from './kubelet-environment.ts';
@@ -37,7 +38,7 @@ function describe(unit: KnownUnit | undefined, units: UnitsState, rendering: Ren
   const files = [...byCommand, ...filesByConfig(flags, config, rendering)];
   const unreadUnits = units.state === 'unreadable' ? { $unreadable: units.error } : undefined;
   return {
-    unit: unit === undefined ? unreadUnits : summarize(unit),
+    unit: unit === undefined ? unreadUnits : summarizeUnit(unit),
     program: unit === undefined ? unreadUnits : programOf(command),
     flags: unit === undefined ? unreadUnits : flags,
     config,
@@ -52,17 +53,11 @@ function describe(unit: KnownUnit | undefined, units: UnitsState, rendering: Ren
 function tellFile(each: KubeletFile, units: UnitsState): readonly (object | Unreadable)[] {
   if ('unknown' in each) return [each.unknown];
   if (!('configuration' in each)) return [];
-  const { path, template, mode, file, line } = each.configuration;
-  const owner = writerOf(units);
-  return [{ role: each.role, path, template, mode, ...(owner === undefined ? {} : { owner }), file, line }];
+  return [{ role: each.role, ...tellWritten(each.configuration, units) }];
 }
 
 function mayHaveKubelet(units: UnitsState): boolean {
   return units.state === 'unreadable' || findUnit(units, KUBELET_UNIT) !== undefined;
-}
-
-function summarize({ name, loadState, started, path }: KnownUnit) {
-  return { name, loadState, started, ...(path === undefined ? {} : { path }) };
 }
 
 function versionOf(inventory: FactState<Infer<typeof inventorySchema>>): { readonly version: string; readonly package: string } | Unreadable | undefined {

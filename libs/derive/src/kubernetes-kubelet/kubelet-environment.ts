@@ -3,15 +3,10 @@ import { isUnreadable, type Unreadable } from '@staticfire/facts';
 import type { ConfigurationFile } from '../rendered-files/configuration-files.ts';
 import { valuesOf } from '../rendered-files/document-values.ts';
 import type { Rendering } from '../rendered-files/rendering-needs.ts';
+import { environmentFiles } from '../rendered-files/unit-environment.ts';
 import type { KnownUnit } from '../rendered-files/unit-input.ts';
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-
-/** Environment files of a unit, without the `-` that lets them be missing. */
-export function environmentFiles({ settings }: KnownUnit): readonly string[] {
-  const own = settings.filter(({ section, key }) => section === 'Service' && key === 'EnvironmentFile');
-  return own.slice(own.findLastIndex(({ value }) => value === '') + 1).map(({ value }) => value.replace(/^-/, ''));
-}
 
 /** Replaces the variables in values of a command line by what environment files that a node writes say of them. */
 export class CommandVariables {

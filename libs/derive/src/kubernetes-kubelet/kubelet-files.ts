@@ -3,9 +3,9 @@ import type { ConfigurationFile } from '../rendered-files/configuration-files.ts
 import { type ValueMap, valuesOf } from '../rendered-files/document-values.ts';
 import type { Rendering } from '../rendered-files/rendering-needs.ts';
 import { dropInsOf } from '../rendered-files/unit-drop-ins.ts';
+import { environmentFiles } from '../rendered-files/unit-environment.ts';
 import type { KnownUnit } from '../rendered-files/unit-input.ts';
 import { KUBELET_UNIT } from './kubelet-command.ts';
-import { environmentFiles } from './kubelet-environment.ts';
 import type { Flags } from './kubelet-flags.ts';
 import type { kubeletRoles } from './kubernetes-kubelet.schema.ts';
 

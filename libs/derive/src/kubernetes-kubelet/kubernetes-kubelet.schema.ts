@@ -1,31 +1,17 @@
-import { boolean, declareFact, integer, list, map, object, oneOf, optional, type PartialObject, partialObject, string } from '@staticfire/facts';
+import { declareFact, integer, list, map, object, oneOf, type PartialObject, partialObject, string } from '@staticfire/facts';
 import { valuesSchema } from '../rendered-files/document-values.ts';
+import { unitSummary, writtenFile } from '../rendered-files/written-file.ts';
 
 export const kubeletRoles = [
   ...(['drop-in', 'environment', 'config', 'kubeconfig', 'bootstrap-kubeconfig', 'client-ca'] as const),
   ...(['server-certificate', 'server-key', 'credential-provider'] as const),
 ] as const;
 
-const unit = object({
-  name: string('kubelet.service'),
-  loadState: string('As systemctl has it'),
-  started: boolean('The start of a node starts it'),
-  path: optional(string('Its file')),
-});
-
 const version = object({ version: string('1.31.0'), package: string('The package of the inventory that says so') });
 
 const flag = object({ value: string('Value; true for one that has none'), file: string('The template, or unit file'), line: integer('Line') });
 
-const renderedFile = object({
-  role: oneOf(kubeletRoles, 'What kubelet or its unit takes it for'),
-  path: string('Where a node writes it'),
-  template: string('What it is rendered from'),
-  mode: string('Octal digits: 0600'),
-  owner: optional(string('The user that writes it; absent when units could not be read')),
-  file: string('The defaults that say so'),
-  line: integer('Line of the mode there; without a mode, of the path'),
-});
+const renderedFile = object({ role: oneOf(kubeletRoles, 'What kubelet or its unit takes it for'), ...writtenFile });
 
 const clientCa = object({
   state: oneOf(['given', 'empty'], 'Whether the file with the authorities that kubelet trusts clients by has something in it'),
@@ -40,7 +26,7 @@ export const kubernetesKubelet = declareFact<PartialObject>({
   changedByUserData: true,
   schema: partialObject(
     {
-      unit,
+      unit: unitSummary,
       version,
       program: string('The program that the unit runs in the end'),
       flags: map(flag, 'Options of the command line by name, without hyphens'),

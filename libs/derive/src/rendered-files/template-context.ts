@@ -7,6 +7,8 @@ export interface NodeKnowledge {
   readonly hasPluto: boolean;
   /** User data were given; otherwise a node gets some that are not known. */
   readonly hasUserData: boolean;
+  /** Empty when os-release could not be read. */
+  readonly release: OsRelease;
 }
 
 const PLUTO = ['cluster-dns-ip', 'hostname-override', 'max-pods', 'node-ip', 'provider-id'];
@@ -20,11 +22,23 @@ export function templateContext({ tree }: ResolvedSettings, node: NodeKnowledge)
   if (kubernetes instanceof Map) settings.set('kubernetes', withNodeSettings(kubernetes, node));
   return new Map<string, TemplateObject>([
     ['settings', settings],
-    ['os', new Map(OS_FIELDS.map((name) => [name, new OpenValue(`os.${name}`, 'it comes from os-release, which is not looked at here', true)]))],
+    ['os', osOf(node.release)],
   ]);
 }
 
-const OS_FIELDS = ['arch', 'build_id', 'pretty_name', 'variant_family', 'variant_id', 'variant_platform', 'variant_runtime', 'version_id'];
+/** schnauzer's names of what os-release says. */
+const OS_FIELDS = { build_id: 'buildId', pretty_name: 'prettyName', variant_id: 'variantId', version_id: 'versionId' } as const;
+
+export type OsRelease = Readonly<Partial<Record<(typeof OS_FIELDS)[keyof typeof OS_FIELDS], string>>>;
+
+function osOf(release: OsRelease): TemplateObject {
+  const known = Object.entries(OS_FIELDS).map(([name, field]) => [name, release[field] ?? notKnown(name)] as const);
+  return new Map<string, TemplateValue>([...known, ['arch', notKnown('arch')]]);
+}
+
+function notKnown(name: string): OpenValue {
+  return new OpenValue(`os.${name}`, `os.${name} is not known`, true);
+}
 
 function withNodeSettings(kubernetes: TemplateObject, { hasPluto, hasUserData }: NodeKnowledge): TemplateObject {
   const open = (name: string, reason: string) => [name, new OpenValue(`settings.kubernetes.${name}`, `settings.kubernetes.${name}: ${reason}`)] as const;

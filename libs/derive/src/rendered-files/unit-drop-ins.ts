@@ -36,6 +36,6 @@ export function lineFinder({ rendered }: World, from: number): (word: string) =>
   };
 }
 
-function nameOf(path: string): string {
+export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

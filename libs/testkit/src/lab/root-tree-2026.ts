@@ -2,6 +2,7 @@ import { elfFile } from './bytes/elf-file.ts';
 import { codeLike, noise, proseLike } from './bytes/filler.ts';
 import { moduleFile } from './bytes/module-file.ts';
 import { ukiFile } from './bytes/uki-file.ts';
+import { containerdTemplates } from './containerd-templates.ts';
 import { cyclonedxSbom, inventory2026, spdxSbom } from './inventory-2026.ts';
 import { kubernetesTemplates } from './kubernetes-templates.ts';
 import { systemRoot } from './release.ts';
@@ -95,7 +96,7 @@ function gone(release: Release2026, usr: string): string[] {
     ...['kubelet', 'pluto'].map((name) => `${usr}/bin/${name}`),
     ...['kubelet.service', PLUTO, 'etc-kubernetes-pki-private.mount'].map((name) => `${usr}/lib/systemd/system/${name}`),
   ];
-  const templates = Object.keys(kubernetesTemplates).map((name) => `${usr}/share/templates/${name}`);
+  const templates = Object.keys({ ...kubernetesTemplates, ...containerdTemplates }).map((name) => `${usr}/share/templates/${name}`);
   const classic = ['fs/udf/udf', 'net/sctp/sctp'].map((name) => `${usr}/lib/modules/${release.kernel}/kernel/${name}.ko.gz`);
   const audit = `${usr}/lib/systemd/system/audit-rules.service`; // a package that a variant may choose, since late 2025
   const updates = [`${usr}/bin/migrator`, `${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];

@@ -1,5 +1,6 @@
 import { elfFile } from './bytes/elf-file.ts';
 import { classicModules } from './classic-modules.ts';
+import { containerdTemplates } from './containerd-templates.ts';
 import { kubernetesTemplates } from './kubernetes-templates.ts';
 import { osRelease, type Release, systemRoot } from './release.ts';
 import {
@@ -89,7 +90,7 @@ function configuration(usr: string): TreeEntry[] {
     file(`${usr}/lib/tmpfiles.d/systemd.conf`, journalTmpfiles()),
     file(`${usr}/share/templates/chrony-conf`, chronyTemplate()),
     file(`${usr}/share/templates/modprobe-conf`, modprobeTemplate()),
-    ...Object.entries(kubernetesTemplates).map(([name, text]) => file(`${usr}/share/templates/${name}`, text)),
+    ...Object.entries({ ...kubernetesTemplates, ...containerdTemplates }).map(([name, text]) => file(`${usr}/share/templates/${name}`, text)),
   ];
 }
 

@@ -11,11 +11,28 @@ const FILES: Readonly<Record<string, readonly [path: string, mode?: string]>> = 
   'credential-provider-config-yaml': ['/etc/kubernetes/kubelet/credential-provider-config.yaml', '0600'],
 };
 
-/** The tables of the defaults that say how kubelet's files are rendered. */
+const CONTAINERD = `[services.containerd]
+configuration-files = ["containerd-config-toml"]
+restart-commands = ["/bin/systemctl try-restart containerd.service"]
+
+[configuration-files.containerd-config-toml]
+path = "/etc/containerd/config.toml"
+template-path = "/usr/share/templates/containerd-config-toml_k8s_containerd_sock"
+
+[services.oci-defaults]
+configuration-files = ["oci-defaults"]
+restart-commands = []
+
+[configuration-files.oci-defaults]
+path = "/etc/containerd/cri-base.json"
+template-path = "/usr/share/templates/containerd-cri-base-json"
+`;
+
+/** The tables of the defaults that say how files of kubelet and of its container runtime are rendered. */
 export function kubernetesFiles(): string {
   const names = Object.keys(FILES).map((name) => `"${name}"`);
   const service = `[services.kubernetes]\nconfiguration-files = [${names.join(', ')}]\nrestart-commands = ["/usr/bin/systemctl try-restart kubelet.service"]\n`;
-  return [service, ...Object.entries(FILES).map(([name, [path, mode]]) => describe(name, path, mode))].join('\n');
+  return [service, ...Object.entries(FILES).map(([name, [path, mode]]) => describe(name, path, mode)), CONTAINERD].join('\n');
 }
 
 function describe(name: string, path: string, mode: string | undefined): string {
