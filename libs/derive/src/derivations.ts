@@ -1,11 +1,15 @@
 import { deriveBootChain } from './boot-chain/derive-boot-chain.ts';
 import { deriveBootSecureBoot } from './boot-secure-boot/derive-boot-secure-boot.ts';
 import { deriveCmdlineEffective } from './cmdline-effective/derive-cmdline-effective.ts';
+import { deriveCniConfig } from './cni-config/derive-cni-config.ts';
+import { deriveContainerdConfig } from './containerd-config/derive-containerd-config.ts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
+import { deriveEcsAgent } from './ecs-agent/derive-ecs-agent.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
+import { deriveKubernetesKubelet } from './kubernetes-kubelet/derive-kubernetes-kubelet.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
@@ -36,6 +40,10 @@ export const derivations: readonly AnyDerivation[] = [
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
   deriveSelinuxUnitPrograms,
+  deriveKubernetesKubelet,
+  deriveContainerdConfig,
+  deriveCniConfig,
+  deriveEcsAgent,
 ];
 
 /** What every derivation produces. */

@@ -15,6 +15,8 @@ export { bzImage, type KernelImageRecipe, wrapBzImage, wrapZboot, zbootImage } f
 export { moduleFile } from './lab/bytes/module-file.ts';
 export { type UkiRecipe, ukiFile, withCertificate } from './lab/bytes/uki-file.ts';
 export { caBundle, labAuthorities, labAuthority } from './lab/ca-bundle.ts';
+export { containerdTemplates } from './lab/containerd-templates.ts';
+export { kubernetesTemplates } from './lab/kubernetes-templates.ts';
 export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts';
 export { labImage } from './lab/lab-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';
@@ -28,6 +30,7 @@ export { changedFacts } from './mutations/changed-facts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
+export { renderHandlebars, unescaped } from './render-handlebars.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
 export {
   bottlerocketPolicy,

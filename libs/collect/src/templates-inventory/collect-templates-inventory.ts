@@ -1,6 +1,6 @@
 import { ReadError } from '@staticfire/read/bytes';
 import { parseToml, type TomlSetting } from '@staticfire/read/formats/toml';
-import { defineBankCollector } from '../collector.ts';
+import { defineBankCollector, type SourceLog } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type FolderEntry, isUnreadableEntry, listFolder } from '../evidence/list-folder.ts';
 import { RootFiles } from '../evidence/root-files.ts';
@@ -9,6 +9,8 @@ import { type TemplatesInventory, templatesInventory } from './templates-invento
 const FOLDER = '/usr/share/templates';
 const MAX_LENGTH = 1024 * 1024;
 const MAX_TOTAL = 64 * 1024 * 1024;
+/** Those of Bottlerocket have at most 8 KiB, all together 80. */
+const MAX_KEPT = 64 * 1024;
 const MAX_HEADER = 16 * 1024;
 const MAX_TEMPLATES = 1000;
 const MAX_SETTINGS = 10_000;
@@ -29,7 +31,7 @@ export const collectTemplatesInventory = defineBankCollector({
     for (const entry of folder.entries.slice(0, MAX_TEMPLATES + 1)) {
       try {
         if (isUnreadableEntry(entry)) throw entry.error;
-        const { template, settings } = await readTemplate(files, entry);
+        const { template, settings } = await readTemplate(files, entry, sources);
         if (template === undefined) continue;
         templates.add(template);
         for (const { line, key, value } of settings) headers.add({ template: entry.name, line, key, value });
@@ -47,13 +49,16 @@ export const collectTemplatesInventory = defineBankCollector({
 async function readTemplate(
   files: RootFiles,
   { name, path, stat }: FolderEntry,
+  sources: SourceLog,
 ): Promise<{ readonly template?: Template; readonly settings: readonly TomlSetting[] }> {
   if (stat.type !== 'file' && stat.type !== 'symlink') return { settings: [] };
-  const bytes = files.read(path, MAX_LENGTH);
-  if (bytes === undefined) return { settings: [] };
+  const read = files.readDigested(path, MAX_LENGTH);
+  if (read === undefined) return { settings: [] };
+  const { bytes, sha256 } = read;
+  if (bytes.length <= MAX_KEPT) sources.keep(bytes, sha256);
   const header = headerOf(bytes);
   const settings = header === undefined ? [] : await parseToml(header, path);
-  return { template: { path, name, size: bytes.length, hasHeader: header !== undefined }, settings };
+  return { template: { path, name, size: bytes.length, sha256, hasHeader: header !== undefined }, settings };
 }
 
 /** What stands before the first line of three plus signs. */

@@ -4,6 +4,7 @@ const template = object({
   path: string('Path'),
   name: string('Name, which template-path of a configuration file ends in'),
   size: integer('Bytes'),
+  sha256: string('SHA-256; the facts carry the file along by it, unless it looks like it holds a secret'),
   hasHeader: boolean('A TOML header stands before a line with +++'),
 });
 

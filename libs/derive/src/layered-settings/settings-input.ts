@@ -43,13 +43,20 @@ export interface SettingsStates {
 const DEFAULTS_LINK = '/etc/storewolf/defaults.toml';
 
 /** The settings of a node, or why they are not known. No defaults and no user data → undefined. */
-export function readSettingsInput({ defaults, tmpfiles }: SettingsStates, userData: UserData | undefined): ResolvedSettings | Unreadable | undefined {
+export function readSettingsInput(states: SettingsStates, userData: UserData | undefined): ResolvedSettings | Unreadable | undefined {
+  const defaults = readDefaultsInput(states);
+  if (defaults === undefined) return userData === undefined ? undefined : resolveSettings([], userData.settings);
+  return isUnreadable(defaults) ? defaults : resolveSettings(defaults, userData?.settings);
+}
+
+/** Every value of the file of defaults that counts, also those beside the settings. */
+export function readDefaultsInput({ defaults, tmpfiles }: SettingsStates): readonly LayeredSetting[] | Unreadable | undefined {
   if (defaults.state === 'unreadable') return { $unreadable: defaults.error };
-  if (defaults.state === 'absent') return userData === undefined ? undefined : resolveSettings([], userData.settings);
+  if (defaults.state === 'absent') return undefined;
   const file = chooseFile(defaults.value, tmpfiles);
   if (isUnreadable(file)) return file;
   const damaged = defaults.value.settings.find((each): each is Unreadable => isUnreadable(each) && mayBelongTo(each.$unreadable, file, defaults.value));
-  return damaged ?? resolveSettings(layersOf(defaults.value, file), userData?.settings);
+  return damaged ?? layersOf(defaults.value, file);
 }
 
 /** A failure that names another file than the one that counts is no concern of it. */

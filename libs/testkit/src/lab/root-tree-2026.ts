@@ -2,14 +2,16 @@ import { elfFile } from './bytes/elf-file.ts';
 import { codeLike, noise, proseLike } from './bytes/filler.ts';
 import { moduleFile } from './bytes/module-file.ts';
 import { ukiFile } from './bytes/uki-file.ts';
+import { containerdTemplates } from './containerd-templates.ts';
 import { cyclonedxSbom, inventory2026, spdxSbom } from './inventory-2026.ts';
+import { kubernetesTemplates } from './kubernetes-templates.ts';
 import { systemRoot } from './release.ts';
 import type { Release2026 } from './release-2026.ts';
 import { sysctls } from './root-data.ts';
 import { rootTree } from './root-tree.ts';
 import { settingsDefaults2026 } from './settings-defaults-2026.ts';
 import { directory, file, symlink, type TreeEntry, withoutPath } from './tree.ts';
-import { POLICY_COPY } from './unit-files.ts';
+import { PLUTO, POLICY_COPY } from './unit-files.ts';
 import { unitFiles2026 } from './unit-files-2026.ts';
 
 const MODULES = {
@@ -90,7 +92,11 @@ function programs(release: Release2026, usr: string): TreeEntry[] {
 
 /** Paths of the classic tree that this release lacks. */
 function gone(release: Release2026, usr: string): string[] {
-  const kubernetes = [`${usr}/bin/kubelet`, ...['kubelet.service', 'etc-kubernetes-pki-private.mount'].map((name) => `${usr}/lib/systemd/system/${name}`)];
+  const kubernetes = [
+    ...['kubelet', 'pluto'].map((name) => `${usr}/bin/${name}`),
+    ...['kubelet.service', PLUTO, 'etc-kubernetes-pki-private.mount'].map((name) => `${usr}/lib/systemd/system/${name}`),
+  ];
+  const templates = Object.keys({ ...kubernetesTemplates, ...containerdTemplates }).map((name) => `${usr}/share/templates/${name}`);
   const classic = ['fs/udf/udf', 'net/sctp/sctp'].map((name) => `${usr}/lib/modules/${release.kernel}/kernel/${name}.ko.gz`);
   const audit = `${usr}/lib/systemd/system/audit-rules.service`; // a package that a variant may choose, since late 2025
   const updates = [`${usr}/bin/migrator`, `${usr}/bin/signpost`, `${usr}/lib/systemd/system/mark-successful-boot.service`];
@@ -98,7 +104,7 @@ function gone(release: Release2026, usr: string): string[] {
   return [
     '/lost+found',
     ...replaced,
-    ...(release.orchestrator === 'none' ? [...kubernetes, `${usr}/lib/sysctl.d/90-kubelet.conf`] : []),
+    ...(release.orchestrator === 'none' ? [...kubernetes, ...templates, `${usr}/lib/sysctl.d/90-kubelet.conf`] : []),
     ...(release.features.inPlaceUpdates ? [] : updates),
   ];
 }

@@ -1,6 +1,8 @@
 import { elfFile } from './bytes/elf-file.ts';
 import { caBundle } from './ca-bundle.ts';
 import { classicModules } from './classic-modules.ts';
+import { containerdTemplates } from './containerd-templates.ts';
+import { kubernetesTemplates } from './kubernetes-templates.ts';
 import { osRelease, type Release, systemRoot } from './release.ts';
 import {
   chronyTemplate,
@@ -23,7 +25,7 @@ import { unitFiles } from './unit-files.ts';
 const MOUNT_POINTS = ['boot', 'dev', 'proc', 'run', 'sys', 'tmp', 'home', 'local', 'media', 'media/cdrom', 'mnt', 'opt', 'srv', 'root', 'root/.aws', 'var'];
 const PROGRAMS = [
   ...['apiserver', 'cfsignal', 'containerd', 'containerd-shim-runc-v2', 'dbus-broker', 'early-boot-config', 'host-ctr', 'kubelet', 'migrator', 'mount'],
-  ...['runc', 'shibaken', 'signpost', 'storewolf', 'thar-be-settings'],
+  ...['pluto', 'runc', 'shibaken', 'signpost', 'storewolf', 'thar-be-settings'],
 ];
 
 /** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
@@ -88,6 +90,7 @@ function configuration(usr: string): TreeEntry[] {
     file(`${usr}/lib/tmpfiles.d/systemd.conf`, journalTmpfiles()),
     file(`${usr}/share/templates/chrony-conf`, chronyTemplate()),
     file(`${usr}/share/templates/modprobe-conf`, modprobeTemplate()),
+    ...Object.entries({ ...kubernetesTemplates, ...containerdTemplates }).map(([name, text]) => file(`${usr}/share/templates/${name}`, text)),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { Release2026 } from './release-2026.ts';
 import { containerDefaults2026 } from './settings-containers.ts';
 import { settingsDefaults } from './settings-defaults.ts';
+import { kubernetesFiles } from './settings-kubernetes.ts';
 
 const UPDATES = /\[(?:metadata\.)?settings\.updates[\w.-]*\]\n(?:.+\n)+\n/g;
-const KUBERNETES = /\[(?:[\w.-]+\.)?(?:kubernetes|kubelet-config)\]\n(?:.+\n)+\n?/g;
+const KUBERNETES = /\[(?:[\w.-]+\.)?kubernetes\]\n(?:.+\n)+\n?/g;
 const ALGIF = '\n[settings.kernel.modules.algif_aead]\nallowed = false\n';
 
 /** storewolf's TOML of 2026: seccomp by default, one module denied; without an orchestrator neither Kubernetes nor updates (anatomy-2026 section 9). */
@@ -13,5 +14,11 @@ export function settingsDefaults2026({ variant, orchestrator }: Release2026): st
     .replace('seccomp-default = false', 'seccomp-default = true')
     .replace('lockdown = "integrity"\n', `lockdown = "${lockdown}"\n${ALGIF}`);
   if (orchestrator === 'kubernetes') return text;
-  return text.replace(UPDATES, '').replace(KUBERNETES, '').replace('enabled = true', 'enabled = false').trimEnd().concat('\n');
+  return text
+    .replace(`${kubernetesFiles()}\n`, '')
+    .replace(UPDATES, '')
+    .replace(KUBERNETES, '')
+    .replace('enabled = true', 'enabled = false')
+    .trimEnd()
+    .concat('\n');
 }

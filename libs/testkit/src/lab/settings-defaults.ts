@@ -1,4 +1,5 @@
 import { containerDefaults } from './settings-containers.ts';
+import { kubernetesFiles } from './settings-kubernetes.ts';
 
 /** storewolf's TOML: keys and defaults of anatomy 6.4, a selection. */
 export function settingsDefaults(): string {
@@ -34,15 +35,7 @@ server-tls-bootstrap = true
 cloud-provider = "external"
 seccomp-default = false
 
-[services.kubernetes]
-configuration-files = ["kubelet-config"]
-restart-commands = ["/usr/bin/systemctl try-restart kubelet.service"]
-
-[configuration-files.kubelet-config]
-path = "/etc/kubernetes/kubelet/config"
-template-path = "/usr/share/templates/kubelet-config"
-mode = "0600"
-
+${kubernetesFiles()}
 [services.chronyd]
 configuration-files = ["chrony-conf"]
 restart-commands = ["/usr/bin/systemctl try-reload-or-restart chronyd.service"]

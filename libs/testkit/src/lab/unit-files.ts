@@ -7,11 +7,16 @@ export const POLICY_COPY = '/usr/bin/cp -r -n /usr/share/factory/etc/selinux /et
 const SERVICES = {
   'apiserver.service': service('lab API server', '/usr/bin/apiserver --socket-path /run/api.sock --socket-gid 274', 'preconfigured.target'),
   'containerd.service': service('lab container runtime', '/usr/bin/containerd', 'multi-user.target'),
-  'kubelet.service': service('lab kubelet', '/usr/bin/false', 'multi-user.target'),
+  // A drop-in that the node renders says what is run.
+  'kubelet.service': service('lab kubelet', '/usr/bin/false', 'multi-user.target', 'EnvironmentFile=/etc/kubernetes/kubelet/env\n'),
   'chronyd.service': service('lab clock', '/usr/sbin/chronyd -d -F -1', 'configured.target'),
 };
 
+/** What fills in settings of Kubernetes before others are started. */
+export const PLUTO = 'pluto.service';
+
 const SECURITY_SERVICES = {
+  [PLUTO]: oneshot('lab settings of Kubernetes', '/usr/bin/pluto', 'preconfigured.target'),
   'selinux-policy-files.service': oneshot('lab SELinux files', POLICY_COPY, 'local-fs.target'),
   'disable-kexec-load.service': oneshot('lab end of kexec', '/usr/bin/true', 'preconfigured.target'),
   'audit-rules.service': oneshot('lab audit rules', '/usr/bin/true', 'preconfigured.target'),
@@ -37,8 +42,8 @@ export function unitFiles(usr: string): TreeEntry[] {
   ];
 }
 
-function service(description: string, exec: string, target: string): string {
-  return `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\nRestart=always\n\n[Install]\nWantedBy=${target}\n`;
+function service(description: string, exec: string, target: string, settings = ''): string {
+  return `[Unit]\nDescription=${description}\n\n[Service]\n${settings}ExecStart=${exec}\nRestart=always\n\n[Install]\nWantedBy=${target}\n`;
 }
 
 function oneshot(description: string, exec: string, target: string): string {

@@ -1,11 +1,86 @@
 import type { Verdict } from '@staticfire/findings';
+import { type Change, editFile } from './change.ts';
 import { replaceDefaults as replace } from './edit-defaults.ts';
 import type { Mutation } from './mutation.ts';
 
 const fail = (name: string) => ({ [`baseline:settings/${name}`]: 'fail' as Verdict });
 
+/** A template edited as text. Throws when nothing was changed in it. */
+function editTemplate(name: string, before: string, after: string): Change {
+  return editFile(`usr/share/templates/${name}`, (text) => {
+    const edited = text.replace(before, after);
+    if (edited === text) throw new Error(`nothing was changed in the template ${name}`);
+    return edited;
+  });
+}
+
+const KUBELET = ['kubernetes.kubelet', 'templates.inventory'];
+
+/** What a node makes of templates (anatomy section 12 row 17). */
+const renderedMutations: readonly Mutation[] = [
+  {
+    name: 'kubelet: anonymous requests in the template',
+    change: editTemplate('kubelet-config', 'enabled: false\n  webhook:\n    cacheTTL', 'enabled: true\n  webhook:\n    cacheTTL'),
+    expect: {},
+    facts: KUBELET,
+  },
+  {
+    name: 'kubelet: another option in the command line',
+    change: editTemplate('kubelet-exec-start-conf', '--root-dir /var/lib/kubelet', '--read-only-port 10255 --root-dir /var/lib/kubelet'),
+    expect: {},
+    facts: KUBELET,
+  },
+  // Nothing else goes by it.
+  {
+    name: 'kubelet: another default of a setting',
+    change: replace('cluster-domain = "cluster.local"', 'cluster-domain = "lab.local"'),
+    expect: {},
+    facts: ['kubernetes.kubelet', 'settings.defaults', 'settings.effective'],
+  },
+  {
+    name: 'kubelet: another mode of a file',
+    change: replace(
+      'path = "/etc/kubernetes/kubelet/config"\ntemplate-path = "/usr/share/templates/kubelet-config"\nmode = "0600"',
+      'path = "/etc/kubernetes/kubelet/config"\ntemplate-path = "/usr/share/templates/kubelet-config"\nmode = "0644"',
+    ),
+    expect: {},
+    facts: ['kubernetes.kubelet', 'settings.defaults'],
+  },
+  {
+    name: 'kubelet: a helper that is not known',
+    change: editTemplate('kubelet-config', 'readOnlyPort: 0', 'readOnlyPort: {{lab_port settings.kubernetes}}'),
+    expect: {},
+    facts: KUBELET,
+  },
+  {
+    name: 'kubelet: a block that is not closed',
+    change: editTemplate('kubelet-config', 'readOnlyPort: 0\n', 'readOnlyPort: 0\n{{#if settings.kubernetes.max-pods}}\n'),
+    expect: {},
+    facts: KUBELET,
+  },
+  {
+    name: 'kubelet: a runtime without SELinux',
+    change: editTemplate('containerd-config-toml_k8s_containerd_sock', 'enable_selinux = true', 'enable_selinux = false'),
+    expect: {},
+    facts: ['containerd.config', 'templates.inventory'],
+  },
+  {
+    name: 'kubelet: containers that may gain privileges',
+    change: editTemplate('containerd-cri-base-json', '"noNewPrivileges": true', '"noNewPrivileges": false'),
+    expect: {},
+    facts: ['containerd.config', 'templates.inventory'],
+  },
+  {
+    name: 'kubelet: other network plugins',
+    change: editTemplate('containerd-config-toml_k8s_containerd_sock', '/opt/cni/bin', '/opt/lab/bin'),
+    expect: {},
+    facts: ['cni.config', 'containerd.config', 'templates.inventory'],
+  },
+];
+
 /** Settings of kubelet (anatomy section 12 row 14). */
 export const kubernetesMutations: readonly Mutation[] = [
+  ...renderedMutations,
   { name: 'settings: kubelet on its own', change: replace('standalone-mode = false', 'standalone-mode = true'), expect: fail('kubernetes-not-standalone') },
   {
     name: 'settings: another way to sign in',
