@@ -1,0 +1,2 @@
+export { looksSecret } from './looks-secret.ts';
+export { SECRET_KINDS, type SecretKind } from './secret-rule.ts';
