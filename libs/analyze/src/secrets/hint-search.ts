@@ -9,7 +9,7 @@ export interface Part {
   readonly end: number;
 }
 
-/** Finds the parts of a text that rules are worth being shown, in one pass over it. */
+/** Finds the parts of a text that rules are worth being shown, in one pass over it. Where hints of two rules begin at one place the first rule is shown it. */
 export class HintSearch<R extends Hinted> {
   readonly #rules: readonly R[];
   /** Most texts have none: that is known sooner without asking which. */

@@ -38,8 +38,7 @@ export function findSecrets(bytes: Uint8Array): SecretSearch {
   for (const [rule, parts] of search.parts(text)) {
     for (const { start, end } of parts) {
       shown += end - start;
-      const found = rule.find(text.slice(start, end));
-      matches.push(...found.map(({ kind, index, length }) => ({ kind, rule: rule.id, offset: start + index, length })));
+      for (const { kind, index, length } of rule.find(text.slice(start, end))) matches.push({ kind, rule: rule.id, offset: start + index, length });
     }
   }
   return { found: placed(apart(matches.sort(byPlace)), bytes), shown };
@@ -62,13 +61,20 @@ function apart(matches: readonly Match[]): readonly Match[] {
 function placed(matches: readonly Match[], bytes: Uint8Array): readonly FoundSecret[] {
   let line = 1;
   let start = 0;
+  let end = endOfLine(bytes, 0);
   return matches.map(({ kind, rule, offset, length }) => {
-    for (let next = bytes.indexOf(LINE_FEED, start); next !== -1 && next < offset; next = bytes.indexOf(LINE_FEED, start)) {
+    while (end < offset) {
       line += 1;
-      start = next + 1;
+      start = end + 1;
+      end = endOfLine(bytes, start);
     }
     return { kind, rule, line, column: offset - start + 1, offset, length };
   });
 }
 
 const LINE_FEED = 0x0a;
+
+function endOfLine(bytes: Uint8Array, start: number): number {
+  const end = bytes.indexOf(LINE_FEED, start);
+  return end === -1 ? bytes.length : end;
+}
