@@ -40,7 +40,7 @@ export default {
       comment: 'Each folder of analyze is usable alone. How a secret looks is known in one place, without the preset, which takes time to load.',
       severity: 'error',
       from: { path: `^${analyze}/([^/]+)/`, pathNot: SPEC },
-      to: { path: `^${analyze}/`, pathNot: [`^${analyze}/$1/`, `^${analyze}/secrets/looks-secret\\.ts$`] },
+      to: { path: `^${analyze}/`, pathNot: [`^${analyze}/$1/`, `^${analyze}/secrets/(looks|found)-secret\\.ts$`] },
     },
     layer('evaluate-packs', `${evaluate}/packs`, evaluate, []),
     layer('evaluate-rules', `${evaluate}/rules`, evaluate, [`${evaluate}/packs`]),

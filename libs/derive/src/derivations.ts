@@ -9,6 +9,7 @@ import { deriveJournaldEffective } from './journald-effective/derive-journald-ef
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
+import { deriveSecretsUserData } from './secrets-user-data/derive-secrets-user-data.ts';
 import { deriveSelinuxContainerAccess } from './selinux-container-access/derive-selinux-container-access.ts';
 import { deriveSelinuxUnitPrograms } from './selinux-unit-programs/derive-selinux-unit-programs.ts';
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
@@ -34,6 +35,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
   deriveSelinuxUnitPrograms,
+  deriveSecretsUserData,
 ];
 
 /** What every derivation produces. */

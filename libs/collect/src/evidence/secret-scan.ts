@@ -1,5 +1,5 @@
-import type { SecretKind } from '@staticfire/analyze/secrets';
-import { type FoundSecret, findSecrets } from '@staticfire/analyze/secrets/search';
+import type { FoundSecret } from '@staticfire/analyze/secrets';
+import { findSecrets } from '@staticfire/analyze/secrets/search';
 import type { Unreadable } from '@staticfire/facts';
 import type { ContentReader } from '../collector.ts';
 import { BoundedList } from './bounded-list.ts';
@@ -13,7 +13,6 @@ const MAX_SHOWN = 8 * 1024 * 1024;
 
 /** Where a secret stands, as facts tell it. */
 export interface SecretPlace extends FoundSecret {
-  readonly kind: SecretKind;
   readonly fingerprint: string;
 }
 

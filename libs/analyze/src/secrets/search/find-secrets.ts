@@ -1,21 +1,8 @@
+import type { FoundSecret } from '../found-secret.ts';
 import { HintSearch } from '../hint-search.ts';
-import type { SecretKind, SecretRule } from '../secret-rule.ts';
+import type { SecretRule } from '../secret-rule.ts';
 import { TEXT_RULES } from '../text-rules.ts';
 import { VENDOR_RULES } from './vendor-rules.ts';
-
-export interface FoundSecret {
-  readonly kind: SecretKind;
-  /** The rule that found it. */
-  readonly rule: string;
-  /** From 1; lines end in a line feed. */
-  readonly line: number;
-  /** From 1, in bytes. */
-  readonly column: number;
-  /** Bytes from the start of the text. */
-  readonly offset: number;
-  /** Bytes. */
-  readonly length: number;
-}
 
 /** What was found in a text, and what that took. */
 export interface SecretSearch {

@@ -1,1 +1,1 @@
-export { type FoundSecret, findSecrets, type SecretSearch } from './find-secrets.ts';
+export { findSecrets, type SecretSearch } from './find-secrets.ts';
