@@ -18,6 +18,7 @@ import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
+import { secretsMutations } from './secrets-mutations.ts';
 import { selinuxMutations } from './selinux-mutations.ts';
 import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
@@ -54,6 +55,7 @@ export const mutations: readonly Mutation[] = [
   ...settingsMutations,
   ...kubernetesMutations,
   ...unitMutations,
+  ...secretsMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

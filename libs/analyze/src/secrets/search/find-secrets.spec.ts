@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { madeUp, madeUpJwt } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { MADE_UP, madeUp, madeUpJwt } from '../fixtures/made-up.ts';
+import { MADE_UP } from '../fixtures/made-up.ts';
 import { looksSecret } from '../looks-secret.ts';
 import { SECRET_KINDS } from '../secret-rule.ts';
 import { TEXT_RULES } from '../text-rules.ts';
@@ -56,7 +57,7 @@ describe('findSecrets', () => {
     ['a certificate', publicPem.replaceAll('PUBLIC KEY', 'CERTIFICATE')],
     ['certificates in base64', `certificate-authority-data: ${Buffer.from(publicPem.replaceAll('PUBLIC KEY', 'CERTIFICATE')).toString('base64')}`],
     ['a public key of SSH', `ssh-rsa ${body}`],
-    ['a digest', `sha256:${madeUp('0123456789abcdef', 64)} integrity sha512-${madeUp(`${body}`, 86)}==`],
+    ['a digest', `sha256:${madeUp('hexDigits', 64)} integrity sha512-${madeUp('base64', 86)}==`],
     ['base64', body.repeat(20)],
     ['a public JSON web key', JSON.stringify(publicKey.export({ format: 'jwk' }))],
     ['a placeholder for a key', `-----BEGIN RSA ${'PRIVATE'} KEY-----\nMIIE...\n-----END RSA ${'PRIVATE'} KEY-----`],
@@ -68,7 +69,7 @@ describe('findSecrets', () => {
     ["kubeadm's example", `token: ${'abcdef'}.0123456789abcdef`],
     ['a file name that looks like a bootstrap token', 'cat abc123.abcdefghij012345'],
     ['an example of JSON web tokens', madeUpJwt({ sub: '1234567890', name: 'John Doe' }, { alg: 'HS256', typ: 'JWT' })],
-    ['two words of base64 that are no token', `eyJ${madeUp('abcdef', 20)}.eyJ${madeUp('abcdef', 20)}.${madeUp('abcdef', 40)}`],
+    ['two words of base64 that are no token', `eyJ${madeUp('lower', 20)}.eyJ${madeUp('lower', 20)}.${madeUp('lower', 40)}`],
     ['a URL with a port', 'http://registry.corp:5000/a@b'],
     ['a URL of documentation', 'https://user:pass@host, https://me:hunter22@www.example.com'],
     ['a URL of a template', 'http://{{user}}:{{password}}@proxy http://$USER:$PASSWORD@proxy http://<user>:<password>@proxy https://%s:%s@a'],
@@ -85,7 +86,7 @@ describe('findSecrets', () => {
 
   it('finds a key of 16 384 bits whole', () => {
     const head = `-----BEGIN RSA ${'PRIVATE'} KEY-----`;
-    const text = `${head}\nMIIk${madeUp(body, 12_600).replaceAll(/.{64}/g, '$&\n')}\n-----END RSA`;
+    const text = `${head}\nMIIk${madeUp('base64', 12_600).replaceAll(/.{64}/g, '$&\n')}\n-----END RSA`;
     expect(found(text)).toMatchObject([{ kind: 'private-key', offset: 0, length: text.indexOf('\n-----END') }]);
   });
 
