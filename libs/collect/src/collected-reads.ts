@@ -19,6 +19,7 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   selinuxPolicy: 'the SELinux policy that ROOT configures',
   fileContexts: 'the file contexts that ROOT configures',
   systemd: 'systemd units on ROOT',
+  fingerprints: 'the hash trees and PRIVATE, for fingerprints of secrets',
   leafHasher: 'every block of ROOT',
 };
 

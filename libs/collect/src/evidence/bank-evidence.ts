@@ -14,6 +14,7 @@ import { type LoadedPolicy, readSelinuxPolicy } from './read-selinux-policy.ts';
 import { type LoadedSystemd, readSystemd } from './read-systemd.ts';
 import { readTextFile, type TextFile } from './read-text-file.ts';
 import { readUkiFile, type UkiFile } from './read-uki-file.ts';
+import { SecretFingerprints } from './secret-fingerprints.ts';
 
 /** Hands verity hashing to worker threads. */
 export type LeafHasherFactory = (data: BlockSource, tree: BlockSource, parameters: VerityParameters) => HashLeaves;
@@ -38,6 +39,8 @@ export interface BankEvidence {
   readonly fileContexts: (sources: SourceLog) => LoadedFileContexts | undefined;
   /** Units, and what systemd makes of them when a node starts. */
   readonly systemd: (sources: SourceLog) => LoadedSystemd | undefined;
+  /** Of secrets, keyed with the image. */
+  readonly fingerprints: SecretFingerprints;
   readonly leafHasher: LeafHasherFactory | undefined;
 }
 
@@ -81,6 +84,7 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
     rootText: (path, maxLength, sources) => readTextFile({ fs: fileSystem('ROOT'), bank, partition: 'ROOT' }, path, maxLength, sources),
     selinuxPolicy: logged((sources) => readSelinuxPolicy(bank, fileSystem('ROOT'), sources)),
     fileContexts: logged((sources) => readFileContexts(bank, fileSystem('ROOT'), sources)),
+    fingerprints: new SecretFingerprints(places.partitions),
   };
 }
 

@@ -1,13 +1,16 @@
+import { FormatError } from '@staticfire/read/bytes';
+import type { FileSystem } from '@staticfire/read/filesystem';
 import { describe, expect, it } from 'vitest';
+import { type BankEvidence, connectEvidence } from '../evidence/bank-evidence.ts';
 import { collectFrom, collectWith } from '../fixtures/collect-from.ts';
 import { ACCESS_KEY, PEM, PEM_LENGTH, SERVICE_ACCOUNT_TOKEN } from '../fixtures/made-up-secrets.ts';
-import { memoryFileSystem } from '../fixtures/memory-file-system.ts';
+import { type MemoryTree, memoryFileSystem } from '../fixtures/memory-file-system.ts';
 import { collectSecretsFiles } from './collect-secrets-files.ts';
 import type { SecretsFiles } from './secrets-files.schema.ts';
 
 const MIB = 1024 * 1024;
 const FINGERPRINT = expect.stringMatching(/^[0-9a-f]{16}$/);
-const collect = (tree: Readonly<Record<string, string | Uint8Array>>) => collectFrom(collectSecretsFiles, tree);
+const collect = (tree: MemoryTree) => collectFrom(collectSecretsFiles, tree);
 const factValue = (fact: unknown) => (fact as { readonly value: SecretsFiles }).value;
 
 describe('secrets.files', () => {
@@ -81,6 +84,22 @@ describe('secrets.files', () => {
     ]);
   });
 
+  it.each([
+    ['a text whose end cannot be read', 'a'.repeat(5000), 4096, [{ $unreadable: { kind: 'format', message: '/a: extent: damaged' } }]],
+    ['a text whose start cannot be read', 'a'.repeat(5000), 0, [{ $unreadable: { message: '/a: extent: damaged' } }]],
+    // It says nothing of secrets that the end of a program is damaged: it would not have been looked at.
+    ['a program whose end cannot be read', '\x7fELF\0'.padEnd(5000), 4096, []],
+  ])('tells of %s, and goes on', async (_, content, from, expected) => {
+    const tree = { '/a': content, '/b': ACCESS_KEY };
+    const whole = memoryFileSystem(tree);
+    const readInto: FileSystem['readInto'] = (inode, offset, target) => {
+      if (whole.stat(inode).size === 5000 && offset >= from) throw new FormatError({ structure: 'extent', message: 'damaged' });
+      return whole.readInto(inode, offset, target);
+    };
+    const { secrets } = factValue(await collectWith(collectSecretsFiles, rootOnly(tree, { ...whole, readInto })));
+    expect(secrets).toMatchObject([...expected, { path: '/b' }]);
+  });
+
   it('lists a hundred', async () => {
     const { secrets } = factValue(await collectWith(collectSecretsFiles, rootOnly({ '/a': `${ACCESS_KEY}\n`.repeat(101), '/b': ACCESS_KEY })));
     expect(secrets).toHaveLength(101);
@@ -94,7 +113,7 @@ describe('secrets.files', () => {
   });
 });
 
-function rootOnly(tree: Readonly<Record<string, string | Uint8Array>>): Parameters<typeof collectWith>[1] {
-  const root = memoryFileSystem(tree);
-  return { bank: 'A', partitions: [], partition: () => undefined, fileSystem: (role: string) => (role === 'ROOT' ? root : undefined) } as never;
+function rootOnly(tree: MemoryTree, root: FileSystem = memoryFileSystem(tree)): BankEvidence {
+  const fileSystem = (role: string) => (role === 'ROOT' ? root : undefined);
+  return connectEvidence({ bank: 'A', partitions: [], partition: () => undefined, fileSystem, leafHasher: undefined });
 }

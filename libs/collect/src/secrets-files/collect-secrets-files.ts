@@ -1,15 +1,14 @@
 import { defineFileCollector } from '../collector.ts';
 import { unreadableFile } from '../evidence/program-visitor.ts';
-import { SecretFingerprints } from '../evidence/secret-fingerprints.ts';
 import { SecretScan } from '../evidence/secret-scan.ts';
 import { toFailure } from '../runner/to-failure.ts';
 import { type SecretsFiles, secretsFiles } from './secrets-files.schema.ts';
 
-export const collectSecretsFiles = defineFileCollector<SecretsFiles, 'partitions'>({
+export const collectSecretsFiles = defineFileCollector<SecretsFiles, 'fingerprints'>({
   fact: secretsFiles,
-  reads: ['partitions'],
+  reads: ['fingerprints'],
   wantsBoot: () => true,
-  start({ partitions }) {
+  start({ fingerprints }) {
     const scan = new SecretScan<Pick<Extract<SecretsFiles['secrets'][number], { readonly path: string }>, 'partition' | 'path'>>();
     return {
       visit(file) {
@@ -20,7 +19,7 @@ export const collectSecretsFiles = defineFileCollector<SecretsFiles, 'partitions
       contentUnreadable(file, error) {
         if (scan.isOpen(file)) scan.addUnreadable(unreadableFile(file, error));
       },
-      finish: () => ({ secrets: scan.secrets(new SecretFingerprints(partitions)), coverage: scan.coverage() }),
+      finish: () => ({ secrets: scan.secrets(fingerprints), coverage: scan.coverage() }),
     };
   },
 });
