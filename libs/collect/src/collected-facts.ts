@@ -36,6 +36,8 @@ import { rootPermissions } from './root-permissions/root-permissions.schema.ts';
 import { rootShells } from './root-shells/root-shells.schema.ts';
 import { rustPrograms } from './rust-programs/rust-programs.schema.ts';
 import { sboms } from './sboms/sboms.schema.ts';
+import { secretsFiles } from './secrets-files/secrets-files.schema.ts';
+import { secretsPrivate } from './secrets-private/secrets-private.schema.ts';
 import { selinuxConfig } from './selinux-config/selinux-config.schema.ts';
 import { selinuxContexts } from './selinux-contexts/selinux-contexts.schema.ts';
 import { selinuxExecutables } from './selinux-executables/selinux-executables.schema.ts';
@@ -72,6 +74,7 @@ export type { VerityTree } from './verity-tree/verity-tree.schema.ts';
 export const collectedFacts = [
   diskPartitions,
   privateFiles,
+  secretsPrivate,
   dataContent,
   bootEra,
   bootFiles,
@@ -131,4 +134,5 @@ export const collectedFacts = [
   elfCrypto,
   goPrograms,
   rustPrograms,
+  secretsFiles,
 ];

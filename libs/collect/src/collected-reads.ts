@@ -20,6 +20,7 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   fileContexts: 'the file contexts that ROOT configures',
   accounts: 'what makes the user databases of a node on ROOT',
   systemd: 'systemd units on ROOT',
+  fingerprints: 'the hash trees and PRIVATE, for fingerprints of secrets',
   leafHasher: 'every block of ROOT',
 };
 

@@ -37,6 +37,8 @@ import { collectRootPermissions } from './root-permissions/collect-root-permissi
 import { collectRootShells } from './root-shells/collect-root-shells.ts';
 import { collectRustPrograms } from './rust-programs/collect-rust-programs.ts';
 import { collectSboms } from './sboms/collect-sboms.ts';
+import { collectSecretsFiles } from './secrets-files/collect-secrets-files.ts';
+import { collectSecretsPrivate } from './secrets-private/collect-secrets-private.ts';
 import { collectSelinuxConfig } from './selinux-config/collect-selinux-config.ts';
 import { collectSelinuxContexts } from './selinux-contexts/collect-selinux-contexts.ts';
 import { collectSelinuxExecutables } from './selinux-executables/collect-selinux-executables.ts';
@@ -61,7 +63,7 @@ import { collectVeritySuperblock } from './verity-superblock/collect-verity-supe
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
 import { collectVerityTree } from './verity-tree/collect-verity-tree.ts';
 
-export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions, collectPrivateFiles, collectDataContent];
+export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions, collectPrivateFiles, collectSecretsPrivate, collectDataContent];
 
 /** In the order of the facts document. */
 export const bankCollectors: readonly AnyBankCollector[] = [
@@ -127,4 +129,5 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectElfCrypto,
   collectGoPrograms,
   collectRustPrograms,
+  collectSecretsFiles,
 ];

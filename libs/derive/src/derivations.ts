@@ -13,6 +13,7 @@ import { deriveKubernetesKubelet } from './kubernetes-kubelet/derive-kubernetes-
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
+import { deriveSecretsUserData } from './secrets-user-data/derive-secrets-user-data.ts';
 import { deriveSelinuxContainerAccess } from './selinux-container-access/derive-selinux-container-access.ts';
 import { deriveSelinuxUnitPrograms } from './selinux-unit-programs/derive-selinux-unit-programs.ts';
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
@@ -44,6 +45,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveContainerdConfig,
   deriveCniConfig,
   deriveEcsAgent,
+  deriveSecretsUserData,
 ];
 
 /** What every derivation produces. */

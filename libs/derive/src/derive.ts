@@ -14,6 +14,7 @@ import {
 } from '@staticfire/facts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { derivations } from './derivations.ts';
+import { secretsUserData } from './secrets-user-data/secrets-user-data.schema.ts';
 import { settingsOrigins } from './settings-origins/settings-origins.schema.ts';
 
 /**
@@ -33,10 +34,13 @@ function excerptsOf({ lines }: UserData): readonly LineExcerpt[] {
   return lines.slice(0, MAX_EXCERPTS).map(({ line, text }) => ({ line, text: cutExcerpt(text) }));
 }
 
+/** What the file itself is, whatever a host makes of it. */
+const OF_THE_FILE: ReadonlySet<string> = new Set([settingsOrigins.name, secretsUserData.name]);
+
 /** A host takes none of the settings of a file with a key or a type that it does not know; then nothing follows but what is wrong with it. */
 function orRefused({ name, bank, ...fact }: Fact, { path, problems }: UserData): Fact {
   const place = { name, ...(bank === undefined ? {} : { bank }) };
-  if (problems.length === 0 || name === settingsOrigins.name) return { ...place, ...fact };
+  if (problems.length === 0 || OF_THE_FILE.has(name)) return { ...place, ...fact };
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   const message = `${problems[0]}${more}: a host refuses this user data as a whole, so what a node with them is, is not known`;
   return { ...place, sources: fact.sources, state: 'unreadable', error: { kind: 'format', structure: path, message } };

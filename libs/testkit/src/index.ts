@@ -26,6 +26,7 @@ export { keySections } from './lab/secure-boot/key-sections.ts';
 export { signProgram } from './lab/secure-boot/sign-program.ts';
 export { type LabTufKey, labTufRoot, type TufRootRecipe, tufKeyId, tufRoot } from './lab/tuf-root.ts';
 export { labVerdicts } from './lab-verdicts.ts';
+export { ALPHABETS, madeUp, madeUpAccessKey, madeUpJwt, madeUpPem } from './made-up-secrets.ts';
 export { changedFacts } from './mutations/changed-facts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
 export { describeOracle } from './oracle.ts';

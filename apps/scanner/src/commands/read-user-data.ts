@@ -10,9 +10,12 @@ import { describeFileError } from '../file-error.ts';
  */
 export async function readUserData(path: string | undefined): Promise<UserData | undefined> {
   if (path === undefined) return undefined;
-  const userData = await parseUserData(readFile(path), path);
+  const bytes = readFile(path);
+  const userData = await parseUserData(bytes, path);
   for (const problem of userData.problems) process.stderr.write(`staticfire: ${printable(problem, 500)}; Bottlerocket refuses user data with it\n`);
-  return userData;
+  // What looks for them takes time to load, which a scan without user data needs not for this.
+  const { findSecrets } = await import('@staticfire/analyze/secrets/search');
+  return { ...userData, secrets: findSecrets(bytes).found };
 }
 
 /** Throws UsageError when user data are given beside facts that were collected before. */

@@ -4,7 +4,7 @@ export { parseTomlKey } from './parse-toml-key.ts';
 export { type QuotableLine, quotableLines } from './quotable-lines.ts';
 export type { SettingPlace } from './read-settings.ts';
 export { type ResolvedSettings, resolveSettings } from './resolve-settings.ts';
-export { isSecretSetting, looksSecret, mayNameSecret } from './secret-setting.ts';
+export { isSecretSetting, mayNameSecret } from './secret-setting.ts';
 export type { SettingGenerator } from './setting-generator.ts';
 export { findReading, type SettingReading, type SettingTable, type SettingValue } from './setting-reading.ts';
 export type { SettingShape, TableShape } from './setting-shape.ts';

@@ -1,5 +1,6 @@
 import type { TomlSetting } from '@staticfire/read/formats/toml';
-import { isSecretSetting, looksSecret, mayNameSecret } from './secret-setting.ts';
+import { looksSecret } from '../secrets/looks-secret.ts';
+import { isSecretSetting, mayNameSecret } from './secret-setting.ts';
 
 /** A line of a settings file, without what ends it. */
 export interface QuotableLine {

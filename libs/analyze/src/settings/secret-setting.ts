@@ -1,4 +1,5 @@
 import type { TomlSetting } from '@staticfire/read/formats/toml';
+import { looksSecret } from '../secrets/looks-secret.ts';
 
 /** Parts of a key, between its hyphens, that name secrets. */
 const SECRET_WORDS = new Set(['password', 'passwd', 'passphrase', 'secret', 'secrets', 'token', 'tokens', 'identitytoken', 'apikey', 'credentials']);
@@ -6,7 +7,6 @@ const SECRET_WORDS = new Set(['password', 'passwd', 'passphrase', 'secret', 'sec
 const SECRET_KEYS = new Set(['auth', 'user-data', 'psk']);
 /** Tables that describe settings and never hold their values. */
 const DESCRIBING = new Set(['metadata', 'services', 'configuration-files']);
-const SECRET_TEXT = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\beyJ[A-Za-z0-9_-]{8,}\.eyJ/;
 
 /** Whether a value looks like a private key, a token or a password: by its key, or by itself. */
 export function isSecretSetting({ path, type, value }: Pick<TomlSetting, 'path' | 'type' | 'value'>): boolean {
@@ -15,11 +15,6 @@ export function isSecretSetting({ path, type, value }: Pick<TomlSetting, 'path' 
   const names = path.filter((step) => typeof step === 'string').map((step) => step.toLowerCase());
   if (value === '' || DESCRIBING.has(names[0] ?? '')) return false;
   return names.some((name) => SECRET_KEYS.has(name) || wordsOf(name).some((word) => SECRET_WORDS.has(word))) || wordsOf(names.at(-1) ?? '').at(-1) === 'key';
-}
-
-/** Whether a text holds a private key, an access key or a token, whatever it is called. */
-export function looksSecret(text: string): boolean {
-  return SECRET_TEXT.test(text);
 }
 
 /** Whether a comment may hold what a setting would be redacted for: nothing but its words can be looked at. */

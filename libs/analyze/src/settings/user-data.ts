@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ReadError } from '@staticfire/read/bytes';
 import { parseToml } from '@staticfire/read/formats/toml';
+import type { FoundSecret } from '../secrets/found-secret.ts';
 import type { LayeredSetting } from './layered-setting.ts';
 import { type QuotableLine, quotableLines } from './quotable-lines.ts';
 import { resolveSettings } from './resolve-settings.ts';
@@ -16,6 +17,8 @@ export interface UserData {
   readonly lines: readonly QuotableLine[];
   /** Keys that no variant knows and values of wrong types: `user.toml:3: settings.kernel.lokdown is not a setting`. Bottlerocket refuses all of a file with one. */
   readonly problems: readonly string[];
+  /** Keys, tokens and passwords in the file, where who read it looked for them. */
+  readonly secrets?: readonly FoundSecret[];
 }
 
 /** User data that is no TOML, or has no settings: `file:line:column: what was expected`. */

@@ -15,6 +15,7 @@ import { type LoadedPolicy, readSelinuxPolicy } from './read-selinux-policy.ts';
 import { type LoadedSystemd, readSystemd } from './read-systemd.ts';
 import { readTextFile, type TextFile } from './read-text-file.ts';
 import { readUkiFile, type UkiFile } from './read-uki-file.ts';
+import { SecretFingerprints } from './secret-fingerprints.ts';
 
 /** Hands verity hashing to worker threads. */
 export type LeafHasherFactory = (data: BlockSource, tree: BlockSource, parameters: VerityParameters) => HashLeaves;
@@ -40,6 +41,8 @@ export interface BankEvidence {
   /** Units, and what systemd makes of them when a node starts. */
   readonly systemd: (sources: SourceLog) => LoadedSystemd | undefined;
   readonly accounts: (sources: SourceLog) => LoadedAccounts | undefined;
+  /** Of secrets, keyed with the image. */
+  readonly fingerprints: SecretFingerprints;
   readonly leafHasher: LeafHasherFactory | undefined;
 }
 
@@ -84,6 +87,7 @@ export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions'
     selinuxPolicy: logged((sources) => readSelinuxPolicy(bank, fileSystem('ROOT'), sources)),
     fileContexts: logged((sources) => readFileContexts(bank, fileSystem('ROOT'), sources)),
     accounts: logged((sources) => readAccounts({ bank, fileSystem }, sources)),
+    fingerprints: new SecretFingerprints(places.partitions),
   };
 }
 

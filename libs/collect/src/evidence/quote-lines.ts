@@ -1,4 +1,4 @@
-import { looksSecret } from '@staticfire/analyze/settings';
+import { looksSecret } from '@staticfire/analyze/secrets';
 import { cutExcerpt, type Excerpt } from '@staticfire/facts';
 import { cutLines, type LineEnds } from '@staticfire/read/formats/linux-text';
 

@@ -1,4 +1,4 @@
-import { looksSecret } from '@staticfire/analyze/settings';
+import { looksSecret } from '@staticfire/analyze/secrets';
 import { type BankName, type Blob, MAX_BLOBS, toBlob } from '@staticfire/facts';
 
 /** A file that a collector keeps whole. */

@@ -1,4 +1,5 @@
-import { looksSecret, mayNameSecret } from '@staticfire/analyze/settings';
+import { looksSecret } from '@staticfire/analyze/secrets';
+import { mayNameSecret } from '@staticfire/analyze/settings';
 import {
   type AnalyzedUnit,
   commandsOf,

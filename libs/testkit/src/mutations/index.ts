@@ -18,6 +18,7 @@ import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
+import { secretsMutations } from './secrets-mutations.ts';
 import { selinuxMutations } from './selinux-mutations.ts';
 import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
@@ -56,6 +57,7 @@ export const mutations: readonly Mutation[] = [
   ...kubernetesMutations,
   ...unitMutations,
   ...trustMutations,
+  ...secretsMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

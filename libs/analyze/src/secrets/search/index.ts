@@ -1,0 +1,1 @@
+export { findSecrets, type SecretSearch } from './find-secrets.ts';

@@ -1,0 +1,57 @@
+import { type BlockSource, memorySource } from '@staticfire/read/block-source';
+import type { FileSystem } from '@staticfire/read/filesystem';
+import type { Image } from '@staticfire/read/image';
+import { describe, expect, it, vi } from 'vitest';
+import { ACCESS_KEY } from '../fixtures/made-up-secrets.ts';
+import { type MemoryTree, memoryFileSystem } from '../fixtures/memory-file-system.ts';
+import { collectFact } from '../runner/collect-fact.ts';
+import { collectSecretsPrivate } from './collect-secrets-private.ts';
+
+interface Opened extends BlockSource {
+  readonly open?: () => FileSystem;
+}
+
+// Filesystems in memory in place of bytes.
+vi.mock('@staticfire/read/image', async (importActual) => {
+  const actual = await importActual<typeof import('@staticfire/read/image')>();
+  return { ...actual, openFileSystem: (source: Opened) => (source.open === undefined ? actual.openFileSystem(source) : source.open()) };
+});
+
+async function collect(tree?: MemoryTree) {
+  const source: Opened = { ...memorySource(Buffer.alloc(64 * 1024, 1)), ...(tree === undefined ? {} : { open: () => memoryFileSystem(tree) }) };
+  return collectFact(collectSecretsPrivate, { image: { partitions: [{ role: 'PRIVATE', source }] } as unknown as Image });
+}
+
+describe('secrets.private', () => {
+  it('tells those of every file, whatever else it holds', async () => {
+    const settings = Buffer.concat([Buffer.from(`key="${ACCESS_KEY}"`), Buffer.alloc(5000), Buffer.from(ACCESS_KEY)]);
+    expect(await collect({ '/bootconfig.data': settings, '/a/user-data.toml': ACCESS_KEY, '/empty': '', '/link': '-> /a' })).toMatchObject({
+      value: {
+        secrets: [
+          { path: '/a/user-data.toml', kind: 'aws-access-key-id', line: 1, column: 1, length: 20 },
+          { path: '/bootconfig.data', line: 1, column: 6, offset: 5 },
+          { path: '/bootconfig.data', line: 1, offset: settings.length - 20 },
+        ],
+        coverage: { scanned: 3, scannedBytes: settings.length + 20, binary: 0, tooLarge: 0 },
+      },
+      sources: [{ partition: 'PRIVATE', offset: 0, length: 64 * 1024 }],
+    });
+  });
+
+  it('tells what it could not look at', async () => {
+    expect(await collect({ '/a': '!', '/b': 'a'.repeat(4 * 1024 * 1024 + 1) })).toMatchObject({
+      value: { secrets: [{ $unreadable: {} }], coverage: { scanned: 0, tooLarge: 1 } },
+    });
+  });
+
+  it('ends after a thousand files, and says so', async () => {
+    const fact = await collect(Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`/${index}`, 'a'])));
+    expect(fact).toMatchObject({ value: { secrets: [{ $unreadable: { kind: 'limit' } }], coverage: { scanned: 1000 } } });
+  });
+
+  it('is unreadable where PRIVATE is', async () => expect((await collect()).state).toBe('unreadable'));
+
+  it('is absent without a PRIVATE', async () => {
+    expect((await collectFact(collectSecretsPrivate, { image: { partitions: [] } as unknown as Image })).state).toBe('absent');
+  });
+});

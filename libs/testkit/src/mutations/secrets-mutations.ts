@@ -1,0 +1,58 @@
+import { file } from '../lab/tree.ts';
+import { madeUp, madeUpAccessKey, madeUpJwt, madeUpPem } from '../made-up-secrets.ts';
+import { addFiles, type Change, editFile } from './change.ts';
+import { addDefaults, replaceDefaults } from './edit-defaults.ts';
+import type { Mutation } from './mutation.ts';
+
+const TOKEN = madeUpJwt({ iss: 'kubernetes/serviceaccount', sub: 'system:serviceaccount:kube-system:agent' });
+const publicPem = madeUpPem().replaceAll('PRIVATE', 'PUBLIC');
+/** A new name has a label, which is counted. */
+const NEW_NAME = 'selinux.labels';
+
+const append = (path: string, text: string): Change => editFile(path, (before) => `${before}\n${text}\n`);
+const onPrivate =
+  (name: string, text: string): Change =>
+  (base) => ({ ...base, privateEntries: [...base.privateEntries, file(name, text, 0o600)] });
+
+/** Rules do not judge secrets by their form yet; those that fail look at names of settings and at what stands on PRIVATE. */
+export const secretsMutations: readonly Mutation[] = [
+  {
+    name: 'secrets: a private key in a template',
+    change: append('usr/share/templates/chrony-conf', madeUpPem()),
+    expect: {},
+    facts: ['secrets.files', 'templates.inventory'],
+  },
+  {
+    name: 'secrets: an access key in the defaults',
+    change: replaceDefaults('motd = "staticfire lab image"', `motd = "${madeUpAccessKey()}"`),
+    expect: { 'baseline:settings/no-secrets': 'fail' },
+    facts: ['secrets.files', 'settings.defaults', 'settings.effective'],
+  },
+  {
+    name: 'secrets: an access key in a comment of the defaults',
+    base: 'demo-uki',
+    change: addDefaults(`# ${madeUpAccessKey()}`),
+    expect: {},
+    facts: ['secrets.files'],
+  },
+  {
+    name: 'secrets: a token on PRIVATE',
+    change: onPrivate('/token', TOKEN),
+    expect: { 'baseline:private/only-boot-config': 'fail' },
+    facts: ['private.files', 'secrets.private'],
+  },
+  {
+    name: 'secrets: a token of a service account in /usr/share',
+    base: 'demo-2026',
+    change: addFiles(file('usr/share/agent/token', TOKEN)),
+    expect: {},
+    facts: ['secrets.files', NEW_NAME],
+  },
+  {
+    name: 'secrets: a password for a registry in /usr/share',
+    change: addFiles(file('usr/share/agent/config.json', `{"auths":{"registry.corp":{"auth":"${btoa(`ci:${madeUp('alphanumeric', 20)}`)}"}}}`)),
+    expect: {},
+    facts: ['secrets.files', NEW_NAME],
+  },
+  { name: 'secrets: a public key in /usr/share', change: addFiles(file('usr/share/agent/public.pem', publicPem)), expect: {}, facts: [NEW_NAME] },
+];
