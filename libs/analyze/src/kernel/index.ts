@@ -10,6 +10,12 @@ export {
   type SignedModule,
   signatureVerdicts,
 } from './decide-module-loading.ts';
+export {
+  decideSecurityModules,
+  type SecurityModuleDecision,
+  type SecurityModulesDecision,
+  securityModuleStates,
+} from './decide-security-modules.ts';
 export { decideSignatureEnforcement, type SignatureEnforcement } from './decide-signature-enforcement.ts';
 export { type CommandLineWord, isUnknown, type KernelKnowledge, type Unknown } from './kernel-knowledge.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';
