@@ -7,6 +7,7 @@ import { deriveIdentityConsistency } from './identity-consistency/derive-identit
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
 import { deriveKernelLsm } from './kernel-lsm/derive-kernel-lsm.ts';
+import { deriveKernelMitigations } from './kernel-mitigations/derive-kernel-mitigations.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
@@ -33,6 +34,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveLockdownEffective,
   deriveModulesEffective,
   deriveKernelLsm,
+  deriveKernelMitigations,
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
   deriveSelinuxUnitPrograms,

@@ -18,6 +18,8 @@ export {
 } from './decide-security-modules.ts';
 export { decideSignatureEnforcement, type SignatureEnforcement } from './decide-signature-enforcement.ts';
 export { type CommandLineWord, isUnknown, type KernelKnowledge, type Unknown } from './kernel-knowledge.ts';
+export { decideMitigation, type MitigationDecision, type MitigationKnowledge, mitigationStates } from './mitigations/decide-mitigation.ts';
+export { mitigations } from './mitigations/mitigations.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';
 export { moduleOptions } from './module-options.ts';
 export { compareNames, effectiveFiles, orderAssignments, type SysctlAssignment } from './sysctl-assignments.ts';
