@@ -68,7 +68,7 @@ export const kernelHardening: readonly MitigationRule[] = [
   },
   {
     name: 'randomize_kstack_offset',
-    builtBy: ['RANDOMIZE_KSTACK_OFFSET', 'HAVE_ARCH_RANDOMIZE_KSTACK_OFFSET'],
+    builtBy: ['RANDOMIZE_KSTACK_OFFSET', 'HAVE_ARCH_RANDOMIZE_KSTACK_OFFSET', 'RANDOMIZE_KSTACK_OFFSET_DEFAULT'],
     options: [['RANDOMIZE_KSTACK_OFFSET_DEFAULT', 'on']],
     otherwise: 'off',
     words: { randomize_kstack_offset: yesOrNo },
