@@ -18,6 +18,7 @@ import { imageFormat } from './image-format/image-format.schema.ts';
 import { inventory } from './inventory/inventory.schema.ts';
 import { journaldFiles } from './journald-files/journald-files.schema.ts';
 import { kernelConfig } from './kernel-config/kernel-config.schema.ts';
+import { kernelModuleIndex } from './kernel-module-index/kernel-module-index.schema.ts';
 import { kernelModuleSignatures } from './kernel-module-signatures/kernel-module-signatures.schema.ts';
 import { kernelModules } from './kernel-modules/kernel-modules.schema.ts';
 import { modprobeFiles } from './modprobe-files/modprobe-files.schema.ts';
@@ -114,6 +115,7 @@ export const collectedFacts = [
   rootNamedFiles,
   kernelModules,
   kernelModuleSignatures,
+  kernelModuleIndex,
   selinuxLabels,
   selinuxExecutables,
   elfFiles,

@@ -19,6 +19,7 @@ import { collectImageFormat } from './image-format/collect-image-format.ts';
 import { collectInventory } from './inventory/collect-inventory.ts';
 import { collectJournaldFiles } from './journald-files/collect-journald-files.ts';
 import { collectKernelConfig } from './kernel-config/collect-kernel-config.ts';
+import { collectKernelModuleIndex } from './kernel-module-index/collect-kernel-module-index.ts';
 import { collectKernelModuleSignatures } from './kernel-module-signatures/collect-kernel-module-signatures.ts';
 import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
 import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
@@ -110,6 +111,7 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootNamedFiles,
   collectKernelModules,
   collectKernelModuleSignatures,
+  collectKernelModuleIndex,
   collectSelinuxLabels,
   collectSelinuxExecutables,
   collectElfFiles,
