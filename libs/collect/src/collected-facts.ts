@@ -12,6 +12,7 @@ import { diskPartitions } from './disk-partitions/disk-partitions.schema.ts';
 import { elfCrypto } from './elf-crypto/elf-crypto.schema.ts';
 import { elfFiles } from './elf-files/elf-files.schema.ts';
 import { elfLibraries } from './elf-libraries/elf-libraries.schema.ts';
+import { fipsIntegrityFiles } from './fips-integrity-files/fips-integrity-files.schema.ts';
 import { goPrograms } from './go-programs/go-programs.schema.ts';
 import { imageFeatures } from './image-features/image-features.schema.ts';
 import { imageFormat } from './image-format/image-format.schema.ts';
@@ -116,6 +117,7 @@ export const collectedFacts = [
   kernelModules,
   kernelModuleSignatures,
   kernelModuleIndex,
+  fipsIntegrityFiles,
   selinuxLabels,
   selinuxExecutables,
   elfFiles,

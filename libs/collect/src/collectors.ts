@@ -13,6 +13,7 @@ import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions
 import { collectElfCrypto } from './elf-crypto/collect-elf-crypto.ts';
 import { collectElfFiles } from './elf-files/collect-elf-files.ts';
 import { collectElfLibraries } from './elf-libraries/collect-elf-libraries.ts';
+import { collectFipsIntegrityFiles } from './fips-integrity-files/collect-fips-integrity-files.ts';
 import { collectGoPrograms } from './go-programs/collect-go-programs.ts';
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
 import { collectImageFormat } from './image-format/collect-image-format.ts';
@@ -112,6 +113,7 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectKernelModules,
   collectKernelModuleSignatures,
   collectKernelModuleIndex,
+  collectFipsIntegrityFiles,
   collectSelinuxLabels,
   collectSelinuxExecutables,
   collectElfFiles,
