@@ -3,6 +3,7 @@ import { deriveBootSecureBoot } from './boot-secure-boot/derive-boot-secure-boot
 import { deriveCmdlineEffective } from './cmdline-effective/derive-cmdline-effective.ts';
 import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
+import { deriveFipsSelfTests } from './fips-self-tests/derive-fips-self-tests.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
@@ -35,6 +36,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveModulesEffective,
   deriveKernelLsm,
   deriveKernelMitigations,
+  deriveFipsSelfTests,
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
   deriveSelinuxUnitPrograms,
