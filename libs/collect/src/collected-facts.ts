@@ -23,6 +23,7 @@ import { kernelModuleIndex } from './kernel-module-index/kernel-module-index.sch
 import { kernelModuleSignatures } from './kernel-module-signatures/kernel-module-signatures.schema.ts';
 import { kernelModules } from './kernel-modules/kernel-modules.schema.ts';
 import { modprobeFiles } from './modprobe-files/modprobe-files.schema.ts';
+import { modulesLoadFiles } from './modules-load-files/modules-load-files.schema.ts';
 import { privateFiles } from './private-files/private-files.schema.ts';
 import { releaseIdentity } from './release-identity/release-identity.schema.ts';
 import { rootFilesystem } from './root-filesystem/root-filesystem.schema.ts';
@@ -92,6 +93,7 @@ export const collectedFacts = [
   templatesInventory,
   sysctlFiles,
   modprobeFiles,
+  modulesLoadFiles,
   tmpfilesFiles,
   selinuxConfig,
   selinuxPolicyHeader,

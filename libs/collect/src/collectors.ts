@@ -24,6 +24,7 @@ import { collectKernelModuleIndex } from './kernel-module-index/collect-kernel-m
 import { collectKernelModuleSignatures } from './kernel-module-signatures/collect-kernel-module-signatures.ts';
 import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
 import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
+import { collectModulesLoadFiles } from './modules-load-files/collect-modules-load-files.ts';
 import { collectPrivateFiles } from './private-files/collect-private-files.ts';
 import { collectReleaseIdentity } from './release-identity/collect-release-identity.ts';
 import { collectRootFilesystem } from './root-filesystem/collect-root-filesystem.ts';
@@ -84,6 +85,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectTemplatesInventory,
   collectSysctlFiles,
   collectModprobeFiles,
+  collectModulesLoadFiles,
   collectTmpfilesFiles,
   collectSelinuxConfig,
   collectSelinuxPolicyHeader,

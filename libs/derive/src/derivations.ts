@@ -12,6 +12,7 @@ import { deriveKernelMitigations } from './kernel-mitigations/derive-kernel-miti
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
+import { deriveModulesLoadEffective } from './modules-load-effective/derive-modules-load-effective.ts';
 import { deriveSelinuxContainerAccess } from './selinux-container-access/derive-selinux-container-access.ts';
 import { deriveSelinuxUnitPrograms } from './selinux-unit-programs/derive-selinux-unit-programs.ts';
 import { deriveSettingsEffective } from './settings-effective/derive-settings-effective.ts';
@@ -34,6 +35,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveModprobeEffective,
   deriveLockdownEffective,
   deriveModulesEffective,
+  deriveModulesLoadEffective,
   deriveKernelLsm,
   deriveKernelMitigations,
   deriveFipsSelfTests,

@@ -22,7 +22,7 @@ export { decideMitigation, type MitigationDecision, type MitigationKnowledge, mi
 export { mitigations } from './mitigations/mitigations.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';
 export { moduleOptions } from './module-options.ts';
-export { type ModuleAlias, type ModuleStates, resolveModule } from './resolve-module.ts';
+export { type ModuleAlias, type ModuleStates, type ResolvedModule, resolveModule } from './resolve-module.ts';
 export { compareNames, effectiveFiles, orderAssignments, type SysctlAssignment } from './sysctl-assignments.ts';
 export { sysctlDefaults } from './sysctl-defaults.ts';
 export type { SysctlLayer, SysctlValue } from './sysctl-state.ts';

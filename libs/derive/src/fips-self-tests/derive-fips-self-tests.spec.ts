@@ -19,7 +19,7 @@ const CHECKED = unit(
   [GATE, ['Requires', 'fips-modprobe@sha256.service fips-modprobe@ctr\\x28aes\\x29.service'], ['Wants', 'fips-modprobe@gone.service x.service']],
   ['/usr/bin/modprobe -q tcrypt', '/usr/bin/modprobe -r tcrypt', '/usr/bin/touch /etc/x'],
 );
-const state = (name: string, blacklisted = false) => ({ state: name, blacklisted });
+const state = (name: string, blacklisted = false) => ({ state: name, blacklisted, autoload: false });
 
 function given(changes: Given = {}): Given {
   return {

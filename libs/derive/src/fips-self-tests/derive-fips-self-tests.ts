@@ -1,11 +1,12 @@
 import { defineDerivation } from '../derivation.ts';
+import { lookupNeeds } from '../module-lookup/module-lookup.ts';
 import { type FipsSelfTests, fipsSelfTests } from './fips-self-tests.schema.ts';
-import { moduleNeeds, resolveSelfTestModules } from './self-test-modules.ts';
+import { resolveSelfTestModules } from './self-test-modules.ts';
 import { describeSelfTestUnits, findUnit, readable, selfTestNeeds } from './self-test-units.ts';
 
 export const deriveFipsSelfTests = defineDerivation({
   fact: fipsSelfTests,
-  needs: { ...selfTestNeeds, ...moduleNeeds },
+  needs: { ...selfTestNeeds, ...lookupNeeds },
   derive({ units, files, boot, modprobe, index }): FipsSelfTests | undefined {
     const described = describeSelfTestUnits({ units, files, boot });
     if (described === undefined) return undefined;
@@ -13,7 +14,7 @@ export const deriveFipsSelfTests = defineDerivation({
     return {
       ...(first === undefined ? {} : { target: first.asked }),
       units: described,
-      modules: resolveSelfTestModules(findUnit(units, 'check-fips-modules.service'), modprobe, index),
+      modules: resolveSelfTestModules(findUnit(units, 'check-fips-modules.service'), { modprobe, index }),
     };
   },
 });
