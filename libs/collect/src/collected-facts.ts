@@ -15,15 +15,18 @@ import { diskPartitions } from './disk-partitions/disk-partitions.schema.ts';
 import { elfCrypto } from './elf-crypto/elf-crypto.schema.ts';
 import { elfFiles } from './elf-files/elf-files.schema.ts';
 import { elfLibraries } from './elf-libraries/elf-libraries.schema.ts';
+import { fipsIntegrityFiles } from './fips-integrity-files/fips-integrity-files.schema.ts';
 import { goPrograms } from './go-programs/go-programs.schema.ts';
 import { imageFeatures } from './image-features/image-features.schema.ts';
 import { imageFormat } from './image-format/image-format.schema.ts';
 import { inventory } from './inventory/inventory.schema.ts';
 import { journaldFiles } from './journald-files/journald-files.schema.ts';
 import { kernelConfig } from './kernel-config/kernel-config.schema.ts';
+import { kernelModuleIndex } from './kernel-module-index/kernel-module-index.schema.ts';
 import { kernelModuleSignatures } from './kernel-module-signatures/kernel-module-signatures.schema.ts';
 import { kernelModules } from './kernel-modules/kernel-modules.schema.ts';
 import { modprobeFiles } from './modprobe-files/modprobe-files.schema.ts';
+import { modulesLoadFiles } from './modules-load-files/modules-load-files.schema.ts';
 import { privateFiles } from './private-files/private-files.schema.ts';
 import { releaseIdentity } from './release-identity/release-identity.schema.ts';
 import { rootFilesystem } from './root-filesystem/root-filesystem.schema.ts';
@@ -98,6 +101,7 @@ export const collectedFacts = [
   templatesInventory,
   sysctlFiles,
   modprobeFiles,
+  modulesLoadFiles,
   tmpfilesFiles,
   accountsUsers,
   accountsGroups,
@@ -127,6 +131,8 @@ export const collectedFacts = [
   rootNamedFiles,
   kernelModules,
   kernelModuleSignatures,
+  kernelModuleIndex,
+  fipsIntegrityFiles,
   selinuxLabels,
   selinuxExecutables,
   elfFiles,

@@ -16,15 +16,18 @@ import { collectDiskPartitions } from './disk-partitions/collect-disk-partitions
 import { collectElfCrypto } from './elf-crypto/collect-elf-crypto.ts';
 import { collectElfFiles } from './elf-files/collect-elf-files.ts';
 import { collectElfLibraries } from './elf-libraries/collect-elf-libraries.ts';
+import { collectFipsIntegrityFiles } from './fips-integrity-files/collect-fips-integrity-files.ts';
 import { collectGoPrograms } from './go-programs/collect-go-programs.ts';
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
 import { collectImageFormat } from './image-format/collect-image-format.ts';
 import { collectInventory } from './inventory/collect-inventory.ts';
 import { collectJournaldFiles } from './journald-files/collect-journald-files.ts';
 import { collectKernelConfig } from './kernel-config/collect-kernel-config.ts';
+import { collectKernelModuleIndex } from './kernel-module-index/collect-kernel-module-index.ts';
 import { collectKernelModuleSignatures } from './kernel-module-signatures/collect-kernel-module-signatures.ts';
 import { collectKernelModules } from './kernel-modules/collect-kernel-modules.ts';
 import { collectModprobeFiles } from './modprobe-files/collect-modprobe-files.ts';
+import { collectModulesLoadFiles } from './modules-load-files/collect-modules-load-files.ts';
 import { collectPrivateFiles } from './private-files/collect-private-files.ts';
 import { collectReleaseIdentity } from './release-identity/collect-release-identity.ts';
 import { collectRootFilesystem } from './root-filesystem/collect-root-filesystem.ts';
@@ -89,6 +92,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectTemplatesInventory,
   collectSysctlFiles,
   collectModprobeFiles,
+  collectModulesLoadFiles,
   collectTmpfilesFiles,
   collectAccountsUsers,
   collectAccountsGroups,
@@ -122,6 +126,8 @@ export const fileCollectors: readonly AnyFileCollector[] = [
   collectRootNamedFiles,
   collectKernelModules,
   collectKernelModuleSignatures,
+  collectKernelModuleIndex,
+  collectFipsIntegrityFiles,
   collectSelinuxLabels,
   collectSelinuxExecutables,
   collectElfFiles,

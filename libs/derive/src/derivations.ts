@@ -6,13 +6,17 @@ import { deriveContainerdConfig } from './containerd-config/derive-containerd-co
 import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveEcsAgent } from './ecs-agent/derive-ecs-agent.ts';
+import { deriveFipsSelfTests } from './fips-self-tests/derive-fips-self-tests.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
+import { deriveKernelLsm } from './kernel-lsm/derive-kernel-lsm.ts';
+import { deriveKernelMitigations } from './kernel-mitigations/derive-kernel-mitigations.ts';
 import { deriveKubernetesKubelet } from './kubernetes-kubelet/derive-kubernetes-kubelet.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
+import { deriveModulesLoadEffective } from './modules-load-effective/derive-modules-load-effective.ts';
 import { deriveSecretsUserData } from './secrets-user-data/derive-secrets-user-data.ts';
 import { deriveSelinuxContainerAccess } from './selinux-container-access/derive-selinux-container-access.ts';
 import { deriveSelinuxUnitPrograms } from './selinux-unit-programs/derive-selinux-unit-programs.ts';
@@ -38,6 +42,10 @@ export const derivations: readonly AnyDerivation[] = [
   deriveModprobeEffective,
   deriveLockdownEffective,
   deriveModulesEffective,
+  deriveModulesLoadEffective,
+  deriveKernelLsm,
+  deriveKernelMitigations,
+  deriveFipsSelfTests,
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,
   deriveSelinuxUnitPrograms,

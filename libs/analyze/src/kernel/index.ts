@@ -10,10 +10,19 @@ export {
   type SignedModule,
   signatureVerdicts,
 } from './decide-module-loading.ts';
+export {
+  decideSecurityModules,
+  type SecurityModuleDecision,
+  type SecurityModulesDecision,
+  securityModuleStates,
+} from './decide-security-modules.ts';
 export { decideSignatureEnforcement, type SignatureEnforcement } from './decide-signature-enforcement.ts';
 export { type CommandLineWord, isUnknown, type KernelKnowledge, type Unknown } from './kernel-knowledge.ts';
+export { decideMitigation, type MitigationDecision, type MitigationKnowledge, mitigationStates } from './mitigations/decide-mitigation.ts';
+export { mitigations } from './mitigations/mitigations.ts';
 export { ModprobeConfig, type ModprobeFile, type ModprobeLine } from './modprobe-config.ts';
 export { moduleOptions } from './module-options.ts';
+export { type ModuleAlias, type ModuleStates, type ResolvedModule, resolveModule } from './resolve-module.ts';
 export { compareNames, effectiveFiles, orderAssignments, type SysctlAssignment } from './sysctl-assignments.ts';
 export { sysctlDefaults } from './sysctl-defaults.ts';
 export type { SysctlLayer, SysctlValue } from './sysctl-state.ts';

@@ -46,6 +46,19 @@ describe('kernel.config', () => {
     ]);
   });
 
+  it('copies in folders of modules and of sources, each once', async () => {
+    const ROOT = { '/usr/lib/modules/6.1.1/config': B, '/usr/src/kernels/6.1.1/.config': A, '/usr/src/kernels/notes': 'x', '/usr/lib/modules/6.1.2/': '' };
+    const fact = await collect({ BOOT: { ...GRUB, '/vmlinuz': withConfig }, ROOT });
+    expect(places(fact)).toEqual(['IKCONFIG /vmlinuz', 'modules /usr/lib/modules/6.1.1/config', 'kernel-sources /usr/src/kernels/6.1.1/.config']);
+    expect(fact.differences.map(({ name, place }) => `${place} ${name}`)).toEqual(['modules A', 'modules C']);
+  });
+
+  it('more folders than a kernel has', async () => {
+    const ROOT = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`/usr/src/kernels/${index}/.config`, A]));
+    const fact = await collect({ BOOT: { ...GRUB, '/vmlinuz': withConfig }, ROOT });
+    expect(fact.copies.at(-1)).toMatchObject({ $unreadable: { kind: 'limit', structure: '/usr/src/kernels' } });
+  });
+
   it('goes by BOOT where the kernel carries none', async () => {
     const fact = await collect({ BOOT: { ...GRUB, '/vmlinuz': withoutConfig, '/config': B } });
     expect([places(fact), options(fact)]).toEqual([['BOOT /config'], ['A=m', 'B=n', 'C=x']]);

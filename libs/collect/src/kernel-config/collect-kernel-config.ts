@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isUnreadable, type Unreadable } from '@staticfire/facts';
+import { LimitError } from '@staticfire/read/bytes';
 import { lookup } from '@staticfire/read/filesystem';
 import { type KernelConfig, parseKernelConfig } from '@staticfire/read/formats/kernel-config';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
@@ -21,6 +22,13 @@ interface Copy {
 
 const BOOT_PATH = '/config';
 const DEVEL_FOLDER = '/usr/share/bottlerocket/kernel-devel';
+/** Folders with one folder a kernel, and the copy in each. Bottlerocket has the first one; the others are where Linux distributions have theirs. */
+const FOLDERS = [
+  { place: 'kernel-devel', folder: DEVEL_FOLDER, file: '.config' },
+  { place: 'modules', folder: '/usr/lib/modules', file: 'config' },
+  { place: 'kernel-sources', folder: '/usr/src/kernels', file: '.config' },
+] as const;
+const MAX_COPIES = 50;
 const MAX_LENGTH = 4 * 1024 * 1024;
 const MAX_DIFFERENCES = 1000;
 
@@ -32,7 +40,7 @@ export const collectKernelConfig = defineBankCollector({
     const archives = attemptElements(() => findArchives(evidence));
     const others = [
       attemptElements(() => readBootCopy(evidence, sources)),
-      attemptElements(() => readDevelCopies(evidence, sources)),
+      ...FOLDERS.map((each) => attemptElements(() => readCopies(evidence, each, sources))),
       archives.filter(isUnreadable),
     ];
     const found = distinct([embedded, ...others].flat());
@@ -71,13 +79,14 @@ function readBootCopy({ bank, bootPath, fileSystem }: Evidence, sources: SourceL
   return file === undefined ? [] : [parse('BOOT', BOOT_PATH, file.text)];
 }
 
-function readDevelCopies({ bank, fileSystem }: Evidence, sources: SourceLog): Copy[] {
+function readCopies({ bank, fileSystem }: Evidence, { place, folder, file }: (typeof FOLDERS)[number], sources: SourceLog): Copy[] {
   const fs = fileSystem('ROOT');
-  const entries = fs === undefined ? [] : (listFolder(fs, DEVEL_FOLDER)?.entries ?? []);
+  const entries = fs === undefined ? [] : (listFolder(fs, folder)?.entries ?? []);
+  if (entries.length > MAX_COPIES) throw new LimitError({ structure: folder, field: 'names', found: entries.length, expected: `at most ${MAX_COPIES}` });
   return entries.flatMap((entry) => {
     if (isUnreadableEntry(entry)) throw entry.error;
-    const file = entry.stat.type === 'directory' ? readTextFile({ fs, bank, partition: 'ROOT' }, `${entry.path}/.config`, MAX_LENGTH, sources) : undefined;
-    return file === undefined ? [] : [parse('kernel-devel', file.path, file.text)];
+    const read = entry.stat.type === 'directory' ? readTextFile({ fs, bank, partition: 'ROOT' }, `${entry.path}/${file}`, MAX_LENGTH, sources) : undefined;
+    return read === undefined ? [] : [parse(place, read.path, read.text)];
   });
 }
 

@@ -1,9 +1,12 @@
 import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
 
-const PLACES = ['BOOT', 'kernel-devel', 'IKCONFIG'] as const;
+const PLACES = ['BOOT', 'kernel-devel', 'IKCONFIG', 'modules', 'kernel-sources'] as const;
 
 const copy = object({
-  place: oneOf(PLACES, 'BOOT /config, the kernel-devel tree on ROOT, or what the kernel itself carries'),
+  place: oneOf(
+    PLACES,
+    'BOOT /config, the kernel-devel tree on ROOT, what the kernel itself carries, config in a folder of modules, or .config below /usr/src/kernels',
+  ),
   path: string('The file that holds it'),
   sha256: string('Of the text'),
   architecture: optional(string('From its header')),

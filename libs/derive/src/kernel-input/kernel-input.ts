@@ -1,4 +1,4 @@
-import { isUnknown, type KernelKnowledge, type Unknown } from '@staticfire/analyze/kernel';
+import { isUnknown, type KernelKnowledge, type MitigationKnowledge, type Unknown } from '@staticfire/analyze/kernel';
 import { array, type FactState, type Failure, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { needState } from '../derivation.ts';
 
@@ -27,9 +27,14 @@ export interface KernelStates {
   readonly modules: FactState<KernelModules>;
 }
 
-export function readKernelInput({ config, cmdline, modules }: KernelStates): KernelKnowledge {
+export function readKernelInput({ config, cmdline, modules }: KernelStates): MitigationKnowledge {
   const options = optionsOf(config);
-  return { option: (name) => (isUnknown(options) ? options : (options.get(name) ?? 'n')), commandLine: wordsOf(cmdline), version: versionOf(config, modules) };
+  return {
+    option: (name) => (isUnknown(options) ? options : (options.get(name) ?? 'n')),
+    named: (name) => (isUnknown(options) ? options : options.has(name)),
+    commandLine: wordsOf(cmdline),
+    version: versionOf(config, modules),
+  };
 }
 
 /** Why a fact does not tell. */

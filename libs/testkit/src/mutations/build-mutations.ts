@@ -37,7 +37,7 @@ function otherVersion(text: string): string {
 
 export const buildMutations: readonly Mutation[] = [
   { name: 'kernel: in a UKI, built to load modules that nobody signed', base: 'demo-uki', change: editInside(unsignedModules), expect: SWITCHES },
-  { name: 'kernel: /config differs from the kernel', base: 'demo-2026', change: editKernelConfig(switchable), expect: CONFIGS },
+  { name: 'kernel: /config differs from the kernel', base: 'demo-2026', change: editKernelConfig(switchable), expect: CONFIGS, facts: ['kernel.config'] },
   { name: 'kernel: the kernel differs from /config', base: 'demo-2026', change: editInside(switchable), expect: { ...CONFIGS, ...SELINUX } },
   { name: 'kernel: built with a switch for SELinux', base: 'demo-2026', change: both(editInside(switchable), editKernelConfig(switchable)), expect: SELINUX },
   { name: 'kernel: in a UKI, built without lockdown', base: 'demo-uki', change: editInside(withoutLockdown), expect: LOCKDOWN },

@@ -45,7 +45,7 @@ export const chainMutations: readonly Mutation[] = [
   },
   { name: 'boot: GRUB is missing', change: removeEspFile('/EFI/BOOT/grubx64.efi'), expect: { ...WAY, ...CHAIN, ...SECURE_BOOT } },
   { name: 'boot: the HMAC is of another kernel', change: stateKernelHmac(OTHER_HMAC), expect: HMAC },
-  { name: 'uki: the HMAC is of another UKI', base: 'demo-uki', change: stateUkiHmac({ hmac: OTHER_HMAC }), expect: HMAC },
+  { name: 'uki: the HMAC is of another UKI', base: 'demo-uki', change: stateUkiHmac({ hmac: OTHER_HMAC }), expect: HMAC, facts: ['boot.kernel'] },
   { name: 'uki: the HMAC names another file', base: 'demo-uki', change: stateUkiHmac({ hmacName: 'EFI/Linux/other.efi' }), expect: HMAC },
   { name: 'esp: a stray program', change: addEspFiles({ '/EFI/BOOT/old.efi': SOME_PROGRAM }), expect: STRAY },
   { name: 'esp: a script for the EFI shell', change: addEspFiles({ '/startup.nsh': 'fs0:\\EFI\\BOOT\\old.efi\n' }), expect: STRAY },

@@ -14,6 +14,7 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { kernelMutations } from './kernel-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
@@ -58,6 +59,7 @@ export const mutations: readonly Mutation[] = [
   ...unitMutations,
   ...trustMutations,
   ...secretsMutations,
+  ...kernelMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

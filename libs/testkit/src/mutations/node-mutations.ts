@@ -63,9 +63,20 @@ export const nodeMutations: readonly Mutation[] = [
     name: 'modules: udf denied by modprobe.d',
     change: addFiles(file('usr/lib/modprobe.d/udf.conf', 'install udf /usr/bin/true\n')),
     expect: rule('modules/udf', 'pass'),
+    facts: ['modprobe.effective', 'modprobe.files', 'modules.effective', 'selinux.labels'],
   },
-  { name: 'modules: udf only blacklisted', change: addFiles(file('usr/lib/modprobe.d/udf.conf', 'blacklist udf\n')), expect: {} },
-  { name: 'modules: sctp is not shipped', change: removeFile('usr/lib/modules/6.1.112/kernel/net/sctp/sctp.ko.gz'), expect: rule('modules/sctp', 'pass') },
+  {
+    name: 'modules: udf only blacklisted',
+    change: addFiles(file('usr/lib/modprobe.d/udf.conf', 'blacklist udf\n')),
+    expect: {},
+    facts: ['modprobe.effective', 'modprobe.files', 'selinux.labels'],
+  },
+  {
+    name: 'modules: sctp is not shipped',
+    change: removeFile('usr/lib/modules/6.1.112/kernel/net/sctp/sctp.ko.gz'),
+    expect: rule('modules/sctp', 'pass'),
+    facts: ['kernel.module-index', 'kernel.module-signatures', 'kernel.modules', 'modprobe.effective', 'modules.effective', 'selinux.labels'],
+  },
   { name: 'lockdown: none in the settings defaults', change: lockdown('lockdown = "none"'), expect: rule('kernel/lockdown') },
   { name: 'lockdown: not set at all', change: lockdown(''), expect: rule('kernel/lockdown') },
   {

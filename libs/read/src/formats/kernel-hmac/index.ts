@@ -1,1 +1,1 @@
-export { compareHmac, type HmacComparison, hmacOf, type KernelHmac, type KernelHmacOptions, parseKernelHmac } from './kernel-hmac.ts';
+export { compareHmac, HMAC_KEYS, type HmacComparison, hmacOf, hmacWith, type KernelHmac, type KernelHmacOptions, parseKernelHmac } from './kernel-hmac.ts';

@@ -38,9 +38,17 @@ export function parseKernelHmac(text: string, { path }: KernelHmacOptions): Kern
   throw new FormatError({ structure: path, found: JSON.stringify(text.slice(0, 160)), expected: '128 hexadecimal digits, two spaces, a file name' });
 }
 
-/** HMAC-SHA-512 of the whole source with the tool's key, in hexadecimal. Holds one MiB at a time. */
+/** HMAC-SHA-512 of the whole source with the tool's key, in hexadecimal. */
 export function hmacOf(source: BlockSource): string {
-  const hmac = createHmac('sha512', KEY);
+  return hmacWith('sha512', KEY, source);
+}
+
+/** Keys of the tools that write HMAC files (hmaccalc, fipscheck, libkcapi apps/kcapi-hasher.c). */
+export const HMAC_KEYS = { hmaccalc: KEY, fipscheck: 'orboDeJITITejsirpADONivirpUkvarP' } as const;
+
+/** In hexadecimal. Holds one MiB at a time. */
+export function hmacWith(hash: 'sha256' | 'sha512', key: string, source: BlockSource): string {
+  const hmac = createHmac(hash, key);
   const buffer = new Uint8Array(Math.min(CHUNK, source.length));
   for (let at = 0; at < source.length; at += buffer.length) {
     const chunk = buffer.subarray(0, Math.min(buffer.length, source.length - at));

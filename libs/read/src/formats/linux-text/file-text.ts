@@ -36,6 +36,11 @@ export function splitSystemdLines(text: string, file: string): FileLine[] {
   return number(cutLines(text, 'systemd'), file);
 }
 
+/** Without blanks around it, as systemd's `strstrip` has it. */
+export function trimBlanks(text: string): string {
+  return text.replace(/^[ \t\n\r]+/, '').replace(/(?<![ \t\n\r])[ \t\n\r]+$/, '');
+}
+
 /** A FormatError about a line of a text file. */
 export function lineError(file: string, line: number, message: string): FormatError {
   return new FormatError({ structure: file, field: `line ${line}`, message });

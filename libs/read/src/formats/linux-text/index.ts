@@ -5,6 +5,7 @@ export { cutLines, type LineEnds } from './file-text.ts';
 export { type KernelCommandLine, type KernelParameter, parseKernelCommandLine } from './kernel-command-line.ts';
 export { type LdSoConfEntry, parseLdSoConf } from './ld-so-conf.ts';
 export { type ModprobeEntry, parseModprobeFile } from './modprobe-file.ts';
+export { type ModulesLoadEntry, parseModulesLoadFile } from './modules-load-file.ts';
 export { type MountOption, parseMountOptions } from './mount-options.ts';
 export { type NsswitchEntry, parseNsswitchFile } from './nsswitch-file.ts';
 export { type OsReleaseField, parseOsRelease } from './os-release.ts';

@@ -1,4 +1,4 @@
-import { decodeFileText, splitSystemdLines } from './file-text.ts';
+import { decodeFileText, splitSystemdLines, trimBlanks } from './file-text.ts';
 
 /** One line of a sysctl.d file that is neither blank nor a comment. */
 export interface SysctlEntry {
@@ -45,9 +45,4 @@ function normalizeKey(key: string): string {
 
 function swapSeparators(key: string): string {
   return key.replaceAll(/[/.]/g, (separator) => (separator === '.' ? '/' : '.'));
-}
-
-/** systemd's WHITESPACE. */
-function trimBlanks(text: string): string {
-  return text.replace(/^[ \t\n\r]+/, '').replace(/(?<![ \t\n\r])[ \t\n\r]+$/, '');
 }
