@@ -30,7 +30,7 @@ export class HintSearch<R extends Hinted> {
       const rule = this.#rules[match.findIndex((group, index) => index > 0 && group !== undefined) - 1]!;
       const parts = found.get(rule) ?? [];
       found.set(rule, parts);
-      const part = { start: Math.max(0, match.index - (rule.before ?? 1)), end: Math.min(text.length, match.index + rule.reach) };
+      const part = { start: Math.max(0, match.index - (rule.before ?? 1)), end: Math.min(text.length, match.index + match[0].length + rule.reach) };
       const last = parts.at(-1);
       if (last !== undefined && part.start <= last.end) parts[parts.length - 1] = { start: last.start, end: part.end };
       else parts.push(part);

@@ -1,3 +1,4 @@
+import { encodedRule } from './encoded-rule.ts';
 import { HintSearch } from './hint-search.ts';
 import { TEXT_RULES } from './text-rules.ts';
 import { VENDOR_HINTS } from './vendor-hints.ts';
@@ -9,15 +10,20 @@ interface Redacted {
   isIn(part: string): boolean;
 }
 
-const REDACTED: readonly Redacted[] = [
+const PLAIN: readonly Redacted[] = [
   ...TEXT_RULES.map((rule): Redacted => ({ ...rule, isIn: (part) => rule.looks?.test(part) ?? rule.find(part).length > 0 })),
   // That a token is as long as its maker has it matters little where it is not shown.
   ...[...VENDOR_HINTS.values()].map((hint): Redacted => ({ hint, reach: 100, isIn: (part) => /[\w-]{16}/.test(part) })),
 ];
+const plain = new HintSearch(PLAIN);
+const encoded = encodedRule((text) => (isAnyIn(text, plain) ? 'service-token' : undefined));
+const all = new HintSearch<Redacted>([...PLAIN, { ...encoded, isIn: (part) => encoded.find(part).length > 0 }]);
 
-const search = new HintSearch(REDACTED);
-
-/** Whether a text holds a private key, an access key or a token, whatever it is called. Takes more for one than `findSecrets` does. */
+/** Whether a text holds a private key, an access key or a token, whatever it is called, also in base64. Takes more for one than `findSecrets` does. */
 export function looksSecret(text: string): boolean {
+  return isAnyIn(text, all);
+}
+
+function isAnyIn(text: string, search: HintSearch<Redacted>): boolean {
   return [...search.parts(text)].some(([{ isIn }, parts]) => parts.some(({ start, end }) => isIn(text.slice(start, end))));
 }

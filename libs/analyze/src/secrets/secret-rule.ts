@@ -38,7 +38,7 @@ export interface SecretRule {
    * that capture. Every match of the rule has one in it or near it.
    */
   readonly hint: string;
-  /** Characters from the hint on that the rule is shown. */
+  /** Characters behind the hint that the rule is shown, too. */
   readonly reach: number;
   /** Characters before the hint that it is shown, too; one when absent, as most look at what is before a token. */
   readonly before?: number;

@@ -8,7 +8,7 @@ import { MAX_TEXT_LENGTH } from './secret-schemas.ts';
 
 /** A fingerprint takes 40 ms, so that guessing takes long. */
 const MAX_SECRETS = 100;
-/** Bytes that rules may be shown in one walk; what Debian has in /usr/share (309 MB of text) takes half a megabyte; of the worst that a file can hold a MiB takes 0.4 s. */
+/** Bytes that rules may be shown in one walk; what Debian has in /usr/share and /etc (309 MB of text) takes one megabyte; of the worst that a file can hold a MiB takes 0.4 s. */
 const MAX_SHOWN = 8 * 1024 * 1024;
 
 /** Where a secret stands, as facts tell it. */

@@ -26,5 +26,5 @@ export const textCoverage = object(
     overBudget: integer('Text files that were not looked at, because those before were full of what has to be looked at closely'),
     maxLength: integer('4 194 304'),
   },
-  'What was looked at: regular files, as text. Not what is compressed, archived or in base64, but for PEM; nor what no file holds',
+  'What was looked at: regular files, as text. Not what is compressed or archived, nor what no file holds; texts in base64 once, where they stand behind a quote, colon, equals sign or space',
 );

@@ -24,7 +24,7 @@ describe('findSecrets', () => {
   });
 
   it('has such a text for every rule and every kind', () => {
-    expect(new Set(MADE_UP.map(({ rule }) => rule))).toEqual(new Set([...TEXT_RULES.map(({ id }) => id), ...VENDOR_HINTS.keys()]));
+    expect(new Set(MADE_UP.map(({ rule }) => rule))).toEqual(new Set(['base64', ...TEXT_RULES.map(({ id }) => id), ...VENDOR_HINTS.keys()]));
     expect(new Set(MADE_UP.map(({ kind }) => kind))).toEqual(new Set(SECRET_KINDS));
   });
 
@@ -59,6 +59,7 @@ describe('findSecrets', () => {
     ['a public key of SSH', `ssh-rsa ${body}`],
     ['a digest', `sha256:${madeUp('hexDigits', 64)} integrity sha512-${madeUp('base64', 86)}==`],
     ['base64', body.repeat(20)],
+    ['a text in base64', `data: "${Buffer.from('nothing to hide here, '.repeat(10)).toString('base64')}"`],
     ['a public JSON web key', JSON.stringify(publicKey.export({ format: 'jwk' }))],
     ['a placeholder for a key', `-----BEGIN RSA ${'PRIVATE'} KEY-----\nMIIE...\n-----END RSA ${'PRIVATE'} KEY-----`],
     ['a template for a key', `-----BEGIN ${'PRIVATE'} KEY-----\n{{settings.kubernetes.server-key}}\n-----END ${'PRIVATE'} KEY-----`],

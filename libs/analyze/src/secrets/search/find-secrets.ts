@@ -1,3 +1,4 @@
+import { encodedRule } from '../encoded-rule.ts';
 import type { FoundSecret } from '../found-secret.ts';
 import { HintSearch } from '../hint-search.ts';
 import type { SecretRule } from '../secret-rule.ts';
@@ -14,12 +15,19 @@ export interface SecretSearch {
 
 type Match = Omit<FoundSecret, 'line' | 'column'>;
 
-const RULES: readonly SecretRule[] = [...TEXT_RULES, ...VENDOR_RULES];
-const search = new HintSearch(RULES);
+const PLAIN: readonly SecretRule[] = [...TEXT_RULES, ...VENDOR_RULES];
+const plain = new HintSearch(PLAIN);
+const RULES: readonly SecretRule[] = [...PLAIN, encodedRule((text) => matchesIn(text, plain).matches.sort(byPlace)[0]?.kind)];
+const all = new HintSearch(RULES);
 
 /** Secrets in a text of any encoding that extends ASCII. Of matches that overlap the one that begins first counts, of those the longest. */
 export function findSecrets(bytes: Uint8Array): SecretSearch {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const { matches, shown } = matchesIn(text, all);
+  return { found: placed(apart(matches.sort(byPlace)), bytes), shown };
+}
+
+function matchesIn(text: string, search: HintSearch<SecretRule>): { readonly matches: Match[]; readonly shown: number } {
   const matches: Match[] = [];
   let shown = 0;
   for (const [rule, parts] of search.parts(text)) {
@@ -28,7 +36,7 @@ export function findSecrets(bytes: Uint8Array): SecretSearch {
       for (const { kind, index, length } of rule.find(text.slice(start, end))) matches.push({ kind, rule: rule.id, offset: start + index, length });
     }
   }
-  return { found: placed(apart(matches.sort(byPlace)), bytes), shown };
+  return { matches, shown };
 }
 
 function byPlace(a: Match, b: Match): number {
