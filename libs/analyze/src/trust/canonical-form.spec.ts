@@ -20,6 +20,7 @@ describe('canonical JSON as TUF and tough have it', () => {
     ['a number that is not read exactly', 2 ** 53, /2\^53/],
     ['names that sort in two ways by their closing quotation mark', { a: 1, 'a b': 2 }, /sort the names/],
     ['names that sort in two ways by their encoding', { '\uff5e': 1, '\u{1F680}': 2 }, /sort the names/],
+    ['names that differ by their encoding alone', { [E_COMBINED]: 1, '\u00e9': 2 }, /one in Unicode’s form NFC/],
     ['lists that are very deep', JSON.parse('['.repeat(5000) + ']'.repeat(5000)), /more than 32 levels/],
   ])('has none of %s', (_, value, message) => expect(() => form(value)).toThrow(message));
 });

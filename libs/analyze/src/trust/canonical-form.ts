@@ -49,5 +49,6 @@ function wholeNumber(value: number, { file: structure, field }: Place): number {
 function checkOrder(names: readonly string[], { file: structure, field }: Place): void {
   const quoted = names.map((name) => Buffer.from(canonicalize(name))).sort(Buffer.compare);
   const agree = [...names].sort().every((name, index) => quoted[index]!.toString() === canonicalize(name));
+  if (new Set(names).size < names.length) throw new UnsupportedError({ structure, field, message: 'two names of its members are one in Unicode’s form NFC' });
   if (!agree) throw new UnsupportedError({ structure, field, message: 'implementations of TUF sort the names of its members in different ways' });
 }

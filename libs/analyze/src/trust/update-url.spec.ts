@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeUpdateUrl, expandTemplate, templateOf } from './index.ts';
 
@@ -41,4 +42,31 @@ describe('describeUpdateUrl', () => {
     ['%zz', {}],
     ['', {}],
   ])('%s', (text, expected) => expect(describeUpdateUrl(text)).toEqual(expected));
+});
+
+describe('any text', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('{{', '}}', '{{{', ' os.arch ', 'https://', '/', 'x86_64', '@', '?', '%', "'", '--template ', 'schnauzer '),
+    fc.string({ maxLength: 5 }),
+  );
+  const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+
+  it('is a template that is open where it is not decided, and says something or nothing as a URL', () => {
+    fc.assert(
+      fc.property(text, (any) => {
+        const { text: expanded, open } = expand(templateOf(`schnauzer render --template '${any}'`) ?? any);
+        expect(open.every((each) => expanded.includes(each))).toBe(true);
+        for (const value of Object.values(describeUpdateUrl(expanded))) expect(value).not.toContain('{{');
+      }),
+    );
+  });
+
+  it('is read in time that grows as it does', () => {
+    const long = '{{ a'.repeat(100_000);
+    const started = performance.now();
+    describeUpdateUrl(`https://${long}`);
+    expand(long);
+    templateOf(`schnauzer --template${' '.repeat(100_000)}`);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
 });

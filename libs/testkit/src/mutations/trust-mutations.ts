@@ -4,13 +4,14 @@ import { type LabTufKey, labTufRoot, type TufRootRecipe, tufRoot } from '../lab/
 import { addFiles, type Change, editFile } from './change.ts';
 import type { Mutation } from './mutation.ts';
 
+const BUNDLE = 'usr/share/factory/etc/pki/tls/certs/ca-bundle.crt';
 const DEFAULTS = 'usr/share/storewolf/aws-k8s-1.36.toml';
 const [FIRST, SECOND] = labTufRoot.signers as readonly [LabTufKey, LabTufKey];
 
 const withRoot = (text: string) => addFiles(file('usr/share/updog/root.json', text));
 const rooted = (recipe: Partial<TufRootRecipe>) => withRoot(tufRoot({ ...labTufRoot, ...recipe }));
 const rootRole = (keys: readonly LabTufKey[], threshold: number) => ({ ...labTufRoot.roles, root: { keys, threshold } });
-const withBundle = (...names: readonly string[]) => addFiles(file('usr/share/factory/etc/pki/tls/certs/ca-bundle.crt', caBundle(names)));
+const withBundle = (...names: readonly string[]) => addFiles(file(BUNDLE, caBundle(names)));
 
 /** The first digit of the first signature is another one. */
 function wrongSignature(): string {
@@ -22,11 +23,13 @@ const ROOTS: Readonly<Record<string, Change>> = {
   'a root role that needs more signatures than it has': rooted({ roles: rootRole([FIRST, SECOND], 3) }),
   'a root role that lists one key twice': rooted({ roles: rootRole([FIRST, FIRST], 2), signers: [FIRST, FIRST] }),
   'a root role that another key signed': rooted({ signers: [FIRST, { name: 'TUF root 3', type: 'ed25519' }] }),
+  'a root role with keys of a scheme that nobody knows': withRoot(tufRoot().replaceAll('rsassa-pss-sha256', 'rsassa-pss-sha3-256')),
   'a root role that has expired': rooted({ expires: '2021-01-01T00:00:00Z' }),
 };
 
 const BUNDLES: Readonly<Record<string, Change>> = {
   'an authority more': withBundle(...labAuthorities, 'staticfire lab root CA 3'),
+  'a certificate that is damaged': addFiles(file(BUNDLE, caBundle().replace('MII', 'AAA'))),
   'an authority less': withBundle(labAuthorities[0]),
 };
 

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { ByteView, type DerElement, DerTag, decodeOid, expectDer, readDer } from '../../bytes/index.ts';
 import { type CertificateSummary, readCertificate } from './read-certificate.ts';
 
@@ -50,27 +50,29 @@ export function readTrustAnchor(der: Uint8Array, offset: number): TrustAnchor {
   const whole = expectDer(view, 0, DerTag.sequence, 'Certificate');
   if (whole.length !== der.length) throw view.error('length', 0, der.length, `${whole.length} bytes`);
   const certificate = new X509Certificate(der);
-  const curve = keyCurve(certificate);
+  const key = publicKeyOf(certificate);
+  const curve = key?.asymmetricKeyDetails?.namedCurve;
   return {
     ...summary,
     ...(curve === undefined ? {} : { keyCurve: curve }),
     signatureHash: signatureHash(whole),
-    selfSigned: summary.selfIssued && isSelfSigned(certificate),
+    selfSigned: summary.selfIssued && key !== undefined && isSignedBy(certificate, key),
     isAuthority: certificate.ca,
   };
 }
 
-function keyCurve(certificate: X509Certificate): string | undefined {
+/** Undefined for keys that OpenSSL does not know. */
+function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
   try {
-    return certificate.publicKey.asymmetricKeyDetails?.namedCurve;
+    return certificate.publicKey;
   } catch {
     return undefined;
   }
 }
 
-function isSelfSigned(certificate: X509Certificate): boolean {
+function isSignedBy(certificate: X509Certificate, key: KeyObject): boolean {
   try {
-    return certificate.verify(certificate.publicKey);
+    return certificate.verify(key);
   } catch {
     return false;
   }
