@@ -8,6 +8,7 @@ import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
 import { demo2026, demoUki, k8s2026, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
+import { accountsMutations } from './accounts-mutations.ts';
 import { bootMutations } from './boot-mutations.ts';
 import { bootConfigMutations } from './bootconfig-mutations.ts';
 import { buildMutations } from './build-mutations.ts';
@@ -17,6 +18,7 @@ import { fileMutations } from './file-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
+import { programsMutations } from './programs-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
 import { selinuxMutations } from './selinux-mutations.ts';
 import { settingsMutations } from './settings-mutations.ts';
@@ -54,6 +56,8 @@ export const mutations: readonly Mutation[] = [
   ...settingsMutations,
   ...kubernetesMutations,
   ...unitMutations,
+  ...accountsMutations,
+  ...programsMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');
