@@ -165,7 +165,16 @@ describe('namesPlaces', () => {
   it('is so of facts with lines or files, and of settings', () => {
     expect(factCatalogue.filter(({ name }) => namesPlaces(name)).map(({ name }) => name)).toEqual([
       ...['boot.bootconfig', 'boot.cmdline', 'identity.image-features', 'identity.image-format', 'settings.defaults', 'sysctl.files', 'modprobe.files'],
-      ...['tmpfiles.files', 'selinux.config', 'selinux.contexts', 'selinux.mount-contexts', 'selinux.tmpfiles-contexts', 'journald.files'],
+      ...[
+        'tmpfiles.files',
+        'accounts.users',
+        'accounts.groups',
+        'selinux.config',
+        'selinux.contexts',
+        'selinux.mount-contexts',
+        'selinux.tmpfiles-contexts',
+        'journald.files',
+      ],
       ...[
         'audit.rules',
         'systemd.unit-sysctls',
