@@ -1,6 +1,7 @@
 import { elfBytes } from '@staticfire/testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { collectAccessPrograms } from './access-programs/collect-access-programs.ts';
 import { collectElfCrypto } from './elf-crypto/collect-elf-crypto.ts';
 import { collectElfFiles } from './elf-files/collect-elf-files.ts';
 import { collectElfLibraries } from './elf-libraries/collect-elf-libraries.ts';
@@ -10,7 +11,7 @@ import { collectRustPrograms } from './rust-programs/collect-rust-programs.ts';
 
 const SEED = 20261125;
 const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
-const COLLECTORS = [collectElfFiles, collectElfLibraries, collectElfCrypto, collectGoPrograms, collectRustPrograms];
+const COLLECTORS = [collectAccessPrograms, collectElfFiles, collectElfLibraries, collectElfCrypto, collectGoPrograms, collectRustPrograms];
 
 const goInfo = Buffer.concat([Buffer.from('\xff Go buildinf:\x08\x02', 'latin1'), Buffer.alloc(16), Buffer.from('\x06go1.24\x00')]);
 const fips = Buffer.concat([Buffer.from('\xff Go fipsinfo \xff\x00', 'latin1'), Buffer.alloc(32, 1), Buffer.alloc(72)]);

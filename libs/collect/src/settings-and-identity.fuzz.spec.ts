@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collectAccountsGroups } from './accounts-groups/collect-accounts-groups.ts';
+import { collectAccountsUsers } from './accounts-users/collect-accounts-users.ts';
 import { collectFrom } from './fixtures/collect-from.ts';
 import { collectImageFeatures } from './image-features/collect-image-features.ts';
 import { collectImageFormat } from './image-format/collect-image-format.ts';
@@ -23,6 +25,8 @@ import { collectTmpfilesFiles } from './tmpfiles-files/collect-tmpfiles-files.ts
 const SEED = 20261125;
 const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
 const COLLECTORS = [
+  collectAccountsGroups,
+  collectAccountsUsers,
   collectImageFeatures,
   collectImageFormat,
   collectInventory,
@@ -49,6 +53,11 @@ const PLACES = [
   'sysctl.d/b',
   'modprobe.d/a.conf',
   'tmpfiles.d/a.conf',
+  'sysusers.d/a.conf',
+  'passwd',
+  'shadow',
+  'group',
+  'nsswitch.conf',
   'selinux/config',
   'selinux/x/policy/policy.31',
   'selinux/x/contexts/lxc_contexts',
@@ -98,6 +107,10 @@ const TEXTS = [
   '[a]\nb=[1]\n+++\n',
   '{"spdxVersion":"SPDX-2.3","packages":[{}]}',
   '{"Content":[{"Name":"a"}]}',
+  'root:x:0:0::/:\na:$6$b$c:x\n',
+  'u a -\nu b 5:a\nm a b\nr - 1-9\ng c /x\n',
+  'C /etc/passwd\nL+ /etc/shadow - - - - ../x\nw+ /etc/group - - - - a:x:1:\\n\nC /etc/nsswitch.conf\n',
+  'passwd: files [x=y] z',
   'UKI_IMAGE=true',
   'UKI_IMAGE=x',
   '\x04\x22\x4d\x18',

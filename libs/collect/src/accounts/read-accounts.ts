@@ -38,8 +38,9 @@ const ROOT_SHELL = '/bin/bash';
 export function readAccounts({ bank, fileSystem }: Pick<BankEvidence, 'bank' | 'fileSystem'>, sources: SourceLog): LoadedAccounts | undefined {
   const fs = fileSystem('ROOT');
   if (fs === undefined) return undefined;
+  const { withhold: _, ...all } = tmpfilesFolders;
   // Lines of tmpfiles.d can have passwords: they are not quoted.
-  const folders = { ...tmpfilesFolders, folders: tmpfilesFolders.folders.filter((path) => !HIDDEN.test(path)) };
+  const folders = { ...all, folders: all.folders.filter((path) => !HIDDEN.test(path)) };
   const tmpfiles = readLines(fs, bank, folders, { ...NO_LOG, add: sources.add });
   const config = readLines(fs, bank, sysusersFolders, sources);
   const sysusers = applySysusers(config.lines, (path) => lookup(fs, path), rootShell(fs));

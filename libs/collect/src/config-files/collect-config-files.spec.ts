@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collectFrom } from '../fixtures/collect-from.ts';
 import { collectModprobeFiles } from '../modprobe-files/collect-modprobe-files.ts';
+import { ExcerptList } from '../runner/excerpt-list.ts';
 import { collectSysctlFiles } from '../sysctl-files/collect-sysctl-files.ts';
 import { collectTmpfilesFiles } from '../tmpfiles-files/collect-tmpfiles-files.ts';
 import { isDevNull } from './collect-config-files.ts';
@@ -79,6 +80,22 @@ describe('files of search folders', () => {
         ],
       },
     });
+  });
+
+  it('do not tell lines of user databases', async () => {
+    const tree = { '/usr/lib/tmpfiles.d/a.conf': 'w+ /etc/passwd - - - - a:$6$secret:0:0::/:\\n\nf /etc/motd - - - - hello\n' };
+    const excerpts = new ExcerptList();
+    const fact = await collectFrom(collectTmpfilesFiles, tree, { excerpts });
+    expect(fact).toMatchObject({
+      value: {
+        entries: [
+          { line: 1, type: 'w', path: '/etc/passwd', argument: expect.stringContaining('not told') },
+          { line: 2, argument: 'hello' },
+        ],
+      },
+    });
+    expect(excerpts.sorted()).toMatchObject([{ line: 2, text: 'f /etc/motd - - - - hello' }]);
+    expect(JSON.stringify(fact)).not.toContain('secret');
   });
 
   it('say that there are more entries than are listed', async () => {

@@ -24,6 +24,8 @@ export interface ConfigFolders<E> {
   readonly parse: (bytes: Uint8Array, path: string) => readonly E[];
   /** The one name that counts; others are no concern of this tool. */
   readonly only?: string;
+  /** What is told of an entry that has a password in it; its line is not quoted. Others → undefined. */
+  readonly withhold?: (entry: E) => E | undefined;
 }
 
 export interface ConfigFiles<E> {
@@ -58,7 +60,8 @@ export function collectConfigFiles<E extends { readonly line: number }>(
       if (file.state !== 'wrong-name' && earlier === undefined) first.set(entry.name, entry.path);
       files.add({ ...file, ...(earlier === undefined ? {} : { overriddenBy: earlier }) });
       if (error !== undefined) entries.addError(error);
-      const listed = read.filter((each) => entries.add({ file: entry.path, ...each }));
+      const secret = new Map(read.flatMap((each) => [[each, place.withhold?.(each)] as const]));
+      const listed = read.filter((each) => entries.add({ file: entry.path, ...(secret.get(each) ?? each) }) && secret.get(each) === undefined);
       if (bytes === undefined || listed.length === 0) continue;
       const quoted = { bank, partition: 'ROOT', path: entry.path, text: textOf(bytes), lineEnds: place.lineEnds };
       sources.quote(quoteLines(quoted, linesOf(listed)));

@@ -1,5 +1,7 @@
 import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
 
+export const elfRights = ['setuid', 'setgid', 'capabilities'] as const;
+
 const file = object({
   path: string('Normalised path'),
   kind: oneOf(
@@ -8,6 +10,7 @@ const file = object({
   ),
   machine: string('x86_64, aarch64, …'),
   bits: integer('32 or 64'),
+  rights: optional(array(oneOf(elfRights, 'Bits of its mode, or security.capability'), 'What it has beyond the rights of who starts it')),
   interpreter: optional(string('The dynamic linker that the kernel starts, as written')),
   soname: optional(string('Name under which a library wants to be loaded')),
   needed: array(string('Name'), 'Libraries that it needs, in its order'),

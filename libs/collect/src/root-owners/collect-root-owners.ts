@@ -14,10 +14,11 @@ export const collectRootOwners: FileCollector<RootOwners> = {
         if (error !== undefined) others.addError(error);
         if (stat === undefined) return undefined;
         const { uid, gid, type } = stat;
+        if (uid === 0 && gid === 0) return undefined;
         const owner = names.get(`${uid}:${gid}`) ?? { uid, gid, names: 0 };
         owner.names++;
         names.set(`${uid}:${gid}`, owner);
-        if (uid !== 0 || gid !== 0) others.add({ path: normalPath, type, uid, gid });
+        others.add({ path: normalPath, type, uid, gid });
         return undefined;
       },
       finish: () => ({ owners: [...names.values()].sort((a, b) => a.uid - b.uid || a.gid - b.gid).slice(0, MAX_LISTED), others: others.elements }),

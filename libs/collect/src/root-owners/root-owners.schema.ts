@@ -14,7 +14,7 @@ const file = object({
 });
 
 const schema = object({
-  owners: array(owner, 'Every pair of owner and group, sorted; at most 1000'),
+  owners: array(owner, 'Every pair of owner and group but root and its own, sorted; at most 1000'),
   others: list(file, 'What root with its own group does not own; at most 1000'),
 });
 
@@ -23,7 +23,7 @@ export type OwnedFile = Infer<typeof file>;
 
 export const rootOwners = declareFact<RootOwners>({
   name: 'root.owners',
-  summary: 'Who owns the files on ROOT, and those that root does not own',
+  summary: 'Files on ROOT that root and its own group do not own',
   scope: 'bank',
   schema,
 });

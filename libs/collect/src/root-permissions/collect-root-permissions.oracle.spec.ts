@@ -90,8 +90,8 @@ describeOracle('modes and owners against find', toolsFor('mke2fs', 'debugfs'), (
     const rows = others.flatMap((file) => ('path' in file ? [`${file.path} ${file.uid}:${file.gid}`] : []));
     const theirs = find('(', '!', '-uid', '0', '-o', '!', '-gid', '0', ')').map((line) => line.replace(/ \d+ /, ' '));
     expect(rows.map((line) => line.replace(/^\/ /, '/ ')).sort()).toEqual(theirs.sort());
-    expect(owners.reduce((sum, { names }) => sum + names, 0)).toBe(find().length + 1);
-    if (isRoot) expect(owners.map(({ uid, gid }) => `${uid}:${gid}`)).toEqual(['0:0', '0:274', '7:9', '1000:0']);
+    expect(owners.reduce((sum, { names }) => sum + names, 0)).toBe(theirs.length);
+    if (isRoot) expect(owners.map(({ uid, gid }) => `${uid}:${gid}`)).toEqual(['0:274', '7:9', '1000:0']);
   });
 });
 

@@ -50,7 +50,18 @@ export function releaseTmpfiles(): string {
     `d /var/log/${name} 0700 root root -`,
     `T /var/log/${name} - - - - security.selinux=system_u:object_r:secret_t:s0`,
   ]);
-  return `${['d /etc/deprecated-settings 0700 root root -', 'L /etc/os-release - - - - ../usr/lib/os-release', ...logs].join('\n')}\n`;
+  return `${['C /etc/nsswitch.conf', 'd /etc/deprecated-settings 0700 root root -', 'L /etc/os-release - - - - ../usr/lib/os-release', ...logs].join('\n')}\n`;
+}
+
+/** sysusers.d/basic.conf (anatomy 11.1): root gets no shell, nobody a password. */
+export function basicAccounts(): string {
+  const users = [
+    'u root 0 "Super User" /root /usr/sbin/nologin',
+    'u nobody 65534 "Kernel Overflow User"',
+    'u dbus 81 "System Message Bus"',
+    'u chrony - "Time"',
+  ];
+  return `${[...users, 'g systemd-journal'].join('\n')}\n`;
 }
 
 /** tmpfiles.d of host and of bootstrap containers: their state is secret. */

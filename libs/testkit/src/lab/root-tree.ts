@@ -5,6 +5,7 @@ import { containerdTemplates } from './containerd-templates.ts';
 import { kubernetesTemplates } from './kubernetes-templates.ts';
 import { osRelease, type Release, systemRoot } from './release.ts';
 import {
+  basicAccounts,
   chronyTemplate,
   containerTmpfiles,
   defaultSysctls,
@@ -71,6 +72,7 @@ function dataFiles(release: Release, usr: string): TreeEntry[] {
       `d /etc/storewolf 0700 root root -\nL /etc/storewolf/defaults.toml - - - - /usr/share/storewolf/${release.variant}.toml\n`,
     ),
     file(`${usr}/lib/sysusers.d/api.conf`, 'g api 274\n'),
+    file(`${usr}/lib/sysusers.d/basic.conf`, basicAccounts()),
     file(`${usr}/share/bottlerocket/image-features.env`, `DATA_PARTITION_FILESYSTEM=${release.dataFilesystem}\n`),
     file(`${usr}/share/bottlerocket/application-inventory.json`, inventory(release)),
     file(`${usr}/share/storewolf/${release.variant}.toml`, settingsDefaults()),

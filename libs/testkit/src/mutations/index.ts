@@ -8,6 +8,7 @@ import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
 import { demo2026, demoUki, k8s2026, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
+import { accountsMutations } from './accounts-mutations.ts';
 import { bootMutations } from './boot-mutations.ts';
 import { bootConfigMutations } from './bootconfig-mutations.ts';
 import { buildMutations } from './build-mutations.ts';
@@ -18,6 +19,7 @@ import { kernelMutations } from './kernel-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
+import { programsMutations } from './programs-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
 import { secretsMutations } from './secrets-mutations.ts';
 import { selinuxMutations } from './selinux-mutations.ts';
@@ -60,6 +62,8 @@ export const mutations: readonly Mutation[] = [
   ...trustMutations,
   ...secretsMutations,
   ...kernelMutations,
+  ...accountsMutations,
+  ...programsMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');
