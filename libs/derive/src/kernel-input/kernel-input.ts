@@ -1,4 +1,4 @@
-import { type CommandLineWord, isUnknown, type KernelKnowledge, type MitigationKnowledge, type Unknown } from '@staticfire/analyze/kernel';
+import { type CommandLineWord, isUnknown, type KernelKnowledge, type MitigationKnowledge, type Unknown, withBuiltInWords } from '@staticfire/analyze/kernel';
 import { array, type FactState, type Failure, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { needState } from '../derivation.ts';
 
@@ -31,12 +31,12 @@ export interface KernelStates {
 
 export function readKernelInput({ config, cmdline, modules }: KernelStates): MitigationKnowledge {
   const options = optionsOf(config);
-  return {
+  return withBuiltInWords({
     option: (name) => (isUnknown(options) ? options : (options.get(name) ?? 'n')),
     named: (name) => (isUnknown(options) ? options : options.has(name)),
     commandLine: wordsOf(cmdline),
     version: versionOf(config, modules),
-  };
+  });
 }
 
 /** Why a fact does not tell. */
