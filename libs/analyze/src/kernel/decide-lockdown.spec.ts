@@ -25,6 +25,7 @@ describe('decideLockdown', () => {
     ['the setting raises it', [{ ...EARLY, LOCK_DOWN_KERNEL_FORCE_INTEGRITY: 'y' }, [], 'confidentiality'], 'confidentiality by settings'],
     ['the command line', [EARLY, words('integrity'), 'integrity'], 'integrity by cmdline'],
     ['the command line only raises', [EARLY, words('confidentiality', 'integrity'), 'none'], 'confidentiality by cmdline'],
+    ['bootconfig comes too late', [EARLY, [{ key: 'lockdown', value: 'integrity', late: true }], 'none'], 'none'],
     ['an unknown word on it', [EARLY, words('none', 'x'), undefined], 'none'],
     ['not built in', [{}, words('integrity'), 'integrity'], 'none unsupported'],
     ['not early, and in the order of modules', [{ SECURITY_LOCKDOWN_LSM: 'y', LSM: 'yama,lockdown,selinux' }, [], 'integrity'], 'integrity by settings'],

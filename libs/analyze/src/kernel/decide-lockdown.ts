@@ -49,9 +49,9 @@ function fromConfig(kernel: KernelKnowledge): LockdownMode | Unknown {
   return 'none';
 }
 
-/** Each `lockdown=` raises it (`lockdown_param`). */
+/** Each `lockdown=` raises it (`lockdown_param`, which is read early). */
 function fromCommandLine({ commandLine }: KernelKnowledge): LockdownMode | Unknown {
   if (isUnknown(commandLine)) return commandLine;
-  const modes = commandLine.filter(({ key }) => key === 'lockdown').map(({ value }) => value);
+  const modes = commandLine.filter(({ key, late }) => key === 'lockdown' && !late).map(({ value }) => value);
   return lockdownModes.findLast((mode) => modes.includes(mode)) ?? 'none';
 }

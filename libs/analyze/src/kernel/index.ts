@@ -1,3 +1,4 @@
+export { withBuiltInWords } from './built-in-command-line.ts';
 export { computeSysctl, type SysctlWrite } from './compute-sysctl.ts';
 export { decideLockdown, type LockdownMode, lockdownModes } from './decide-lockdown.ts';
 export { decideModule, type ModuleDecision, type ModuleKnowledge, type ModuleState } from './decide-module.ts';

@@ -7,6 +7,11 @@ export interface CommandLineWord {
   /** The name with `_` for `-`. */
   readonly key: string;
   readonly value?: string;
+  /**
+   * It comes through bootconfig behind an initrd: parameters that the kernel reads early do not see it (Linux init/main.c, where
+   * `setup_boot_config` comes after `setup_arch`, which calls `parse_early_param` on x86 and arm64).
+   */
+  readonly late?: true;
 }
 
 /** What is known of the kernel that boots. */
@@ -23,10 +28,10 @@ export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && 'unknown' in value;
 }
 
-/** The value of the last such word, empty without `=`; undefined when there is none. */
-export function lastWord({ commandLine }: KernelKnowledge, key: string): string | undefined | Unknown {
+/** The value of the last such word, empty without `=`; undefined when there is none. `early`: of a parameter that is read early. */
+export function lastWord({ commandLine }: KernelKnowledge, key: string, read?: 'early'): string | undefined | Unknown {
   if (isUnknown(commandLine)) return commandLine;
-  const word = commandLine.findLast((each) => each.key === key);
+  const word = commandLine.findLast((each) => each.key === key && !(each.late && read === 'early'));
   return word === undefined ? undefined : (word.value ?? '');
 }
 

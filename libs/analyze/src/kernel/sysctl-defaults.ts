@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'kernel.modules_disabled': (kernel) => withOption(kernel, 'MODULES', () => '0'),
   'kernel.oops_limit': (kernel) => since(kernel, [6, 2], OOPS_LIMIT_BRANCHES, () => '10000'),
   'kernel.panic': (kernel) => fromWord(kernel, 'panic', (word) => numberOf(word) ?? numberOption(kernel, 'PANIC_TIMEOUT')),
-  'kernel.panic_on_oops': (kernel) => fromWord(kernel, 'oops', (word) => (word === 'panic' ? '1' : numberOption(kernel, 'PANIC_ON_OOPS_VALUE'))),
+  'kernel.panic_on_oops': (kernel) => fromWord(kernel, 'oops', (word) => (word === 'panic' ? '1' : numberOption(kernel, 'PANIC_ON_OOPS_VALUE')), 'early'),
   'kernel.perf_event_paranoid': '2',
   'kernel.randomize_va_space': (kernel) => fromWord(kernel, 'norandmaps', (word) => (word === undefined ? byOption(kernel, 'COMPAT_BRK', '1', '2') : '0')),
   'kernel.sysrq': (kernel) => withOption(kernel, 'MAGIC_SYSRQ', () => numberOption(kernel, 'MAGIC_SYSRQ_DEFAULT_ENABLE')),
@@ -99,7 +99,7 @@ function bySince(kernel: KernelKnowledge, release: readonly [number, number], af
   return isUnknown(there) ? there : there ? after : before;
 }
 
-function fromWord(kernel: KernelKnowledge, key: string, then: (word: string | undefined) => SysctlDefault): SysctlDefault {
-  const word = lastWord(kernel, key);
+function fromWord(kernel: KernelKnowledge, key: string, then: (word: string | undefined) => SysctlDefault, read?: 'early'): SysctlDefault {
+  const word = lastWord(kernel, key, read);
   return isUnknown(word) ? word : then(word);
 }

@@ -39,16 +39,19 @@ describe('files of search folders', () => {
       ...LINKS,
       '/etc/modprobe.d/a.conf': '-> /dev/null',
       '/etc/modprobe.d/b.conf': '-> ../nowhere',
+      '/etc/modprobe.d/.a.conf': 'blacklist x',
       '/etc/modprobe.d/README': 'blacklist x',
       [`${SR}/lib/modprobe.d/a.conf`]: 'blacklist a',
       [`${SR}/lib/modprobe.d/c.conf`]: '-> a.conf',
       [`${SR}/lib/modprobe.d/d.conf/`]: '',
       [`${SR}/lib/modprobe.d/e.conf`]: '',
+      [`${SR}/lib/modprobe.d/f.alias`]: 'alias f a',
     });
     expect(fact).toMatchObject({
       value: {
         folders: ['/etc/modprobe.d', '/usr/lib/modprobe.d'],
         files: [
+          { name: '.a.conf', state: 'wrong-name' },
           { name: 'README', state: 'wrong-name' },
           { name: 'a.conf', state: 'masked', target: '/dev/null' },
           { name: 'b.conf', state: 'dangling' },
@@ -56,8 +59,9 @@ describe('files of search folders', () => {
           { name: 'c.conf', state: 'read', type: 'symlink' },
           { name: 'd.conf', state: 'not-a-file' },
           { name: 'e.conf', state: 'masked' },
+          { name: 'f.alias', state: 'read' },
         ],
-        entries: [{ file: '/usr/lib/modprobe.d/a.conf', name: 'a' }, { file: '/usr/lib/modprobe.d/c.conf' }],
+        entries: [{ file: '/usr/lib/modprobe.d/a.conf', name: 'a' }, { file: '/usr/lib/modprobe.d/c.conf' }, { command: 'alias' }],
       },
     });
   });

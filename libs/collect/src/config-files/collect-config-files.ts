@@ -19,7 +19,10 @@ type ConfigFile = Infer<typeof configFile>;
 /** Where a tool looks, first folder first, and how it reads a file. */
 export interface ConfigFolders<E> {
   readonly folders: readonly string[];
+  /** Names that end so are read, but for hidden ones (systemd src/basic/dirent-util.c, `dirent_is_file_with_suffix`; kmod, `conf_files_filter_out`). */
   readonly suffix: string;
+  /** Another one that is read. */
+  readonly otherSuffix?: string;
   readonly lineEnds: LineEnds;
   readonly parse: (bytes: Uint8Array, path: string) => readonly E[];
   /** The one name that counts; others are no concern of this tool. */
@@ -86,7 +89,7 @@ function readEntry<E>(
   try {
     const end = entry.stat.type === 'symlink' ? lookup(reader.fs, entry.path) : entry.stat;
     const size = end?.type === 'file' ? end.size : 0;
-    const state = decideState(entry, end?.type, size, place.suffix);
+    const state = decideState(entry, end?.type, size, place);
     const bytes = state === 'read' ? reader.read(entry.path, MAX_LENGTH) : undefined;
     const read = bytes === undefined ? [] : place.parse(bytes, entry.path);
     return { file: { ...common, size, state, entries: read.length, readable: true }, bytes, read };
@@ -96,8 +99,14 @@ function readEntry<E>(
   }
 }
 
-function decideState(entry: FolderEntry, endType: string | undefined, size: number, suffix: string): ConfigFile['state'] {
-  if (!entry.name.endsWith(suffix)) return 'wrong-name';
+function decideState(
+  entry: FolderEntry,
+  endType: string | undefined,
+  size: number,
+  place: Pick<ConfigFolders<unknown>, 'suffix' | 'otherSuffix'>,
+): ConfigFile['state'] {
+  const isNamed = [place.suffix, place.otherSuffix].some((suffix) => suffix !== undefined && entry.name.endsWith(suffix));
+  if (!isNamed || entry.name.startsWith('.')) return 'wrong-name';
   if (entry.target !== undefined && isDevNull(entry.path, entry.target)) return 'masked';
   if (endType === undefined) return 'dangling';
   if (endType !== 'file') return 'not-a-file';

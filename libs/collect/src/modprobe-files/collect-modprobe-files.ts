@@ -11,6 +11,8 @@ export const collectModprobeFiles = defineBankCollector({
   reads: ['bank', 'fileSystem'],
   collect({ bank, fileSystem }, sources): ModprobeFiles | undefined {
     const fs = fileSystem('ROOT');
-    return fs && collectConfigFiles(fs, bank, { folders: FOLDERS, suffix: '.conf', lineEnds: 'line-feed', parse: parseModprobeFile }, sources);
+    return (
+      fs && collectConfigFiles(fs, bank, { folders: FOLDERS, suffix: '.conf', otherSuffix: '.alias', lineEnds: 'line-feed', parse: parseModprobeFile }, sources)
+    );
   },
 });

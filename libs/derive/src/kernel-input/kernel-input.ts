@@ -1,4 +1,4 @@
-import { isUnknown, type KernelKnowledge, type MitigationKnowledge, type Unknown } from '@staticfire/analyze/kernel';
+import { type CommandLineWord, isUnknown, type KernelKnowledge, type MitigationKnowledge, type Unknown, withBuiltInWords } from '@staticfire/analyze/kernel';
 import { array, type FactState, type Failure, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { needState } from '../derivation.ts';
 
@@ -6,7 +6,9 @@ const configSchema = object({
   copies: list(object({ version: optional(string('')) }), ''),
   options: list(object({ name: string(''), value: string('') }), ''),
 });
-const cmdlineSchema = object({ parameters: list(object({ key: string(''), value: optional(string('')) }), '') });
+const cmdlineSchema = object({ parameters: list(object({ key: string(''), value: optional(string('')), layer: string('') }), '') });
+/** Of words that the boot loader or the UKI passes; all others come through bootconfig. */
+const PASSED = new Set(['grub.cfg', 'uki']);
 const modulesSchema = object({
   folders: list(object({ path: string(''), kernel: string(''), builtinNames: optional(array(string(''), '')) }), ''),
   modules: list(object({ path: string(''), kernel: string(''), name: string('') }), ''),
@@ -29,12 +31,12 @@ export interface KernelStates {
 
 export function readKernelInput({ config, cmdline, modules }: KernelStates): MitigationKnowledge {
   const options = optionsOf(config);
-  return {
+  return withBuiltInWords({
     option: (name) => (isUnknown(options) ? options : (options.get(name) ?? 'n')),
     named: (name) => (isUnknown(options) ? options : options.has(name)),
     commandLine: wordsOf(cmdline),
     version: versionOf(config, modules),
-  };
+  });
 }
 
 /** Why a fact does not tell. */
@@ -58,10 +60,10 @@ function optionsOf(config: KernelStates['config']): ReadonlyMap<string, string> 
 
 function wordsOf(cmdline: KernelStates['cmdline']): KernelKnowledge['commandLine'] {
   if (cmdline.state !== 'present') return unknownBecause(cmdline, 'boot.cmdline');
-  const words: { key: string; value?: string }[] = [];
+  const words: CommandLineWord[] = [];
   for (const word of cmdline.value.parameters) {
     if (isUnreadable(word)) return { unknown: word.$unreadable.message };
-    words.push({ key: word.key, ...(word.value === undefined ? {} : { value: word.value }) });
+    words.push({ key: word.key, ...(word.value === undefined ? {} : { value: word.value }), ...(PASSED.has(word.layer) ? {} : { late: true as const }) });
   }
   return words;
 }

@@ -34,6 +34,11 @@ describe('kernel.lsm', () => {
     ]);
   });
 
+  it('counts words that are built into the kernel', async () => {
+    const config = kernelConfig({ ...OPTIONS, X86_64: 'y', CMDLINE_BOOL: 'y', CMDLINE: 'lsm=yama' });
+    expect((await derivedValue('kernel.lsm', await given({ 'kernel.config': config }))).orderFrom).toBe('lsm=');
+  });
+
   it('keeps apart what the release of the kernel decides', async () => {
     const config = { ...kernelConfig({ ...OPTIONS, IMA: 'y' }), copies: [] };
     const { active, modules } = await derivedValue('kernel.lsm', await given({ 'kernel.config': config }));

@@ -33,10 +33,19 @@ describe('kernel.mitigations', () => {
     expect(alloc).toMatchObject({ state: 'off', decidedBy: 'kernel' });
   });
 
-  it('with user data that turn all of them off', async () => {
-    const { mds, l1tf, kaslr } = await mitigations({}, 'settings.boot.kernel.mitigations = ["off"]');
-    expect([mds, l1tf]).toMatchObject(Array(2).fill({ state: 'off', decidedBy: 'cmdline', name: 'mitigations', value: 'off', file: 'user.toml', line: 1 }));
-    expect(kaslr.name).toBe('nokaslr');
+  it('with words of user data, which come too late for most', async () => {
+    const boot = '[settings.boot.kernel]\nmitigations = ["off"]\nslab_nomerge = []\n';
+    const { mds, slab_nomerge: slabs, kaslr } = await mitigations({ 'kernel.config': kernelConfig({ X86_64: 'y', SLAB_MERGE_DEFAULT: 'y' }) }, boot);
+    expect(mds).toMatchObject({ state: 'auto', decidedBy: 'kernel' });
+    expect(slabs).toMatchObject({ state: 'on', decidedBy: 'cmdline', name: 'slab_nomerge', file: 'user.toml', line: 3 });
+    expect(kaslr.state).toBe('absent');
+  });
+
+  it('all of them off', async () => {
+    const { mds, l1tf } = await mitigations({ 'boot.cmdline': bootCmdline('mitigations=off') });
+    expect([mds, l1tf]).toMatchObject(
+      Array(2).fill({ state: 'off', decidedBy: 'cmdline', name: 'mitigations', value: 'off', file: '/grub/grub.cfg', line: 1 }),
+    );
   });
 
   it('leaves open what a command line or a configuration that cannot be read decides', async () => {

@@ -31,10 +31,10 @@ describe('lockdown.effective', () => {
       { mode: 'integrity', decidedBy: 'cmdline', supported: true, drivers: [] },
     ],
     [
-      'settings.boot raises it',
+      'settings.boot comes too late for it',
       {},
       '[settings.boot.kernel]\nlockdown = ["confidentiality"]',
-      { mode: 'confidentiality', decidedBy: 'cmdline', supported: true, drivers: [] },
+      { mode: 'integrity', decidedBy: 'settings', supported: true, drivers: [], layer: 'settings-defaults', file: '/usr/share/storewolf/a.toml', line: 2 },
     ],
     [
       '… not in a UKI',

@@ -112,6 +112,18 @@ describe('a harder kernel', () => {
   ])('%s: %s', (name, expected, kernel) => expect(decide(name, ...kernel)).toBe(expected));
 });
 
+describe('words that come through bootconfig', () => {
+  it.each<Case>([
+    ['mds', 'auto kernel', [X86, 'mds=off mitigations=off|quiet']],
+    ['kaslr', 'on config RANDOMIZE_BASE=y', [{ ...X86, RANDOMIZE_BASE: 'y' }, 'nokaslr|']],
+    ['init_on_alloc', 'off kernel', [{}, 'init_on_alloc=1|']],
+    ['slab_nomerge', 'on cmdline slab_nomerge', [{ SLAB_MERGE_DEFAULT: 'y' }, 'slab_nomerge|']],
+    ['module_sig_enforce', 'on cmdline module.sig_enforce', [{ MODULE_SIG: 'y' }, 'module.sig_enforce|']],
+    ['intel_iommu', 'auto cmdline intel_iommu=on', [{ ...X86, INTEL_IOMMU: 'y' }, 'iommu=off intel_iommu=on|']],
+    ['intel_iommu', 'off kernel', [{ ...X86, INTEL_IOMMU: 'y' }, 'iommu=off|']],
+  ])('%s: %s', (name, expected, kernel) => expect(decide(name, ...kernel)).toBe(expected));
+});
+
 describe('the table', () => {
   const SET = { X86_64: 'y', ARM64: 'y', CPU_MITIGATIONS: 'y' };
   const built = (name: string) => {

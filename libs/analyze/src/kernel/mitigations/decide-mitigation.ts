@@ -1,4 +1,4 @@
-import { isSince, isUnknown, type KernelKnowledge, type Unknown } from '../kernel-knowledge.ts';
+import { type CommandLineWord, isSince, isUnknown, type KernelKnowledge, type Unknown } from '../kernel-knowledge.ts';
 import type { MitigationRule, MitigationSetting } from './mitigation-rule.ts';
 
 /** As a setting, or `absent`: this kernel does not have it. */
@@ -27,19 +27,19 @@ export function decideMitigation(rule: MitigationRule, kernel: MitigationKnowled
   if (fixed !== undefined || isUnknown(start) || start.state === 'absent') return start;
   const { commandLine } = kernel;
   if (isUnknown(commandLine)) return commandLine;
-  const own = commandLine.findLast(({ key, value }) => readWord(rule, key, value) !== undefined);
-  const said = own && wordDecision(own, readWord(rule, own.key, own.value)!);
+  const own = commandLine.findLast((word) => readWord(rule, word) !== undefined);
+  const said = own && wordDecision(own, readWord(rule, own)!);
   if (rule.global === undefined) return said ?? start;
   const global = decideGlobally(kernel);
   if (isUnknown(global)) return global;
   return global === undefined ? (said ?? start) : combine(rule, global, said, kernel);
 }
 
-function readWord({ words }: MitigationRule, key: string, value: string | undefined): MitigationSetting | undefined {
-  return Object.hasOwn(words, key) ? words[key]!(value) : undefined;
+function readWord({ words, lateWords = [] }: MitigationRule, { key, value, late }: CommandLineWord): MitigationSetting | undefined {
+  return Object.hasOwn(words, key) && (!late || lateWords.includes(key)) ? words[key]!(value) : undefined;
 }
 
-function wordDecision({ key, value }: { readonly key: string; readonly value?: string }, state: MitigationSetting): MitigationDecision {
+function wordDecision({ key, value }: CommandLineWord, state: MitigationSetting): MitigationDecision {
   return { state, decidedBy: 'cmdline', name: key, ...(value === undefined ? {} : { value }) };
 }
 
@@ -68,7 +68,7 @@ function decideGlobally(kernel: MitigationKnowledge): MitigationDecision | undef
   if (named && built !== 'y') return { state: 'off', decidedBy: 'config', name: 'CPU_MITIGATIONS', value: 'n' };
   const { commandLine } = kernel;
   if (isUnknown(commandLine)) return commandLine;
-  const word = commandLine.findLast(({ key, value }) => key === 'mitigations' && /^(?:off|auto|auto,nosmt)(?:;.*)?$/.test(value ?? ''));
+  const word = commandLine.findLast(({ key, value, late }) => key === 'mitigations' && !late && /^(?:off|auto|auto,nosmt)(?:;.*)?$/.test(value ?? ''));
   if (word?.value?.includes(';')) return { unknown: `mitigations=${word.value} may leave out kinds of attacks` };
   return word?.value === 'off' ? { state: 'off', decidedBy: 'cmdline', name: 'mitigations', value: 'off' } : undefined;
 }

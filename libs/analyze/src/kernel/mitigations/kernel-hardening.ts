@@ -49,6 +49,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     options: [['SLAB_MERGE_DEFAULT', 'off', 'on']],
     otherwise: 'on',
     words: { slab_nomerge: flag('on'), slub_nomerge: flag('on'), slab_merge: flag('off'), slub_merge: flag('off') },
+    lateWords: ['slab_nomerge', 'slub_nomerge', 'slab_merge', 'slub_merge'],
     source: `${PARAMETERS}, slab_nomerge`,
   },
   {
@@ -57,6 +58,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     options: [['SLUB_DEBUG_ON', 'on']],
     otherwise: 'off',
     words: { slub_debug: slabDebug, slab_debug: slabDebug },
+    lateWords: ['slub_debug', 'slab_debug'],
     source: 'Documentation/mm/slub.rst',
   },
   {
@@ -64,6 +66,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     builtBy: ['SHUFFLE_PAGE_ALLOCATOR'],
     otherwise: 'off',
     words: { 'page_alloc.shuffle': switchedOn },
+    lateWords: ['page_alloc.shuffle'],
     source: `${PARAMETERS}, page_alloc.shuffle`,
   },
   {
@@ -90,6 +93,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     options: [['INTEL_IOMMU_DEFAULT_ON', 'auto']],
     otherwise: 'off',
     words: { intel_iommu: members({ on: 'auto', off: 'off' }), iommu: members({ off: 'off' }) },
+    lateWords: ['intel_iommu'],
     source: `${PARAMETERS}, intel_iommu`,
   },
   {
@@ -98,6 +102,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     builtBy: ['AMD_IOMMU'],
     otherwise: 'auto',
     words: { amd_iommu: members({ off: 'off' }), iommu: members({ off: 'off' }) },
+    lateWords: ['amd_iommu'],
     source: `${PARAMETERS}, amd_iommu`,
   },
   {
@@ -114,6 +119,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     options: [['IOMMU_DEFAULT_DMA_STRICT', 'on']],
     otherwise: 'off',
     words: { 'iommu.strict': yesOrNo, intel_iommu: members({ strict: 'on' }), amd_iommu: members({ fullflush: 'on' }) },
+    lateWords: ['intel_iommu', 'amd_iommu'],
     source: `${PARAMETERS}, iommu.strict`,
   },
   {
@@ -124,7 +130,15 @@ export const kernelHardening: readonly MitigationRule[] = [
     words: { efi: members({ disable_early_pci_dma: 'on', no_disable_early_pci_dma: 'off' }) },
     source: `${PARAMETERS}, efi`,
   },
-  { ...X86, name: 'mce', builtBy: ['X86_MCE'], otherwise: 'on', words: { mce: choice({ off: ['off'] }), nomce: flag('off') }, source: `${PARAMETERS}, mce` },
+  {
+    ...X86,
+    name: 'mce',
+    builtBy: ['X86_MCE'],
+    otherwise: 'on',
+    words: { mce: choice({ off: ['off'] }), nomce: flag('off') },
+    lateWords: ['mce', 'nomce'],
+    source: `${PARAMETERS}, mce`,
+  },
   {
     name: 'no_debugfs',
     needlessWithout: 'DEBUG_FS',
@@ -142,6 +156,7 @@ export const kernelHardening: readonly MitigationRule[] = [
     options: [['MODULE_SIG_FORCE', 'on']],
     otherwise: 'off',
     words: { 'module.sig_enforce': (value) => (switchedOn(value) === 'on' ? 'on' : undefined) },
+    lateWords: ['module.sig_enforce'],
     source: `${PARAMETERS}, module.sig_enforce`,
   },
   {

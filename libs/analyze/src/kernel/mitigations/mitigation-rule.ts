@@ -21,6 +21,8 @@ export interface MitigationRule {
   readonly branches?: Readonly<Record<string, number>>;
   /** By key; the last word that is taken decides. */
   readonly words: Readonly<Record<string, WordReader>>;
+  /** Those that count through bootconfig as well; all others are read early. */
+  readonly lateWords?: readonly string[];
   /** Whether `mitigations=off` is for it, and wins over a word of its own (until 6.16 on x86), yields to it, or one cannot tell. */
   readonly global?: 'wins' | 'yields' | 'unclear';
   /** Below Documentation/admin-guide of Linux, or the source file. */
