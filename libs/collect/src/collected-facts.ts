@@ -54,6 +54,7 @@ import { selinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/selinux-tmp
 import { settingsDefaults } from './settings-defaults/settings-defaults.schema.ts';
 import { sysctlFiles } from './sysctl-files/sysctl-files.schema.ts';
 import { systemdBoot } from './systemd-boot/systemd-boot.schema.ts';
+import { systemdExposure } from './systemd-exposure/systemd-exposure.schema.ts';
 import { systemdUnitFiles } from './systemd-unit-files/systemd-unit-files.schema.ts';
 import { systemdUnitSysctls } from './systemd-unit-sysctls/systemd-unit-sysctls.schema.ts';
 import { systemdUnits } from './systemd-units/systemd-units.schema.ts';
@@ -120,6 +121,7 @@ export const collectedFacts = [
   trustCertificates,
   systemdUnitSysctls,
   systemdUnits,
+  systemdExposure,
   systemdBoot,
   rootInventory,
   rootPermissions,

@@ -55,6 +55,7 @@ import { collectSelinuxTmpfilesContexts } from './selinux-tmpfiles-contexts/coll
 import { collectSettingsDefaults } from './settings-defaults/collect-settings-defaults.ts';
 import { collectSysctlFiles } from './sysctl-files/collect-sysctl-files.ts';
 import { collectSystemdBoot } from './systemd-boot/collect-systemd-boot.ts';
+import { collectSystemdExposure } from './systemd-exposure/collect-systemd-exposure.ts';
 import { collectSystemdUnitFiles } from './systemd-unit-files/collect-systemd-unit-files.ts';
 import { collectSystemdUnitSysctls } from './systemd-unit-sysctls/collect-systemd-unit-sysctls.ts';
 import { collectSystemdUnits } from './systemd-units/collect-systemd-units.ts';
@@ -111,6 +112,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectTrustCertificates,
   collectSystemdUnitSysctls,
   collectSystemdUnits,
+  collectSystemdExposure,
   collectSystemdBoot,
 ];
 

@@ -37,6 +37,13 @@ export class AddressFamilies {
     return [...(this.#families ?? [])].some((family) => !ASKED_FOR.includes(family)) ? !this.#allows : this.#allows;
   }
 
+  /** As one assignment would have it; undefined while nothing restricts them. */
+  get text(): string | undefined {
+    const names = [...(this.#families ?? [])].sort();
+    if (names.length > 0) return `${this.#allows ? '' : '~'}${names.join(' ')}`;
+    return this.#allows ? 'none' : undefined;
+  }
+
   #put(family: string | undefined, inverted: boolean): void {
     if (family === undefined) return;
     if (inverted !== this.#allows) this.#families?.add(family);

@@ -23,6 +23,11 @@ export function assignCapabilities(current: bigint, value: string, initial: bigi
   return inverted ? current & rest : current | sum;
 }
 
+/** Capabilities that Linux has, in the order of their numbers. */
+export function capabilityNames(bits: bigint): readonly string[] {
+  return [...NUMBERS].flatMap(([name, number]) => (((bits >> BigInt(number)) & 1n) === 1n ? [name] : []));
+}
+
 function bitOf(word: string): bigint {
   const number = parseInteger(word) ?? NUMBERS.get(word.toUpperCase());
   return number === undefined || number < 0 || number > 63 ? 0n : 1n << BigInt(number);

@@ -2,8 +2,8 @@ import { parseBoolean } from './parse-boolean.ts';
 import { splitPlainWords } from './split-words.ts';
 
 /** What `no` and a list after `~` start from. */
-const ALL = ['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts'] as const;
-const NAMES = [...ALL, 'time'] as const;
+export const namespaceTypes = ['cgroup', 'ipc', 'net', 'mnt', 'pid', 'user', 'uts'] as const;
+const NAMES = [...namespaceTypes, 'time'] as const;
 export type NamespaceType = (typeof NAMES)[number];
 
 /** Namespaces that a service may make; undefined while nothing restricts them. */
@@ -13,12 +13,12 @@ export type NamespaceSet = ReadonlySet<NamespaceType> | undefined;
 export function assignNamespaces(current: NamespaceSet, value: string): NamespaceSet {
   if (value === '') return undefined;
   const restricted = parseBoolean(value);
-  if (restricted !== undefined) return new Set(restricted ? [] : ALL);
+  if (restricted !== undefined) return new Set(restricted ? [] : namespaceTypes);
   const inverted = value.startsWith('~');
   const { words, valid } = splitPlainWords(inverted ? value.slice(1) : value);
   if (!valid || !words.every(isNamespace)) return current;
   const named = new Set(words);
-  const before = current ?? new Set<NamespaceType>(inverted ? ALL : []);
+  const before = current ?? new Set<NamespaceType>(inverted ? namespaceTypes : []);
   return inverted ? before.difference(named) : before.union(named);
 }
 

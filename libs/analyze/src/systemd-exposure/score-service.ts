@@ -2,6 +2,7 @@ import { applyImplied } from './apply-implied.ts';
 import { assignSetting } from './assign-setting.ts';
 import { exposureChecks } from './exposure-checks.ts';
 import { Sandbox } from './sandbox.ts';
+import { type SandboxSetting, sandboxSettings } from './sandbox-settings.ts';
 import type { ScoredArchitecture } from './system-calls.ts';
 
 export interface UnitSetting {
@@ -48,6 +49,8 @@ export interface ServiceExposure {
   /** 0 to 100. */
   readonly tenths: number;
   readonly rating: ExposureRating;
+  /** What holds once everything is read, where it is not what a service has without any setting. */
+  readonly settings: readonly SandboxSetting[];
   /** Every check, in systemd's order. */
   readonly checks: readonly ScoredCheck[];
 }
@@ -87,7 +90,7 @@ function score(sandbox: Sandbox, architecture: ScoredArchitecture): ServiceExpos
   const points = counted.reduce((sum, { weight, range, badness }) => sum + Math.ceil((badness * weight) / range), 0);
   const tenths = Math.ceil((points * 100) / weights);
   const checks = rows.map(({ check, badness }) => scoredCheck(check, badness, weights, check.because?.(sandbox, architecture)));
-  return { tenths, rating: RATINGS.find(([, least]) => tenths >= least)![0], checks };
+  return { tenths, rating: RATINGS.find(([, least]) => tenths >= least)![0], settings: sandboxSettings(sandbox), checks };
 }
 
 type Check = (typeof exposureChecks)[number];

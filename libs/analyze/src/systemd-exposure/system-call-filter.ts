@@ -49,6 +49,13 @@ export class SystemCallFilter {
     return allowed === 0n ? undefined : names.find((name) => (allowed & systemCalls.get(name)!) !== 0n);
   }
 
+  /** As one assignment would have it, whatever error a call fails with: the groups of systemd that are on the list whole, then other calls. */
+  get text(): string | undefined {
+    if (this.kind === 'none') return undefined;
+    const listed = this.#listed ?? 0n;
+    return this.#allows ? wordsFor(listed & ~this.#failing) : `~${wordsFor(listed)}`;
+  }
+
   #put(word: FilterWord | undefined, inverted: boolean): void {
     if (word === undefined) return;
     const { bits, fails } = word;
@@ -56,6 +63,21 @@ export class SystemCallFilter {
     this.#listed = inverted !== this.#allows || fails ? listed | bits : listed & ~bits;
     this.#failing = fails ? this.#failing | bits : this.#failing & ~bits;
   }
+}
+
+/** The largest groups first. */
+const BY_SIZE = [...systemCallGroups].sort(([, a], [, b]) => b.names.length - a.names.length);
+
+function wordsFor(calls: bigint): string {
+  const groups: string[] = [];
+  let covered = 0n;
+  for (const [name, { bits }] of BY_SIZE) {
+    if ((bits & ~calls) !== 0n || (bits & ~covered) === 0n) continue;
+    groups.push(name);
+    covered |= bits;
+  }
+  const single = [...systemCalls].flatMap(([name, bit]) => ((calls & ~covered & bit) === 0n ? [] : [name]));
+  return [...groups.sort(), ...single.sort()].join(' ');
 }
 
 /** `name`, `@group`, and with an error (`name:EPERM`) only on a deny list or to take away from an allow list. */

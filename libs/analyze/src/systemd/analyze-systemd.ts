@@ -9,7 +9,10 @@ import { type Enablement, enablementOf, LinkIndex } from './install/enablement.t
 import { InstallSearch } from './install/install-search.ts';
 import type { LoadedUnit } from './load/loaded-unit.ts';
 import { type LoaderOptions, UnitLoader } from './load/unit-loader.ts';
-import { compareText, parseUnitName } from './names/unit-name.ts';
+import { compareText, parseUnitName, withInstance } from './names/unit-name.ts';
+
+/** src/analyze/analyze-verify-util.c, `verify_prepare_filename`. */
+const INSTANCE = 'i';
 
 export interface SystemdInput extends Omit<LoaderOptions, 'texts'> {
   /** Everything below search folders and preset folders, and symlinks on the way there. */
@@ -23,6 +26,8 @@ export interface SystemdInput extends Omit<LoaderOptions, 'texts'> {
 /** A unit as it is on a node that has started. */
 export interface AnalyzedUnit {
   readonly unit: LoadedUnit;
+  /** Of a template of services: its instance `i`, by which `systemd-analyze --offline` judges it. */
+  readonly instance?: LoadedUnit;
   /** Absent for units without a file of their name: instances, and what systemd makes itself. */
   readonly enablement?: Enablement;
   /** The stage of the boot that starts it first; not started → absent. */
@@ -75,14 +80,22 @@ function describeUnits(graph: UnitGraph, stages: readonly BootStage[], search: I
     const start = starts.get(name);
     const enablement = enablementOf(name, search, links);
     const triggers = [...graph.of(name, 'TriggeredBy')].filter((other) => starts.has(other)).sort(compareText);
+    const unit = loader.loadTemplate(name)!;
+    const instance = instanceOf(unit, loader);
     return {
-      unit: loader.loadTemplate(name)!,
+      unit,
+      ...(instance === undefined ? {} : { instance }),
       ...(enablement === undefined ? {} : { enablement }),
       ...(start === undefined ? {} : { stage: start.stage }),
       ...(start?.by === undefined ? {} : { startedBy: start.by }),
       triggeredBy: triggers,
     };
   });
+}
+
+function instanceOf({ name }: LoadedUnit, loader: UnitLoader): LoadedUnit | undefined {
+  const instance = name.kind === 'template' && name.type === 'service' ? withInstance(name, INSTANCE) : undefined;
+  return instance === undefined ? undefined : loader.load(instance);
 }
 
 /** Prefixes (`foo-.service.d`) and types (`service.d`) belong to no unit in particular; devices, slices and scopes need no file. */
