@@ -73,6 +73,16 @@ function compare(root: string, how: 'together' | 'one by one'): { readonly ours:
 }
 
 const S = '[Service]\nExecStart=/bin/a\n';
+/** Parts of paths as long as a file name can be, and one byte longer. */
+const LENGTHS = [
+  ['short', `/${'x'.repeat(255)}`],
+  ['long', `/${'x'.repeat(256)}`],
+  ['short-bytes', `/${'é'.repeat(127)}x`],
+  ['long-bytes', `/${'é'.repeat(128)}`],
+  ['short-path', '/a'.repeat(2047)],
+  ['long-path', '/a'.repeat(2048)],
+  ['long-path-bytes', '/é'.repeat(1365)],
+] as const;
 const exec = (text: string) => `[Service]\nType=oneshot\n${text}\n`;
 
 /** In one manager, what is loaded first decides what becomes of aliases of a mask. */
@@ -302,6 +312,20 @@ const TREES: [string, UnitFiles][] = [
       'a-c.swap': '[Swap]\nWhat=/a/b\n',
       'a-d.swap': '[Swap]\n',
     },
+  ],
+  [
+    'paths and parts of paths that are too long',
+    Object.fromEntries(
+      LENGTHS.flatMap(([name, path]) => [
+        [`${name}.service`, `[Service]\nExecStart=${path}\n`],
+        [`${name}-name.service`, `[Service]\nExecStart=${path.slice(1)}\n`],
+        [`${name}-root.service`, `${S}RootDirectory=${path}\n`],
+        [`${name}-work.service`, `${S}WorkingDirectory=${path}\n`],
+        [`${name}.path`, `[Path]\nPathExists=${path}\n`],
+        [`${name}.socket`, `[Socket]\nListenFIFO=${path}\n`],
+        [`${name}.mount`, `[Mount]\nWhat=x\nWhere=${path}\n`],
+      ]),
+    ),
   ],
   [
     'timers, paths, slices, targets, scopes and devices',

@@ -3,7 +3,11 @@ import { parseUnitName, type UnitType } from './unit-name.ts';
 
 const PLAIN = /^[0-9A-Za-z:_.]$/;
 const UNIT_NAME_MAX = 256;
+/** Linux, include/uapi/linux/limits.h: bytes of a path with the byte that ends it, and of one of its parts. */
 const PATH_MAX = 4096;
+const NAME_MAX = 255;
+/** Of a UTF-16 unit, as UTF-8. */
+const MAX_BYTES = 3;
 
 /** A path without doubled and trailing slashes and without `.` (systemd, `path_simplify`). */
 export function simplifyPath(path: string): string {
@@ -13,7 +17,20 @@ export function simplifyPath(path: string): string {
 
 /** A path without `..`, and not too long to open. Takes what `simplifyPath` gives. */
 export function isNormalPath(path: string): boolean {
-  return path !== '' && path.length < PATH_MAX && !path.split('/').includes('..');
+  return path !== '' && canBeOpened(path) && !path.split('/').includes('..');
+}
+
+/** Whether a path, and every part of it, is as short as Linux wants (systemd src/basic/path-util.c, `path_is_valid`). */
+export function canBeOpened(path: string): boolean {
+  return isShorter(path, PATH_MAX) && path.split('/').every(isFileNameLength);
+}
+
+export function isFileNameLength(name: string): boolean {
+  return isShorter(name, NAME_MAX + 1);
+}
+
+function isShorter(text: string, bytes: number): boolean {
+  return text.length * MAX_BYTES < bytes || (text.length < bytes && encodeFileName(text).length < bytes);
 }
 
 /** `a/b-c` → `a-b\x2dc`. */

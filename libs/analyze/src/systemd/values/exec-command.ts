@@ -1,5 +1,5 @@
 import { takeSystemdWord } from '@staticfire/read/formats/linux-text';
-import { simplifyPath } from '../names/unit-path.ts';
+import { canBeOpened, isFileNameLength, simplifyPath } from '../names/unit-path.ts';
 import { expandSpecifiers, type SpecifierUnit } from './specifiers.ts';
 
 /** One program that a unit runs. */
@@ -30,8 +30,6 @@ type Prefixes = Pick<ExecCommand, 'ignoreFailure' | 'keepsVariables' | 'privileg
 type Taken = { readonly command: ExecCommand; readonly rest: string; readonly more: boolean } | { readonly refused: string; readonly ignored: boolean };
 
 const UNSAFE = /[\x01-\x1f"'\\\x7f]/;
-const NAME_MAX = 255;
-const PATH_MAX = 4096;
 const MAX_COMMANDS = 1000;
 
 /** systemd.service(5), "Command lines" (src/core/load-fragment.c, `config_parse_exec`). */
@@ -93,8 +91,8 @@ function refuseProgram(path: string): string | undefined {
   if (UNSAFE.test(path)) return 'a program with a quote, a backslash or a control character';
   if (path.endsWith('/')) return 'a folder, not a program';
   const parts = path.split('/');
-  const isAbsolute = path.startsWith('/') && path.length < PATH_MAX && parts.every((part) => part.length <= NAME_MAX);
-  const isName = parts.length === 1 && path.length <= NAME_MAX && path !== '.' && path !== '..';
+  const isAbsolute = path.startsWith('/') && canBeOpened(path);
+  const isName = parts.length === 1 && isFileNameLength(path) && path !== '.' && path !== '..';
   return isAbsolute || isName ? undefined : 'neither an absolute path nor a name';
 }
 
