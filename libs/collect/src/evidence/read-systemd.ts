@@ -71,11 +71,17 @@ function readWords(
 ): { readonly words: readonly { readonly name: string; readonly value?: string }[]; readonly errors: readonly ReadError[] } {
   try {
     const { parameters, initArguments } = parseKernelCommandLine(readEffectiveLine(evidence, sources) ?? '');
-    return { words: [...parameters, ...initArguments.map((word) => ({ name: word }))], errors: [] };
+    return { words: [...parameters, ...initArguments.map(splitWord)], errors: [] };
   } catch (error) {
     if (error instanceof ReadError) return { words: [], errors: [error] };
     throw error;
   }
+}
+
+/** systemd reads the whole line: words behind `--` are to it as others are (src/basic/proc-cmdline.c, `proc_cmdline_parse`). */
+function splitWord(word: string): { readonly name: string; readonly value?: string } {
+  const at = word.indexOf('=');
+  return at === -1 ? { name: word } : { name: word.slice(0, at), value: word.slice(at + 1) };
 }
 
 function findRelease(fs: FileSystem): number | undefined {

@@ -97,8 +97,8 @@ describe('systemd.boot', () => {
       return collectWith(collectSystemdBoot, evidence);
     };
 
-    it('starts what it says', async () => {
-      expect(await collectBoot('ro systemd.unit=second.target')).toMatchObject({ value: { from: 'command-line', stages: [{ asked: 'second.target' }] } });
+    it.each(['ro systemd.unit=second.target', 'ro -- systemd.unit=second.target'])('starts what it says: %s', async (words) => {
+      expect(await collectBoot(words)).toMatchObject({ value: { from: 'command-line', stages: [{ asked: 'second.target' }] } });
     });
 
     it('tells where that stands', async () => {

@@ -26,7 +26,7 @@ import { unitFiles } from './unit-files.ts';
 const MOUNT_POINTS = ['boot', 'dev', 'proc', 'run', 'sys', 'tmp', 'home', 'local', 'media', 'media/cdrom', 'mnt', 'opt', 'srv', 'root', 'root/.aws', 'var'];
 const PROGRAMS = [
   ...['apiserver', 'cfsignal', 'containerd', 'containerd-shim-runc-v2', 'dbus-broker', 'early-boot-config', 'host-ctr', 'kubelet', 'migrator', 'mount'],
-  ...['pluto', 'runc', 'shibaken', 'signpost', 'storewolf', 'thar-be-settings'],
+  ...['pluto', 'runc', 'shibaken', 'signpost', 'storewolf', 'systemctl', 'thar-be-settings'],
 ];
 
 /** The whole ROOT of a lab image: skeleton, identity, configuration, a few programs that exit at once. */
@@ -100,7 +100,7 @@ function programs({ arch }: Release, usr: string): TreeEntry[] {
   const named = PROGRAMS.map((name) => file(`${usr}/bin/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755));
   return [
     ...named,
-    ...['systemd', 'systemd-networkd'].map((name) => file(`${usr}/lib/systemd/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755)),
+    ...['systemd', 'systemd-journald', 'systemd-networkd'].map((name) => file(`${usr}/lib/systemd/${name}`, elfFile(`staticfire lab: ${name}`, arch), 0o755)),
     file(`${usr}/sbin/chronyd`, elfFile('staticfire lab: chronyd', arch), 0o755),
     symlink(`${usr}/sbin/init`, '../lib/systemd/systemd'),
   ];

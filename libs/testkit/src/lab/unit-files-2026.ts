@@ -1,12 +1,14 @@
 import { pluginMount } from './mount-units.ts';
 import type { Release2026 } from './release-2026.ts';
 import { file, symlink, type TreeEntry } from './tree.ts';
+import { activation } from './unit-files.ts';
 
 const FIPS = 'ConditionKernelCommandLine=fips=1';
 
 // Present in every image since mid-2026, whether it is a FIPS image or not: each waits for fips=1 (anatomy-2026 section 10, era C).
 const FIPS_UNITS: Readonly<Record<string, string>> = {
   'fipscheck.target': `[Unit]\nDescription=lab FIPS self-test\n${FIPS}\nRequires=check-kernel-integrity.service\nAllowIsolate=yes\n`,
+  'activate-preconfigured.service': activation('preconfigured', 'fipscheck').replace('Requires=', `${FIPS}\nRequires=`),
   'check-kernel-integrity.service': oneshot('lab kernel integrity check', '/usr/bin/sha512hmac -c $FIPS_HMAC_PATH'),
   'generate-fips-env.service': oneshot('lab FIPS environment', '/usr/bin/true'),
   'generate-fips-hmac-path-uki.service': oneshot('lab path of the UKI HMAC', '/usr/bin/true'),
