@@ -26,6 +26,7 @@ import { selinuxMutations } from './selinux-mutations.ts';
 import { settingsMutations } from './settings-mutations.ts';
 import { signingMutations } from './signing-mutations.ts';
 import { trustMutations } from './trust-mutations.ts';
+import { unitFactMutations } from './unit-fact-mutations.ts';
 import { unitMutations } from './unit-mutations.ts';
 import { verityMutations } from './verity-mutations.ts';
 
@@ -64,6 +65,7 @@ export const mutations: readonly Mutation[] = [
   ...kernelMutations,
   ...accountsMutations,
   ...programsMutations,
+  ...unitFactMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');
