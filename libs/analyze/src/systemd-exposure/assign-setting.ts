@@ -79,6 +79,11 @@ export function assignSetting(sandbox: Sandbox, { section, key, value }: Setting
   return Object.hasOwn(settings, key) ? settings[key]!(sandbox, value, unit) : undefined;
 }
 
+/** Whether a setting of this name is scored. */
+export function isScored({ section, key }: Pick<Setting, 'section' | 'key'>): boolean {
+  return Object.hasOwn(sections, section) && Object.hasOwn(sections[section]!, key);
+}
+
 /** A setting whose values, when they are wrong, are passed over. */
 function quiet(assign: (sandbox: Sandbox, value: string, unit: string) => unknown): Assign {
   return (sandbox, value, unit) => {

@@ -3,6 +3,7 @@ import { parseInteger } from './parse-integer.ts';
 import { splitQuotedWords } from './split-words.ts';
 
 const NUMBERS: ReadonlyMap<string, number> = new Map(capabilityNames.map((name, index) => [`CAP_${name.toUpperCase()}`, index]));
+const BITS: readonly (readonly [string, bigint])[] = [...NUMBERS].map(([name, number]) => [name, 1n << BigInt(number)]);
 
 export const everyCapability = (1n << 64n) - 1n;
 
@@ -24,8 +25,8 @@ export function assignCapabilities(current: bigint, value: string, initial: bigi
 }
 
 /** Capabilities that Linux has, in the order of their numbers. */
-export function capabilityNames(bits: bigint): readonly string[] {
-  return [...NUMBERS].flatMap(([name, number]) => (((bits >> BigInt(number)) & 1n) === 1n ? [name] : []));
+export function namesOfCapabilities(bits: bigint): readonly string[] {
+  return BITS.flatMap(([name, bit]) => ((bits & bit) === 0n ? [] : [name]));
 }
 
 function bitOf(word: string): bigint {

@@ -1,4 +1,4 @@
-import { capabilityNames, everyCapability } from './capability-set.ts';
+import { namesOfCapabilities, everyCapability } from './capability-set.ts';
 import { namespaceTypes } from './namespace-set.ts';
 import { flagNames, Sandbox, type WordName } from './sandbox.ts';
 
@@ -27,7 +27,7 @@ export function sandboxSettings(sandbox: Sandbox): readonly SandboxSetting[] {
     UMask: umask === DEFAULTS.umask ? undefined : umask.toString(OCTAL).padStart(UMASK_DIGITS, '0'),
     Delegate: sandbox.delegates ? 'yes' : undefined,
     CapabilityBoundingSet: shorterList(sandbox.boundingSet),
-    AmbientCapabilities: orNone(capabilityNames(sandbox.ambientSet).toSorted().join(' ')),
+    AmbientCapabilities: sandbox.ambientSet === 0n ? undefined : orNone(namesOfCapabilities(sandbox.ambientSet).toSorted().join(' ')),
     RestrictNamespaces: namespacesText(sandbox.namespaces),
     RestrictAddressFamilies: sandbox.addressFamilies.text,
     SystemCallFilter: sandbox.systemCalls.text,
@@ -42,7 +42,8 @@ function orNone(text: string): string | undefined {
 
 /** What the service can have, or after `~` what it cannot. */
 function shorterList(set: bigint): string | undefined {
-  const [has, lacks] = [capabilityNames(set).toSorted(), capabilityNames(everyCapability & ~set).toSorted()];
+  if (set === everyCapability) return undefined;
+  const [has, lacks] = [namesOfCapabilities(set).toSorted(), namesOfCapabilities(everyCapability & ~set).toSorted()];
   if (lacks.length === 0) return undefined;
   return has.length <= lacks.length ? has.join(' ') : `~${lacks.join(' ')}`;
 }

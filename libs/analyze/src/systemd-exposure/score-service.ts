@@ -1,5 +1,5 @@
 import { applyImplied } from './apply-implied.ts';
-import { assignSetting } from './assign-setting.ts';
+import { assignSetting, isScored } from './assign-setting.ts';
 import { exposureChecks } from './exposure-checks.ts';
 import { Sandbox } from './sandbox.ts';
 import { type SandboxSetting, sandboxSettings } from './sandbox-settings.ts';
@@ -65,9 +65,11 @@ export interface RefusedService {
  * makes systemd refuse a unit ends a drop-in, and the unit when it stands in the unit's own file. Only settings that are scored are looked at.
  */
 export function scoreService({ unit, settings }: ServiceSettings, architecture: ScoredArchitecture): ServiceExposure | RefusedService {
+  const scored = settings.filter(isScored);
+  if (scored.length === 0) return scoreOfNone(architecture);
   const sandbox = new Sandbox();
   let endedDropIn: string | undefined;
-  for (const setting of settings) {
+  for (const setting of scored) {
     if (setting.dropIn !== undefined && setting.dropIn === endedDropIn) continue;
     const expected = assignSetting(sandbox, setting, unit);
     if (expected === undefined) continue;
@@ -83,11 +85,23 @@ export function exposureText(tenths: number): string {
   return (tenths / 10).toFixed(1);
 }
 
+const withoutSettings = new Map<ScoredArchitecture, ServiceExposure>();
+
+/** Most services set nothing that is scored. */
+function scoreOfNone(architecture: ScoredArchitecture): ServiceExposure {
+  const known = withoutSettings.get(architecture) ?? score(new Sandbox(), architecture);
+  withoutSettings.set(architecture, known);
+  return known;
+}
+
 function score(sandbox: Sandbox, architecture: ScoredArchitecture): ServiceExposure {
   const rows = exposureChecks.map((check) => ({ check, badness: badnessOf(check, sandbox, architecture) }));
-  const counted = rows.flatMap(({ check, badness }) => (badness === undefined ? [] : [{ ...check, badness }]));
-  const weights = counted.reduce((sum, { weight }) => sum + weight, 0);
-  const points = counted.reduce((sum, { weight, range, badness }) => sum + Math.ceil((badness * weight) / range), 0);
+  let [weights, points] = [0, 0];
+  for (const { check, badness } of rows) {
+    if (badness === undefined) continue;
+    weights += check.weight;
+    points += Math.ceil((badness * check.weight) / check.range);
+  }
   const tenths = Math.ceil((points * 100) / weights);
   const checks = rows.map(({ check, badness }) => scoredCheck(check, badness, weights, check.because?.(sandbox, architecture)));
   return { tenths, rating: RATINGS.find(([, least]) => tenths >= least)![0], settings: sandboxSettings(sandbox), checks };

@@ -76,7 +76,8 @@ function wordsFor(calls: bigint): string {
     groups.push(name);
     covered |= bits;
   }
-  const single = [...systemCalls].flatMap(([name, bit]) => ((calls & ~covered & bit) === 0n ? [] : [name]));
+  const rest = calls & ~covered;
+  const single = rest === 0n ? [] : [...systemCalls].flatMap(([name, bit]) => ((rest & bit) === 0n ? [] : [name]));
   return [...groups.sort(), ...single.sort()].join(' ');
 }
 

@@ -37,6 +37,8 @@ export class UnitTree {
   readonly #root: Directory = { kind: 'directory', children: new Map() };
   /** Names in the folders that were asked for. */
   readonly #folders = new Map<string, ReadonlyMap<string, TreeNode>>();
+  /** Where the last file was put, as long as what was put there leads no path elsewhere: most files lie in one folder. */
+  #last: { readonly path: string; readonly folder: Directory } | undefined;
 
   /** A symlink that paths of later files pass through comes before them. More than 50 000 files → LimitError. */
   constructor(files: readonly TreeFile[]) {
@@ -90,7 +92,11 @@ export class UnitTree {
 
   #add(file: TreeFile): void {
     const at = file.path.lastIndexOf('/');
-    this.#folder(file.path.slice(0, at)).children.set(file.path.slice(at + 1), nodeOf(file));
+    const [path, name, node] = [file.path.slice(0, at), file.path.slice(at + 1), nodeOf(file)];
+    const folder = this.#last?.path === path ? this.#last.folder : this.#folder(path);
+    const leadsElsewhere = node.kind === 'symlink' || folder.children.get(name)?.kind === 'directory';
+    folder.children.set(name, node);
+    this.#last = leadsElsewhere ? undefined : { path, folder };
   }
 
   /** A folder, made where it is missing. What is no folder is replaced by one. */

@@ -24,9 +24,21 @@ const TYPES: ReadonlySet<string> = new Set(unitTypes);
 const MAY_ALIAS: ReadonlySet<UnitType> = new Set<UnitType>(['service', 'socket', 'target', 'device', 'timer', 'path']);
 const MAY_TEMPLATE: ReadonlySet<UnitType> = new Set<UnitType>(['service', 'socket', 'target', 'timer', 'path']);
 
+/** Of names that were asked for: those of a node are asked for again and again. */
+const parsed = new Map<string, UnitName | undefined>();
+const MAX_PARSED = 20_000;
+
 /** The parts of a name (systemd src/basic/unit-name.c); one that no unit can have → undefined. */
 export function parseUnitName(name: string): UnitName | undefined {
   if (name.length > MAX_LENGTH) return undefined;
+  if (parsed.has(name)) return parsed.get(name);
+  if (parsed.size === MAX_PARSED) parsed.clear();
+  const parts = readUnitName(name);
+  parsed.set(name, parts);
+  return parts;
+}
+
+function readUnitName(name: string): UnitName | undefined {
   const [, prefix, at, instance, type] = NAME.exec(name) ?? [];
   if (prefix === undefined) return undefined;
   const common = { name, prefix, type: type as UnitType };

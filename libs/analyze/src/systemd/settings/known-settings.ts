@@ -1,4 +1,4 @@
-import { type UnitType, unitTypes } from '../names/unit-name.ts';
+import type { UnitType } from '../names/unit-name.ts';
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
@@ -83,6 +83,8 @@ const CGROUP_LATER = words(`
   CoredumpReceive
 `);
 
+type Sections = ReadonlyMap<string, ReadonlySet<string>>;
+
 interface Keys {
   readonly known: readonly string[];
   /** Added from 253 to 257. */
@@ -116,7 +118,8 @@ const UNIT_SECTION: Keys = {
 };
 const INSTALL_SECTION: Keys = { known: words('Alias WantedBy RequiredBy Also DefaultInstance'), later: ['UpheldBy'] };
 
-const TABLES = { known: tables(false), later: tables(true) };
+/** By type of unit, made when the first unit of it is read. */
+const TABLES = { known: new Map<UnitType, Sections>(), later: new Map<UnitType, Sections>() };
 
 /** The name of the section that a type of unit has for itself: `[Service]`. */
 export function privateSection(type: UnitType): string {
@@ -124,25 +127,22 @@ export function privateSection(type: UnitType): string {
 }
 
 /** The settings of each section of a type of unit in this release of systemd (252 or later). */
-export function knownSettings(type: UnitType, release: number): ReadonlyMap<string, ReadonlySet<string>> {
-  return TABLES[release > 252 ? 'later' : 'known'].get(type)!;
+export function knownSettings(type: UnitType, release: number): Sections {
+  const tables = TABLES[release > 252 ? 'later' : 'known'];
+  const known = tables.get(type) ?? sectionsOf(type, release > 252);
+  tables.set(type, known);
+  return known;
 }
 
 function withContext(own: readonly string[], later: readonly string[] = []): Keys {
   return { known: [...own, ...CONTEXT.known], later: [...later, ...(CONTEXT.later ?? [])] };
 }
 
-function tables(withLater: boolean): ReadonlyMap<UnitType, ReadonlyMap<string, ReadonlySet<string>>> {
+function sectionsOf(type: UnitType, withLater: boolean): Sections {
   const keysOf = ({ known, later = [] }: Keys) => new Set(withLater ? [...known, ...later] : known);
-  const [unit, install] = [keysOf(UNIT_SECTION), keysOf(INSTALL_SECTION)];
-  return new Map(
-    unitTypes.map((type) => [
-      type,
-      new Map([
-        ['Unit', unit],
-        [privateSection(type), keysOf(PRIVATE[type])],
-        ['Install', install],
-      ]),
-    ]),
-  );
+  return new Map([
+    ['Unit', keysOf(UNIT_SECTION)],
+    [privateSection(type), keysOf(PRIVATE[type])],
+    ['Install', keysOf(INSTALL_SECTION)],
+  ]);
 }

@@ -35,6 +35,7 @@ interface LogicalLine {
 
 const MAX_LENGTH = 1024 * 1024;
 const MAX_LINES = 50_000;
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** LONG_LINE_MAX of systemd. */
 const MAX_LINE = 1024 * 1024;
 const COMMENT = /^[ \t\n\r]*[#;]/;
@@ -63,9 +64,10 @@ export function readSystemdConfigText(bytes: Uint8Array, file: string): SystemdC
   const entries: (SystemdConfigEntry | SystemdSectionHeader)[] = [];
   let section = '';
   try {
-    for (const { line, text } of joinLines(physicalLines(bytes, file), file)) {
+    const { lines, isAscii } = physicalLines(bytes, file);
+    for (const { line, text } of joinLines(lines, file)) {
       if (text === '') continue;
-      if (NO_CHARACTERS.test(text)) throw notUtf8(file, line);
+      if (!isAscii && NO_CHARACTERS.test(text)) throw notUtf8(file, line);
       const header = text.startsWith('[') ? sectionName(text, file, line) : undefined;
       section = header ?? section;
       entries.push(header === undefined ? readEntry(line, text, section) : { line, kind: 'section', section });
@@ -121,16 +123,19 @@ function endsOpen(text: string): boolean {
 }
 
 /** Lines as systemd cuts them. One that is not UTF-8 holds a lone surrogate. */
-function physicalLines(bytes: Uint8Array, file: string): readonly string[] {
+function physicalLines(bytes: Uint8Array, file: string): { readonly lines: readonly string[]; readonly isAscii: boolean } {
   const whole = decode(bytes);
+  // Any other character has more bytes than UTF-16 units.
+  const isAscii = whole?.length === bytes.length;
   const lines = cutLines(whole ?? Buffer.from(bytes).toString('latin1'), 'systemd');
   if (lines.length > MAX_LINES) throw new LimitError({ structure: file, message: `more than ${MAX_LINES} lines` });
-  return whole === undefined ? lines.map((line) => decode(Buffer.from(line, 'latin1')) ?? line.replace(/[\x80-\xff]/, '\udc80')) : lines;
+  if (whole !== undefined) return { lines, isAscii };
+  return { lines: lines.map((line) => decode(Buffer.from(line, 'latin1')) ?? line.replace(/[\x80-\xff]/, '\udc80')), isAscii };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return undefined;
   }
