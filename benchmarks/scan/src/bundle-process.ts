@@ -15,6 +15,7 @@ export async function bundleProcess(name: string, folder: string, workers: Reado
     splitting: true,
     format: 'esm',
     platform: 'node',
+    minify: true,
     external: ['piscina'],
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     logLevel: 'warning',

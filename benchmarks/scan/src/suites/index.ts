@@ -10,6 +10,7 @@ import { scansSuite } from './scans.ts';
 import { selinuxSuite } from './selinux.ts';
 import { stagesSuite } from './stages.ts';
 import { startsSuite } from './starts.ts';
+import { unitsSuite } from './units.ts';
 import { veritySuite } from './verity.ts';
 
 /** In the order of the report. */
@@ -23,6 +24,7 @@ export const suites: readonly Suite[] = [
   reportsSuite,
   startsSuite,
   programsSuite,
+  unitsSuite,
   selinuxSuite,
   growthSuite,
   guestfsSuite,
