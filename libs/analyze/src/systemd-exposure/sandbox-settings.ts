@@ -1,4 +1,4 @@
-import { namesOfCapabilities, everyCapability } from './capability-set.ts';
+import { everyCapability, namesOfCapabilities } from './capability-set.ts';
 import { namespaceTypes } from './namespace-set.ts';
 import { flagNames, Sandbox, type WordName } from './sandbox.ts';
 
