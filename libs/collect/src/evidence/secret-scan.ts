@@ -65,7 +65,7 @@ export class SecretScan<F> {
   }
 
   addUnreadable(unreadable: Unreadable): void {
-    this.#entries.push(unreadable);
+    this.#add(unreadable);
   }
 
   coverage() {
@@ -76,7 +76,7 @@ export class SecretScan<F> {
   /** In the order of the walk. */
   secrets(fingerprints: SecretFingerprints): readonly ((F & SecretPlace) | Unreadable)[] {
     const list = new BoundedList<F & SecretPlace>(MAX_SECRETS, 'secrets');
-    for (const entry of this.#entries.slice(0, MAX_SECRETS + 1)) {
+    for (const entry of this.#entries) {
       list.add('$unreadable' in entry ? entry : { ...entry.file, ...entry.place, fingerprint: fingerprints.of(entry.secret) });
     }
     return list.elements;
@@ -95,15 +95,17 @@ export class SecretScan<F> {
     return false;
   }
 
+  /** One more than are listed, to say that there are more. */
+  #add(entry: FoundIn<F> | Unreadable): void {
+    if (this.#entries.length <= MAX_SECRETS) this.#entries.push(entry);
+  }
+
   #search(file: F, text: Uint8Array): void {
     this.#open = undefined;
     this.#scanned += 1;
     this.#scannedBytes += text.length;
     const { found, shown } = findSecrets(text);
     this.#shown += shown;
-    for (const place of found) {
-      if (this.#entries.length > MAX_SECRETS) return;
-      this.#entries.push({ file, place, secret: text.slice(place.offset, place.offset + place.length) });
-    }
+    for (const place of found) this.#add({ file, place, secret: text.slice(place.offset, place.offset + place.length) });
   }
 }

@@ -6,8 +6,9 @@ import type { Mutation } from './mutation.ts';
 
 const TOKEN = madeUpJwt({ iss: 'kubernetes/serviceaccount', sub: 'system:serviceaccount:kube-system:agent' });
 const publicPem = madeUpPem().replaceAll('PRIVATE', 'PUBLIC');
-/** A new name has a label, which is counted. */
-const NEW_NAME = 'selinux.labels';
+/** A new name has an owner and a label, which are counted. */
+const NEW_NAME = ['root.owners', 'selinux.labels'];
+const FOUND_IN_NEW_FILE = [...NEW_NAME, 'secrets.files'].sort();
 
 const append = (path: string, text: string): Change => editFile(path, (before) => `${before}\n${text}\n`);
 const onPrivate =
@@ -46,13 +47,13 @@ export const secretsMutations: readonly Mutation[] = [
     base: 'demo-2026',
     change: addFiles(file('usr/share/agent/token', TOKEN)),
     expect: {},
-    facts: ['secrets.files', NEW_NAME],
+    facts: FOUND_IN_NEW_FILE,
   },
   {
     name: 'secrets: a password for a registry in /usr/share',
     change: addFiles(file('usr/share/agent/config.json', `{"auths":{"registry.corp":{"auth":"${btoa(`ci:${madeUp('alphanumeric', 20)}`)}"}}}`)),
     expect: {},
-    facts: ['secrets.files', NEW_NAME],
+    facts: FOUND_IN_NEW_FILE,
   },
-  { name: 'secrets: a public key in /usr/share', change: addFiles(file('usr/share/agent/public.pem', publicPem)), expect: {}, facts: [NEW_NAME] },
+  { name: 'secrets: a public key in /usr/share', change: addFiles(file('usr/share/agent/public.pem', publicPem)), expect: {}, facts: NEW_NAME },
 ];
