@@ -102,6 +102,12 @@ describe('renderTemplate', () => {
       Array.from({ length: 9 }, (_, n) => `{{#if settings.o.c${n}}}a{{/if}}`).join(''),
       /^\/t: more than 64 texts, by settings\.o\.c0 is set/,
     ],
+    [
+      'more text in all texts together',
+      `${Array.from({ length: 6 }, (_, n) => `{{#if settings.o.c${n}}}a{{/if}}`).join('')}${'x'.repeat(20_000)}`,
+      /more than 1048576 characters in 53 texts/,
+    ],
+    ['more steps than a template has', '{{#each settings.l}}'.repeat(3) + '{{#if a}}{{/if}}'.repeat(20) + '{{/each}}'.repeat(3), /more than 20000 steps/],
     ['text that looks like a mark', '777700000000007777', /marked/],
   ])('refuses %s', (_, text, message) => {
     expect(() => rendersOf(text, { settings: { l: deepList(12, 3), o: open('settings.o') } }, STANDARD)).toThrow(message);

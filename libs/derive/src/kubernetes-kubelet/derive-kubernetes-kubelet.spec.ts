@@ -182,33 +182,3 @@ describe('kubernetes.kubelet', () => {
     expect(await kubelet(STOCK, undefined, { 'settings.defaults': new Damaged() })).toBe('damaged');
   });
 });
-
-/** controls.md section 2: the evidence of each row about the configuration, and what stock images have there. */
-const ROWS: readonly (readonly [row: string, path: string, stock: string | undefined])[] = [
-  ['CIS-K8S-4.2.1', 'authentication.anonymous.enabled', 'false'],
-  ['CIS-K8S-4.2.2', 'authorization.mode', 'Webhook'],
-  ['CIS-K8S-4.2.3', 'authentication.x509.clientCAFile', '/etc/kubernetes/pki/ca.crt'],
-  ['CIS-K8S-4.2.4', 'readOnlyPort', '0'],
-  ['CIS-K8S-4.2.5', 'streamingConnectionIdleTimeout', undefined],
-  ['CIS-K8S-4.2.6', 'makeIPTablesUtilChains', undefined],
-  ['CIS-K8S-4.2.8', 'eventRecordQPS', undefined],
-  ['CIS-K8S-4.2.9', 'serverTLSBootstrap', 'true'],
-  ['CIS-K8S-4.2.9', 'tlsCertFile', undefined],
-  ['CIS-K8S-4.2.10', 'rotateCertificates', undefined],
-  ['CIS-K8S-4.2.11', 'featureGates.RotateKubeletServerCertificate', undefined],
-  ['CIS-K8S-4.2.12', 'tlsCipherSuites', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'],
-  ['CIS-K8S-4.2.13', 'podPidsLimit', '1048576'],
-  ['CIS-K8S-4.2.14', 'seccompDefault', 'false'],
-];
-
-describe('rows of CIS Kubernetes', () => {
-  it.each(ROWS)('%s is decided by %s', async (_, path, stock) => {
-    const { config } = await kubelet();
-    const value = config[path];
-    expect(value?.value ?? value?.items?.join()).toBe(stock);
-  });
-
-  it('CIS-K8S-4.2.7 is decided by the option on a node without pluto, and open with it', async () => {
-    expect((await kubelet()).flags['hostname-override']).toHaveProperty('$unreadable');
-  });
-});

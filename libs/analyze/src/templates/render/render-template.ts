@@ -19,7 +19,7 @@ export interface TemplateInput {
 /** Which of two cases is gone through, by what only a node knows. */
 export type Choose = (condition: string) => boolean;
 
-const MAX_STEPS = 100_000;
+const MAX_STEPS = 20_000;
 const NO_DATA: ReadonlyMap<string, TemplateValue> = new Map();
 
 /**
