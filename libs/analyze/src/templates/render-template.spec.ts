@@ -105,7 +105,7 @@ describe('renderTemplate', () => {
     [
       'more text in all texts together',
       `${Array.from({ length: 6 }, (_, n) => `{{#if settings.o.c${n}}}a{{/if}}`).join('')}${'x'.repeat(20_000)}`,
-      /more than 1048576 characters in 53 texts/,
+      /more than 524288 characters in 27 texts/,
     ],
     ['more steps than a template has', '{{#each settings.l}}'.repeat(3) + '{{#if a}}{{/if}}'.repeat(20) + '{{/each}}'.repeat(3), /more than 20000 steps/],
     ['text that looks like a mark', '777700000000007777', /marked/],

@@ -18,7 +18,7 @@ export const templatesNeed = needState('templates.inventory', inventorySchema);
 export type RenderedFile = { readonly template: string; readonly worlds: readonly World[] };
 
 /** Characters that one fact renders; a node renders some 20 000 for kubelet. */
-const MAX_RENDERED = 2 * 1024 * 1024;
+const MAX_RENDERED = 512 * 1024;
 
 /** Templates of an image, each rendered on demand, once. */
 export class TemplateFiles {

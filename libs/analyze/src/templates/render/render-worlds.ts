@@ -13,7 +13,7 @@ export interface World {
 /** Six conditions that are independent of one another; the templates of Bottlerocket 1.26 have at most four on a node without user data. */
 const MAX_WORLDS = 64;
 /** Characters of all texts together; those of Bottlerocket have some 50 000. */
-const MAX_LENGTH = 1024 * 1024;
+const MAX_LENGTH = 512 * 1024;
 
 /** Every text that a node may have, by what only it knows. */
 export function renderWorlds(template: ParsedTemplate, input: TemplateInput): readonly World[] {
