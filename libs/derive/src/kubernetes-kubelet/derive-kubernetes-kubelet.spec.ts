@@ -129,9 +129,27 @@ describe('kubernetes.kubelet', () => {
     expect(other.files[0].owner).toBe('root');
   });
 
-  it('tells a version by the inventory', async () => {
-    const inventory = { packages: [{ name: 'kubernetes-1.30', version: '1.30.1' }] };
-    expect((await kubelet(STOCK, undefined, { 'identity.inventory': inventory })).version).toEqual({ version: '1.30.1', package: 'kubernetes-1.30' });
+  describe('tells a version', () => {
+    const version = async (more: Given) => (await kubelet(STOCK, undefined, more)).version;
+    const packages = (name: string) => ({ packages: [{ name, version: '1.30.1' }] });
+    const value = '-X k8s.io/component-base/version.gitVersion=v1.30.4-eks -s';
+    const programs = { programs: [{ path: '/usr/bin/kubelet', settings: [{ key: '-ldflags', value }] }] };
+
+    it('by the inventory', async () => {
+      const told = { version: '1.30.1', from: 'inventory' };
+      expect(await version({ 'identity.inventory': packages('kubernetes-1.30'), 'go.programs': programs })).toEqual({ ...told, package: 'kubernetes-1.30' });
+      expect(await version({ 'identity.inventory': packages('bottlerocket-kubelet-1.30') })).toEqual({ ...told, package: 'bottlerocket-kubelet-1.30' });
+    });
+
+    it('by the program', async () => {
+      expect(await version({ 'identity.inventory': packages('kubernetes'), 'go.programs': programs })).toEqual({ version: '1.30.4-eks', from: 'program' });
+      expect(await version({ 'identity.inventory': new Damaged(), 'go.programs': programs })).toEqual({ version: '1.30.4-eks', from: 'program' });
+    });
+
+    it('when something does', async () => {
+      expect(await version({ 'identity.inventory': packages('kubernetes') })).toBeUndefined();
+      expect((await kubelet(STOCK, undefined, { 'identity.inventory': new Damaged() })).$unreadableFields.version.message).toBe('damaged');
+    });
   });
 
   it('a drop-in on ROOT that comes later counts', async () => {
