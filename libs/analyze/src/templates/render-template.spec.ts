@@ -73,6 +73,7 @@ describe('renderTemplate', () => {
       ['lets a known side decide', '{{#if (or settings.kubernetes.x settings.kubernetes.y)}}a{{else}}b{{/if}}', ['a']],
       ['takes for open what strict mode insists on', 'a: {{settings.kubernetes.z}}', ['a: <settings.kubernetes.z>']],
       ['takes for open what a helper that is not known prints', 'a: {{shout settings.kubernetes.y}}', ['a: <shout settings.kubernetes.y>']],
+      ['takes for open what a helper cannot make of nothing', '{{join_array ", " settings.kubernetes.z}}', ['<join_array ", " settings.kubernetes.z>']],
       ['takes for open what follows from the processors', '{{kube_reserve_cpu settings.kubernetes.cpu}}', ['<kube_reserve_cpu settings.kubernetes.cpu>']],
     ])('%s', (_, text, expected) => expect(rendersOf(text, context, STANDARD)).toEqual(expected));
   });
@@ -91,7 +92,7 @@ describe('renderTemplate', () => {
     ['a decorator', '{{#*inline "a"}}{{/inline}}', /decorators are not supported/],
     ['too few values for a helper', '{{default "a"}}', /line 1: default takes 2 values, not 1/],
     ['what a node cannot decode', '{{base64_decode "%"}}', /line 1: base64_decode "%": expected base64/],
-    ['a default that is a list', '{{default settings.l settings.a}}', /expected one value/],
+    ['a default that is a list', '{{default "a" settings.l}}', /expected one value/],
     ['blocks that nest too deep', '{{#if a}}'.repeat(100), /blocks nest deeper than 32/],
     ['expressions that nest too deep', `{{a ${'(a '.repeat(100)}${')'.repeat(100)}}}`, /expressions nest deeper than 16/],
     ['else if without end', `{{#if a}}${'{{else if a}}'.repeat(100)}{{/if}}`, /blocks nest deeper than 32/],
@@ -101,6 +102,12 @@ describe('renderTemplate', () => {
       Array.from({ length: 9 }, (_, n) => `{{#if settings.o.c${n}}}a{{/if}}`).join(''),
       /^\/t: more than 64 texts, by settings\.o\.c0 is set/,
     ],
+    [
+      'more text in all texts together',
+      `${Array.from({ length: 6 }, (_, n) => `{{#if settings.o.c${n}}}a{{/if}}`).join('')}${'x'.repeat(20_000)}`,
+      /more than 524288 characters in 27 texts/,
+    ],
+    ['more steps than a template has', '{{#each settings.l}}'.repeat(3) + '{{#if a}}{{/if}}'.repeat(20) + '{{/each}}'.repeat(3), /more than 20000 steps/],
     ['text that looks like a mark', '777700000000007777', /marked/],
   ])('refuses %s', (_, text, message) => {
     expect(() => rendersOf(text, { settings: { l: deepList(12, 3), o: open('settings.o') } }, STANDARD)).toThrow(message);

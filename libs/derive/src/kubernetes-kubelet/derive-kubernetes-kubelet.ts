@@ -1,5 +1,5 @@
-import { type FactState, type Infer, isUnreadable, list, object, type PartialObject, string, type Unreadable } from '@staticfire/facts';
-import { defineDerivation, needState } from '../derivation.ts';
+import { isUnreadable, type PartialObject, type Unreadable } from '@staticfire/facts';
+import { defineDerivation } from '../derivation.ts';
 import { partialValue } from '../rendered-files/partial-value.ts';
 import { openRendering, type Rendering, renderingNeeds } from '../rendered-files/rendering-needs.ts';
 import { findUnit, type KnownUnit, type UnitsState } from '../rendered-files/unit-input.ts';
@@ -9,22 +9,18 @@ import { KUBELET_UNIT, kubeletCommand } from './kubelet-command.ts';
 import { CommandVariables } from './kubelet-environment.ts';
 import { documentOf, filesByCommand, filesByConfig, type KubeletFile } from './kubelet-files.ts';
 import { flagsOf, programOf } from './kubelet-flags.ts';
+import { kubeletVersion, versionNeeds } from './kubelet-version.ts';
 import { kubernetesKubelet } from './kubernetes-kubelet.schema.ts';
-
-const inventorySchema = object({ packages: list(object({ name: string(''), version: string('') }), '') });
-
-/** kubernetes-1.31, and since 2026 kubelet-1.36; packages from outside of the core kit keep a prefix (anatomy 6.7). */
-const PACKAGE = /^(?:bottlerocket-)?(?:kubernetes|kubelet)-[0-9]+\.[0-9]+$/;
 
 export const deriveKubernetesKubelet = defineDerivation({
   fact: kubernetesKubelet,
-  needs: { ...renderingNeeds, inventory: needState('identity.inventory', inventorySchema) },
-  derive({ inventory, ...states }, userData, file): PartialObject | Unreadable | undefined {
+  needs: { ...renderingNeeds, ...versionNeeds },
+  derive({ inventory, programs, ...states }, userData, file): PartialObject | Unreadable | undefined {
     const { units } = states;
     const rendering = openRendering(states, userData, file);
     if (isUnreadable(rendering)) return mayHaveKubelet(units) ? rendering : undefined;
     const described = describe(findUnit(units, KUBELET_UNIT), units, rendering);
-    return described && partialValue({ ...described, version: versionOf(inventory) });
+    return described && partialValue({ ...described, version: kubeletVersion({ inventory, programs }) });
   },
 });
 
@@ -58,11 +54,4 @@ function tellFile(each: KubeletFile, units: UnitsState): readonly (object | Unre
 
 function mayHaveKubelet(units: UnitsState): boolean {
   return units.state === 'unreadable' || findUnit(units, KUBELET_UNIT) !== undefined;
-}
-
-function versionOf(inventory: FactState<Infer<typeof inventorySchema>>): { readonly version: string; readonly package: string } | Unreadable | undefined {
-  if (inventory.state !== 'present') return inventory.state === 'unreadable' ? { $unreadable: inventory.error } : undefined;
-  const found = inventory.value.packages.find((each) => !isUnreadable(each) && PACKAGE.test(each.name));
-  if (found === undefined || isUnreadable(found)) return inventory.value.packages.find(isUnreadable);
-  return { version: found.version, package: found.name };
 }

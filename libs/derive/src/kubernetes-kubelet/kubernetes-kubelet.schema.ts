@@ -1,4 +1,4 @@
-import { declareFact, integer, list, map, object, oneOf, type PartialObject, partialObject, string } from '@staticfire/facts';
+import { declareFact, integer, list, map, object, oneOf, optional, type PartialObject, partialObject, string } from '@staticfire/facts';
 import { valuesSchema } from '../rendered-files/document-values.ts';
 import { unitSummary, writtenFile } from '../rendered-files/written-file.ts';
 
@@ -7,7 +7,11 @@ export const kubeletRoles = [
   ...(['server-certificate', 'server-key', 'credential-provider'] as const),
 ] as const;
 
-const version = object({ version: string('1.31.0'), package: string('The package of the inventory that says so') });
+const version = object({
+  version: string('1.31.0'),
+  from: oneOf(['inventory', 'program'], 'The inventory of packages, or what the linker was told for the program'),
+  package: optional(string('The package of the inventory that says so')),
+});
 
 const flag = object({ value: string('Value; true for one that has none'), file: string('The template, or unit file'), line: integer('Line') });
 

@@ -20,16 +20,20 @@ const TABLE = 'configuration-files';
 /** Files of `[configuration-files.*]` that one of `[services.*]` has written, by name. */
 export function configurationFiles(defaults: readonly LayeredSetting[]): readonly ConfigurationFile[] {
   const written = new Set(defaults.flatMap(({ path, value }) => (path[0] === 'services' && path[2] === TABLE ? [value] : [])));
-  const names = [...new Set(defaults.flatMap(({ path }) => (path[0] === TABLE && typeof path[1] === 'string' ? [path[1]] : [])))].sort();
-  return names.filter((name) => written.has(name)).flatMap((name) => describe(name, defaults) ?? []);
+  const fields = new Map<string, Map<unknown, LayeredSetting>>();
+  for (const setting of defaults) {
+    const [table, name, key] = setting.path;
+    if (table !== TABLE || typeof name !== 'string' || setting.path.length !== 3 || !written.has(name)) continue;
+    fields.set(name, (fields.get(name) ?? new Map<unknown, LayeredSetting>()).set(key, setting));
+  }
+  return [...fields].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, own]) => describe(name, own) ?? []);
 }
 
-function describe(name: string, defaults: readonly LayeredSetting[]): ConfigurationFile | undefined {
-  const find = (key: string) => defaults.find(({ path }) => path.length === 3 && path[0] === TABLE && path[1] === name && path[2] === key);
-  const [path, template, mode] = [find('path'), find('template-path'), find('mode')];
+function describe(name: string, fields: ReadonlyMap<unknown, LayeredSetting>): ConfigurationFile | undefined {
+  const [path, template, mode] = [fields.get('path'), fields.get('template-path'), fields.get('mode')];
   if (path?.value === undefined || template?.value === undefined) return undefined;
-  const place = mode ?? path;
-  return { name, path: path.value, template: template.value, mode: octal(mode?.value ?? DEFAULT_MODE), file: place.file, line: place.line };
+  const { file, line } = mode ?? path;
+  return { name, path: path.value, template: template.value, mode: octal(mode?.value ?? DEFAULT_MODE), file, line };
 }
 
 /** `0600` and `600` are the same; what is no mode stays. */

@@ -15,7 +15,7 @@ export type ValueMap = Readonly<Record<string, Value | Unreadable>>;
 
 /** Values of a file by their path; one that only a node decides, or that only some nodes have, is unreadable with the reason. */
 export function valuesSchema(description: string) {
-  return map(value, description);
+  return map(value, `${description}. What is missing is not set, unless a path above it is unreadable`);
 }
 
 /** The values of a rendered file, or why they are not known. */

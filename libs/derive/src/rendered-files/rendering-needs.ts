@@ -7,6 +7,9 @@ import { type OsRelease, templateContext } from './template-context.ts';
 import { TemplateFiles, type TemplatesState, templatesNeed } from './template-files.ts';
 import { findUnit, type UnitsState, unitsNeed } from './unit-input.ts';
 
+/** Bottlerocket has some 60. */
+const MAX_FILES = 300;
+
 const identitySchema = object({
   buildId: optional(string('')),
   prettyName: optional(string('')),
@@ -45,7 +48,13 @@ export function openRendering(
     hasUserData: userData !== undefined,
     release: states.identity.state === 'present' ? states.identity.value : {},
   };
-  return { files: configurationFiles(defaults), templates: new TemplateFiles(states.templates, templateContext(settings, node), file) };
+  const files = configurationFiles(defaults);
+  if (files.length > MAX_FILES) return tooMany(files[0]!.file);
+  return { files, templates: new TemplateFiles(states.templates, templateContext(settings, node), file) };
+}
+
+function tooMany(structure: string): Unreadable {
+  return { $unreadable: { kind: 'limit', structure, message: `more than ${MAX_FILES} configuration files` } };
 }
 
 function mayHavePluto(units: UnitsState): boolean {

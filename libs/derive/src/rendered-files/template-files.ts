@@ -17,11 +17,16 @@ export const templatesNeed = needState('templates.inventory', inventorySchema);
 /** A file as it is rendered: every text that it may have. */
 export type RenderedFile = { readonly template: string; readonly worlds: readonly World[] };
 
-/** Templates of an image, each rendered on demand. */
+/** Characters that one fact renders; a node renders some 20 000 for kubelet. */
+const MAX_RENDERED = 512 * 1024;
+
+/** Templates of an image, each rendered on demand, once. */
 export class TemplateFiles {
   readonly #inventory: FactState<Inventory>;
   readonly #context: ReadonlyMap<string, TemplateObject>;
   readonly #file: (sha256: string) => Uint8Array | undefined;
+  readonly #rendered = new Map<string, RenderedFile | Unreadable>();
+  #length = 0;
 
   constructor(inventory: FactState<Inventory>, context: ReadonlyMap<string, TemplateObject>, file: (sha256: string) => Uint8Array | undefined) {
     this.#inventory = inventory;
@@ -31,6 +36,12 @@ export class TemplateFiles {
 
   /** What a template renders to, or why that is not known. A template that does not exist fails on a node; here it is unreadable. */
   render(path: string): RenderedFile | Unreadable {
+    const rendered = this.#rendered.get(path) ?? this.#find(path);
+    this.#rendered.set(path, rendered);
+    return rendered;
+  }
+
+  #find(path: string): RenderedFile | Unreadable {
     if (this.#inventory.state === 'unreadable') return { $unreadable: this.#inventory.error };
     const { templates, headers } = this.#inventory.state === 'present' ? this.#inventory.value : { templates: [], headers: [] };
     const found = templates.find((each) => !isUnreadable(each) && each.path === path);
@@ -49,7 +60,11 @@ export class TemplateFiles {
       const input = required === undefined ? { root: this.#context } : { root: visible(this.#context, required.extensions), helpers: required.helpers };
       return renderWorlds(template, input);
     });
-    return 'problem' in rendered ? { $unreadable: rendered.problem } : { template: path, worlds: rendered.value };
+    if ('problem' in rendered) return { $unreadable: rendered.problem };
+    this.#length += rendered.value.reduce((sum, { rendered: { text } }) => sum + text.length, 0);
+    return this.#length > MAX_RENDERED
+      ? unknown('limit', path, `more than ${MAX_RENDERED} characters are rendered`)
+      : { template: path, worlds: rendered.value };
   }
 }
 
@@ -74,6 +89,6 @@ function visible(context: ReadonlyMap<string, TemplateObject>, extensions: Reado
   return new Map<string, TemplateObject>([['settings', new Map(settings)], ...others]);
 }
 
-function unknown(kind: 'format' | 'unsupported', structure: string, message: string): Unreadable {
+function unknown(kind: 'format' | 'unsupported' | 'limit', structure: string, message: string): Unreadable {
   return { $unreadable: { kind, structure, message } };
 }

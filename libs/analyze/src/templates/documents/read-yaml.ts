@@ -11,7 +11,7 @@ export function readYaml(text: string, file: string): DocumentNode {
   if (text.split('\n').some((line) => (line.match(/[[{]/g)?.length ?? 0) > MAX_FLOW))
     throw new LimitError({ structure: file, message: `more than ${MAX_FLOW} lists in a line` });
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { version: '1.1', lineCounter: lines, stringKeys: true, prettyErrors: false });
+  const documents = parseAllDocuments(text, { version: '1.1', lineCounter: lines, stringKeys: true, uniqueKeys: false, prettyErrors: false });
   if (!Array.isArray(documents) || documents.length === 0) return { kind: 'map', members: [], line: 1 };
   if (documents.length > 1) throw new UnsupportedError({ structure: file, message: `${documents.length} YAML documents in one file` });
   const [document] = documents;
@@ -37,10 +37,13 @@ class YamlReader {
     if (isScalar(node)) return this.#scalar(node, line);
     if (isSeq(node)) return { kind: 'list', line, items: node.items.map((item) => this.node(item, depth + 1, line)) };
     if (!isMap(node) || isAlias(node)) throw this.#unsupported('aliases', line);
+    const names = new Set<string>();
     const members = node.items.map(({ key, value }) => {
       const at = this.#lineOf(key as Node, line);
       const name = isScalar(key) ? keyText(key) : undefined;
       if (name === undefined || name === '<<') throw this.#unsupported('keys that are no text', at);
+      if (names.has(name)) throw new FormatError({ structure: this.#file, field: `line ${at}`, message: 'YAML: a key is given twice' });
+      names.add(name);
       return [name, this.node(value, depth + 1, at)] as const;
     });
     return { kind: 'map', line, members };

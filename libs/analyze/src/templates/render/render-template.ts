@@ -1,5 +1,6 @@
+import { FormatError } from '@staticfire/read/bytes';
 import { findHelper } from '../helpers/find-helper.ts';
-import type { HelperArgument } from '../helpers/template-helper.ts';
+import type { HelperArgument, HelperCall, TemplateHelper } from '../helpers/template-helper.ts';
 import type { Call, Expression } from '../syntax/expression.ts';
 import type { BlockNode, ParsedTemplate, TemplateNode } from '../syntax/parse-template.ts';
 import { templateError, templateLimit, unsupportedTemplate } from '../syntax/template-error.ts';
@@ -18,7 +19,7 @@ export interface TemplateInput {
 /** Which of two cases is gone through, by what only a node knows. */
 export type Choose = (condition: string) => boolean;
 
-const MAX_STEPS = 100_000;
+const MAX_STEPS = 20_000;
 const NO_DATA: ReadonlyMap<string, TemplateValue> = new Map();
 
 /**
@@ -95,7 +96,7 @@ class Renderer {
       return { value, source: each.source };
     });
     const open = helper.takesOpen ? undefined : given.map(({ value }) => findOpen(value)).find((each) => each !== undefined);
-    const value = open?.derive(call.source) ?? helper.apply({ arguments: given, place, source: call.source, choose: this.#choose });
+    const value = open?.derive(call.source) ?? applyHelper(helper, { arguments: given, place, source: call.source, choose: this.#choose });
     return { value, isText: helper.kind === 'text' };
   }
 
@@ -166,6 +167,17 @@ class Renderer {
 
   #place({ line }: { readonly line: number }) {
     return { file: this.#file, line };
+  }
+}
+
+/** Where a helper fails for a setting that is not set, something has to set it. */
+function applyHelper(helper: TemplateHelper, call: HelperCall): TemplateValue {
+  try {
+    return helper.apply(call);
+  } catch (error) {
+    const missing = call.arguments.find(({ value }) => value === undefined);
+    if (!(error instanceof FormatError) || missing === undefined) throw error;
+    return new OpenValue(call.source, unset(missing.source).reason, true);
   }
 }
 
