@@ -1,3 +1,4 @@
+import { deriveAccountsUnitUsers } from './accounts-unit-users/derive-accounts-unit-users.ts';
 import { deriveBootChain } from './boot-chain/derive-boot-chain.ts';
 import { deriveBootSecureBoot } from './boot-secure-boot/derive-boot-secure-boot.ts';
 import { deriveCmdlineEffective } from './cmdline-effective/derive-cmdline-effective.ts';
@@ -54,6 +55,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveCniConfig,
   deriveEcsAgent,
   deriveSecretsUserData,
+  deriveAccountsUnitUsers,
 ];
 
 /** What every derivation produces. */

@@ -1,6 +1,10 @@
+import type { FileSystem } from '@staticfire/read/filesystem';
+import type { Partition } from '@staticfire/read/image';
 import { elfBytes } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { collectFrom } from '../fixtures/collect-from.ts';
+import { connectEvidence } from '../evidence/bank-evidence.ts';
+import { collectFrom, collectWith } from '../fixtures/collect-from.ts';
+import { memoryFileSystem } from '../fixtures/memory-file-system.ts';
 import { collectElfFiles } from './collect-elf-files.ts';
 
 const LIBRARY = elfBytes({
@@ -47,6 +51,21 @@ describe('elf.files', () => {
         ],
       },
     });
+  });
+
+  it('tells the rights that a mode and capabilities give', async () => {
+    const fs = memoryFileSystem({ '/a': LIBRARY, '/b': LIBRARY });
+    const [a] = [...fs.list(fs.rootInode)].map(({ inode }) => inode);
+    const withRights: FileSystem = {
+      ...fs,
+      stat: (inode) => ({ ...fs.stat(inode), ...(inode === a ? { mode: 0o6755 } : {}) }),
+      xattrs: (inode) => (inode === a ? [{ name: 'security.capability', value: new Uint8Array(20) }] : []),
+    };
+    const partition = () => ({ source: { length: 1 } }) as Partition;
+    const evidence = connectEvidence({ bank: 'A', partitions: [], partition, fileSystem: () => withRights, leafHasher: undefined });
+    const fact = (await collectWith(collectElfFiles, evidence)) as { value?: { files: readonly object[] } };
+    expect(fact.value!.files).toMatchObject([{ path: '/a', rights: ['setuid', 'setgid', 'capabilities'] }, { path: '/b' }]);
+    expect(fact.value!.files[1]).not.toHaveProperty('rights');
   });
 
   it('says so where a file, or a name, cannot be read, and goes on', async () => {
