@@ -57,7 +57,8 @@ export const reporters = [
 ] as const satisfies readonly Reporter[];
 
 function renderSarifAs(profile: SarifProfile, { renderSarif }: typeof import('./sarif/render-sarif.ts')): Render {
-  return (result, { anchor } = {}) => renderSarif(result, { profile, ...(anchor === undefined ? {} : { anchor }) });
+  return (result, { anchor, rulePages } = {}) =>
+    renderSarif(result, { profile, ...(anchor === undefined ? {} : { anchor }), ...(rulePages === undefined ? {} : { rulePages }) });
 }
 
 export type ReporterName = (typeof reporters)[number]['name'];
