@@ -1,3 +1,4 @@
+export { type CrossViewRow, type CrossViewTheme, nistPage } from './docs/nist-page.ts';
 export type { PackPages } from './docs/page-links.ts';
 export { GENERATED, renderDocs } from './docs/render-docs.ts';
 export { SAMPLES_SCHEMA } from './editor-schema-names.ts';
