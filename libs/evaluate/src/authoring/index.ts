@@ -1,6 +1,7 @@
 export { type CrossViewRow, type CrossViewTheme, nistPage } from './docs/nist-page.ts';
 export type { PackPages } from './docs/page-links.ts';
 export { GENERATED, renderDocs } from './docs/render-docs.ts';
+export { type WaiverGroup, waiversPage } from './docs/waivers-page.ts';
 export { SAMPLES_SCHEMA } from './editor-schema-names.ts';
 export { editorSchemas } from './editor-schemas.ts';
 export { explain } from './explain.ts';

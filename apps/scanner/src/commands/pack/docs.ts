@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import { nistPage, type PackPages, renderDocs } from '@staticfire/evaluate/authoring';
+import { nistPage, type PackPages, renderDocs, waiversPage } from '@staticfire/evaluate/authoring';
 import type { Pack } from '@staticfire/evaluate/packs';
 import { printable } from '@staticfire/report';
-import { factOrigins, nist800190 } from '@staticfire/scan';
+import { factOrigins, nist800190, stockWaivers } from '@staticfire/scan';
 import { ExitCode } from '../../exit-code.ts';
 import { findNamedPacks, loadFiles, loadShippedPacks, shippedFolder } from '../../load-policies.ts';
 import { GeneratedPages } from '../../output/generated-pages.ts';
@@ -42,7 +42,11 @@ export function pagesOf(folders: readonly string[], output?: string): readonly G
 function pagesOverPacks(output: string | undefined): GeneratedPages {
   const packs = loadShippedPacks();
   const beside = new Map(packs.map(({ id }) => [id, `${id}/`]));
-  return new GeneratedPages(output ?? shippedFolder(), new Map([['NIST.md', nistPage(packs, nist800190, beside)]]));
+  const texts: [path: string, text: string][] = [
+    ['NIST.md', nistPage(packs, nist800190, beside)],
+    ['STOCK-WAIVERS.md', waiversPage(packs, stockWaivers, beside)],
+  ];
+  return new GeneratedPages(output ?? shippedFolder(), new Map(texts));
 }
 
 /** Pages of other packs are linked only where they stand beside. */
