@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 
 const format = () => new Option('--format <format>', 'output format').choices(['text', 'json']).default('text');
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -17,8 +17,15 @@ Exit codes:
   3    the image could not be opened
 `;
 
-/** `explain` before an image is judged, `why` afterwards. */
+const PACKS_EXIT_CODES = `
+Exit codes:
+  0    listed
+  2    usage: there is no such pack (the nearest one is named), or a pack or staticfire.yaml is invalid
+`;
+
+/** `packs` and `explain` before an image is judged, `why` afterwards. */
 export function addExplanations(program: Command): void {
+  addPacks(program);
   program
     .command('explain')
     .description('Tell what a rule reads and why and how to fix it, what a control needs, or what a fact holds')
@@ -32,6 +39,21 @@ export function addExplanations(program: Command): void {
       explain(name, options);
     });
   addWhy(program);
+}
+
+function addPacks(program: Command): void {
+  program
+    .command('packs')
+    .description('List the packs that images are judged with: rules by severity, controls by what decides them, profiles; or everything in one of them')
+    .addArgument(new Argument('[pack]', 'the id of a pack: each of its controls with the rules it needs, each of its rules'))
+    .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collect, [])
+    .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
+    .addOption(format())
+    .addHelpText('after', PACKS_EXIT_CODES)
+    .action(async (pack: string | undefined, options) => {
+      const { listPacks } = await import('./commands/packs.ts');
+      listPacks(pack, options);
+    });
 }
 
 function addWhy(program: Command): void {

@@ -27,6 +27,11 @@ export function loadShippedPacks(): readonly Pack[] {
   return loadFiles(readShippedFiles());
 }
 
+/** The folder that the shipped packs are in. */
+export function shippedFolder(): string {
+  return join(folderOfPolicies(), 'policies');
+}
+
 function readShippedFiles(): readonly PackFile[] {
   return readPolicyFiles(folderOfPolicies());
 }

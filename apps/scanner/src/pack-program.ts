@@ -47,7 +47,9 @@ function addTest(pack: Command, setExitCode: SetExitCode): void {
 function addDocs(pack: Command, setExitCode: SetExitCode): void {
   pack
     .command('docs')
-    .description("Write the pages of packs in Markdown into the packs' folders: README.md, CONTROLS.md, docs/<area>.md")
+    .description(
+      "Write the pages of packs in Markdown into the packs' folders: README.md, CONTROLS.md, docs/<area>.md; beside the shipped ones NIST.md, STOCK-WAIVERS.md",
+    )
     .argument('[folders...]', FOLDERS)
     .option('--output <folder>', 'write there instead, a folder for each pack')
     .option('--check', 'write nothing; exit 1 when what is on disk is not what would be written')

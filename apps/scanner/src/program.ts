@@ -179,6 +179,7 @@ function formatOptions(command: Command): Command {
       '--anchor <file[:line]>',
       'for sarif-github: the file of your repository to show results in (default: the configuration file, staticfire.yaml or README.md)',
     )
+    .option('--rule-pages <url>', 'for sarif and sarif-github: where the folder `policies` with the pages of `pack docs` is published; rules lead there')
     .addOption(new Option('--color <when>', 'colours in the terminal report').choices(['auto', 'always', 'never']).default('auto'));
 }
 

@@ -9,7 +9,7 @@ import { unpackDemo } from './unpack-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const STATICFIRE = fileURLToPath(new URL('./staticfire.ts', import.meta.url));
-const FORMATS = ['terminal', 'json', 'sarif', 'sarif-github', 'html', 'junit', 'md'];
+const FORMATS = ['terminal', 'json', 'sarif', 'sarif-github', 'html', 'junit', 'md', 'bloodhound'];
 const isRoot = process.getuid?.() === 0;
 
 let home = '';

@@ -12,6 +12,7 @@ export const sampleFiles = {
   'demo.html': 'html',
   'demo.xml': 'junit',
   'demo.md': 'md',
+  'demo.bloodhound.json': 'bloodhound',
 } as const;
 
 /** What `stat` says differs from machine to machine. */

@@ -54,10 +54,17 @@ export const reporters = [
     summary: 'Markdown for the summary of a GitHub job, below 1 MiB',
     load: async () => (await import('./markdown/render-markdown.ts')).renderMarkdown,
   },
+  {
+    name: 'bloodhound',
+    mediaType: 'application/json',
+    summary: 'the JSON of `apiclient report cis` on a host: a line for each benchmark',
+    load: async () => (await import('./bloodhound/render-bloodhound.ts')).renderBloodhound,
+  },
 ] as const satisfies readonly Reporter[];
 
 function renderSarifAs(profile: SarifProfile, { renderSarif }: typeof import('./sarif/render-sarif.ts')): Render {
-  return (result, { anchor } = {}) => renderSarif(result, { profile, ...(anchor === undefined ? {} : { anchor }) });
+  return (result, { anchor, rulePages } = {}) =>
+    renderSarif(result, { profile, ...(anchor === undefined ? {} : { anchor }), ...(rulePages === undefined ? {} : { rulePages }) });
 }
 
 export type ReporterName = (typeof reporters)[number]['name'];

@@ -4,6 +4,7 @@ import { chosenConfig } from '../configuration/policy-options.ts';
 import { DeliveryError } from '../failure.ts';
 import { findAnchor } from './anchor.ts';
 import { type OutputFile, parseOutputs } from './output-files.ts';
+import { parseRulePages } from './rule-pages.ts';
 import { stepSummaryRoom } from './step-summary.ts';
 import { terminalOptions } from './terminal-options.ts';
 import { appendToFile, writeWholeFile } from './write-file.ts';
@@ -15,6 +16,7 @@ export interface FormatOptions {
   readonly output: readonly string[];
   readonly color: 'auto' | 'always' | 'never';
   readonly anchor?: string;
+  readonly rulePages?: string;
   readonly config?: string;
   readonly attestations?: string;
 }
@@ -25,6 +27,7 @@ export interface ReportPlan {
   readonly format: string;
   readonly color: FormatOptions['color'];
   readonly anchor?: Anchor;
+  readonly rulePages?: string;
 }
 
 const MAX_MESSAGE = 2000;
@@ -35,12 +38,18 @@ export async function planReports(options: FormatOptions, inputs: readonly (stri
   const config = chosenConfig(options, process.env);
   const files = await parseOutputs(output, [...inputs, config, options.attestations]);
   const asked = [format, ...files.map(({ reporter }) => reporter.name)];
-  return { files, format, color, ...(asked.includes('sarif-github') ? { anchor: findAnchor(options.anchor, config, process.cwd()) } : {}) };
+  return {
+    files,
+    format,
+    color,
+    ...(asked.includes('sarif-github') ? { anchor: findAnchor(options.anchor, config, process.cwd()) } : {}),
+    ...(options.rulePages === undefined ? {} : { rulePages: parseRulePages(options.rulePages) }),
+  };
 }
 
 /** Writes every file that can be written, then stdout. Throws DeliveryError with a line for each file that could not. */
-export async function deliver(result: ScanResult, { files, format, color, anchor }: ReportPlan): Promise<void> {
-  const options: RenderOptions = anchor === undefined ? {} : { anchor };
+export async function deliver(result: ScanResult, { files, format, color, anchor, rulePages }: ReportPlan): Promise<void> {
+  const options: RenderOptions = { ...(anchor === undefined ? {} : { anchor }), ...(rulePages === undefined ? {} : { rulePages }) };
   const written: WrittenReport[] = [];
   const failures: string[] = [];
   for (const file of files) {

@@ -1,12 +1,16 @@
+export { type CrossViewRow, type CrossViewTheme, nistPage } from './docs/nist-page.ts';
 export type { PackPages } from './docs/page-links.ts';
 export { GENERATED, renderDocs } from './docs/render-docs.ts';
+export { type WaiverGroup, waiversPage } from './docs/waivers-page.ts';
 export { SAMPLES_SCHEMA } from './editor-schema-names.ts';
 export { editorSchemas } from './editor-schemas.ts';
 export { explain } from './explain.ts';
 export { findNamed, findRule, UnknownNameError } from './find-named.ts';
 export { lintPacks } from './lint-packs.ts';
 export { folderOf } from './pack-place.ts';
+export { describePack, summarisePack } from './pack-summary.ts';
 export { renderExplanation } from './render-explanation.ts';
+export { renderPackContent, renderPackList } from './render-packs.ts';
 export type { ExplainContext } from './rule-explanation.ts';
 export { type CaseFailure, type CaseRun, runCases } from './run-cases.ts';
 export { PACK_ID, scaffoldPack } from './scaffold-pack.ts';

@@ -1,9 +1,8 @@
 import { type ControlCounts, type ControlStatus, type ControlText, controlStatuses, type RuleText, type Verdict } from '@staticfire/findings';
-import { type Control, controlKey, type Pack } from '../packs/index.ts';
+import { type Control, compareNaturally, controlKey, type Pack } from '../packs/index.ts';
 import type { Selection } from '../rules/selection.ts';
 import { aggregateStatus } from './aggregate-status.ts';
 import { attestationOn, attestedStatus } from './attest-control.ts';
-import { compareNaturally } from './compare-naturally.ts';
 
 /** The controls that the selection shows, by the verdicts of their rules. `today` (`YYYY-MM-DD`) decides which attestations count. */
 export function decideControls(packs: readonly Pack[], rules: readonly RuleText[], selection: Selection, today: string): readonly ControlText[] {

@@ -1,3 +1,4 @@
+export { compareNaturally } from './compare-naturally.ts';
 export { type Control, controlKey, type UndecidedStatus } from './control.ts';
 export type { Expression, Outcome, Variables } from './expression/expression.ts';
 export type { FactTypes } from './expression/fact-types.ts';

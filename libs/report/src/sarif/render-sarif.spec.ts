@@ -90,6 +90,9 @@ describe.each(profiles)('sarif report, profile %s', (profile) => {
     const rules = (options: SarifOptions) => runOf(sampleResult, options).tool.driver.rules!.map(({ helpUri }) => helpUri);
     expect(rules({ profile, rulePages: 'https://docs.example/policies/' })[0]).toBe('https://docs.example/policies/baseline/docs/boot.md#lockdown');
     expect(new Set(rules({ profile }))).toEqual(new Set([undefined]));
+    const [rule] = runOf(sampleResult, { profile, rulePages: 'https://docs.example/policies' }).tool.driver.rules!;
+    expect(rule!.help!.markdown).toMatch(/\n\n\[All of the rule\]\(<https:\/\/docs\.example\/policies\/baseline\/docs\/boot\.md#lockdown>\)$/);
+    expect(rule!.help!.text).toMatch(/\n\nAll of the rule: https:\/\/docs\.example\/policies\/baseline\/docs\/boot\.md#lockdown$/);
   });
 
   test('stops at the limit and says so', () => {

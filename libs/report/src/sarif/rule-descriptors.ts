@@ -29,13 +29,14 @@ function describeRule(rule: RuleText, { profile, rulePages }: SarifOptions, rela
   const short = profile === 'github' ? (text: string) => cutText(text, MAX_DESCRIPTION) : (text: string) => text;
   const title = printableProse(rule.title) || rule.id;
   const relationships = relations.get(rule.id);
+  const page = rulePages === undefined ? undefined : pageOf(rule.id, rulePages);
   return {
     id: inertText(rule.id),
     name: cutText(nameOf(rule.id), MAX_NAME),
     shortDescription: { text: short(title) },
     fullDescription: { text: short(printableProse(rule.rationale) || title) },
-    help: { text: helpText(rule), markdown: helpMarkdown(rule) },
-    ...(rulePages === undefined ? {} : { helpUri: pageOf(rule.id, rulePages) }),
+    help: { text: helpText(rule, page), markdown: helpMarkdown(rule, page) },
+    ...(page === undefined ? {} : { helpUri: page }),
     defaultConfiguration: { level: LEVELS[rule.severity] },
     ...(relationships === undefined || profile === 'github' ? {} : { relationships: [...relationships] }),
     ...bagOf({ ...gradesOf(rule), ...(profile === 'github' ? {} : stateOfRule(rule)) }),
@@ -69,15 +70,22 @@ function nameOf(id: string): string {
   return words.map((word) => `${word[0]!.toUpperCase()}${word.slice(1)}`).join('');
 }
 
-function helpText({ rationale, remediation, references }: RuleText): string {
-  return [`Why: ${printableProse(rationale)}`, `How to fix it: ${printableProse(remediation)}`, ...referenceLines(references, printableProse)].join('\n\n');
+function helpText({ rationale, remediation, references }: RuleText, page: string | undefined): string {
+  return [
+    `Why: ${printableProse(rationale)}`,
+    `How to fix it: ${printableProse(remediation)}`,
+    ...referenceLines(references, printableProse),
+    ...(page === undefined ? [] : [`All of the rule: ${page}`]),
+  ].join('\n\n');
 }
 
-function helpMarkdown({ rationale, remediation, references }: RuleText): string {
+/** GitHub shows this, and no helpUri. */
+function helpMarkdown({ rationale, remediation, references }: RuleText, page: string | undefined): string {
   return [
     `**Why**\n\n${markdownParagraphs(rationale)}`,
     `**How to fix it**\n\n${markdownParagraphs(remediation)}`,
     ...referenceLines(references, markdownProse),
+    ...(page === undefined ? [] : [`[All of the rule](<${page}>)`]),
   ].join('\n\n');
 }
 

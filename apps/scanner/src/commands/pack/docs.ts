@@ -1,10 +1,10 @@
 import { basename, dirname, join } from 'node:path';
-import { type PackPages, renderDocs } from '@staticfire/evaluate/authoring';
+import { nistPage, type PackPages, renderDocs, waiversPage } from '@staticfire/evaluate/authoring';
 import type { Pack } from '@staticfire/evaluate/packs';
 import { printable } from '@staticfire/report';
-import { factOrigins } from '@staticfire/scan';
+import { factOrigins, nist800190, stockWaivers } from '@staticfire/scan';
 import { ExitCode } from '../../exit-code.ts';
-import { findNamedPacks, loadFiles } from '../../load-policies.ts';
+import { findNamedPacks, loadFiles, loadShippedPacks, shippedFolder } from '../../load-policies.ts';
 import { GeneratedPages } from '../../output/generated-pages.ts';
 
 export interface DocsOptions {
@@ -16,11 +16,12 @@ export interface DocsOptions {
 
 /** Writes the pages of packs. Throws PackLoadError when a pack is invalid, UsageError when a page that is somebody's own stands in the way. */
 export async function docs(folders: readonly string[], { output, check = false }: DocsOptions): Promise<ExitCode> {
-  const pages = pagesOf(folders, output);
+  const packs = pagesOf(folders, output);
+  const pages = folders.length === 0 ? [...packs, pagesOverPacks(output)] : packs;
   const stale: string[] = [];
   for (const each of pages) stale.push(...(check ? each.stale() : await each.write()));
   for (const path of stale) process.stdout.write(`${check ? 'not what would be written: ' : 'wrote '}${printable(path)}\n`);
-  process.stdout.write(`${pages.length} packs, ${stale.length} pages ${check ? 'out of date' : 'changed'}\n`);
+  process.stdout.write(`${packs.length} packs, ${stale.length} pages ${check ? 'out of date' : 'changed'}\n`);
   return check && stale.length > 0 ? ExitCode.failed : ExitCode.passed;
 }
 
@@ -35,6 +36,17 @@ export function pagesOf(folders: readonly string[], output?: string): readonly G
     const target = targets.get(pack.id)!;
     return new GeneratedPages(target, renderDocs(pack, { packs, origins: factOrigins }, pagesBeside(target, linked, targets)));
   });
+}
+
+/** The pages that stand beside the shipped packs and tell of all of them. */
+function pagesOverPacks(output: string | undefined): GeneratedPages {
+  const packs = loadShippedPacks();
+  const beside = new Map(packs.map(({ id }) => [id, `${id}/`]));
+  const texts: [path: string, text: string][] = [
+    ['NIST.md', nistPage(packs, nist800190, beside)],
+    ['STOCK-WAIVERS.md', waiversPage(packs, stockWaivers, beside)],
+  ];
+  return new GeneratedPages(output ?? shippedFolder(), new Map(texts));
 }
 
 /** Pages of other packs are linked only where they stand beside. */

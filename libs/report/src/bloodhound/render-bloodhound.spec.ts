@@ -1,0 +1,106 @@
+import type { ControlText, ScanResult } from '@staticfire/findings';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { goResult, sampleResult } from '../sample-result.ts';
+import { benchmarks, checkName } from './benchmarks.ts';
+import { renderBloodhound } from './render-bloodhound.ts';
+
+const [cis] = benchmarks;
+const text = (result: ScanResult) => [...renderBloodhound(result)].join('');
+const report = (result: ScanResult) => JSON.parse(text(result));
+/** The sample with its controls in the benchmark's pack, which brings every status. */
+const judged: ScanResult = { ...sampleResult, controls: sampleResult.controls.map((control) => ({ ...control, packId: cis.packId })) };
+const withControl = (changes: Partial<ControlText>): ScanResult => ({ ...judged, controls: [{ ...judged.controls[0]!, ...changes }] });
+
+/** What serde writes of ReportResults and IndividualResult: every member, and no other. */
+const SHAPE = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['level', 'total', 'passed', 'skipped', 'failed', 'status', 'timestamp', 'name', 'version', 'url', 'results'],
+  properties: {
+    ...Object.fromEntries(['level', 'total', 'passed', 'skipped', 'failed'].map((name) => [name, { type: 'integer', minimum: 0 }])),
+    ...Object.fromEntries(['timestamp', 'name', 'version', 'url'].map((name) => [name, { type: 'string' }])),
+    status: { enum: ['PASS', 'FAIL', 'SKIP'] },
+    results: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'id', 'level', 'title', 'mode', 'status', 'error'],
+        properties: {
+          ...Object.fromEntries(['name', 'id', 'title', 'error'].map((name) => [name, { type: 'string' }])),
+          level: { type: 'integer', minimum: 0, maximum: 255 },
+          mode: { enum: ['Automatic', 'Manual'] },
+          status: { enum: ['PASS', 'FAIL', 'SKIP'] },
+        },
+      },
+    },
+  },
+};
+
+describe('bloodhound report', () => {
+  test('is the golden file', async () => {
+    await expect(text(judged)).toMatchFileSnapshot('golden/sample.json');
+  });
+
+  test.each([
+    ['every status', judged],
+    ['no benchmark', sampleResult],
+    ['no control', goResult],
+  ])('has the shape of the host’s, of %s', (_name, result) => {
+    const validate = new Ajv2020({ strict: true, allErrors: true }).compile(SHAPE);
+    validate(report(result));
+    expect(validate.errors).toBeNull();
+  });
+
+  test('pass and fail are what evidence decides as a whole, the rest is skipped with its reason', () => {
+    const told = Object.values(report(judged).results as Record<string, { id: string; status: string; error: string }>).map(({ id, status, error }) => [
+      id,
+      status,
+      error,
+    ]);
+    expect(told).toEqual([
+      ['1.1', 'FAIL', expect.stringMatching(/^\S/)],
+      ['1.2', 'SKIP', expect.stringMatching(/^unknown: \S/)],
+      ['1.9', 'PASS', ''],
+      ['1.10', 'SKIP', 'the image supports it, and leaves open: what the running host does'],
+      ['2.1', 'SKIP', expect.stringMatching(/^not applicable: \S/)],
+      ['2.2', 'SKIP', 'runtime-only: only the running host has firewall rules'],
+      ['2.3', 'SKIP', 'attested to by Ada\\u{202e} until 2027-03-31, not checked: Looked at by hand \\x1b[2J'],
+      ['2.4', 'SKIP', 'inherently-met: there is no package manager'],
+      ['2.5', 'SKIP', 'deselected: ticket 4711'],
+      ['2.6', 'SKIP', 'manual: people decide it'],
+    ]);
+  });
+
+  test('counts add up, and one failure fails the whole', () => {
+    expect(report(judged)).toMatchObject({ level: 1, total: 10, passed: 1, failed: 1, skipped: 8, status: 'FAIL', timestamp: '2026-11-25T00:00:00Z' });
+    expect(report(withControl({ status: 'pass', level: 2 }))).toMatchObject({ level: 2, total: 1, passed: 1, failed: 0, status: 'PASS' });
+    expect(report(withControl({ status: 'manual' }))).toMatchObject({ total: 1, skipped: 1, status: 'SKIP' });
+  });
+
+  test('of no benchmark: nothing was checked, and no day is made up', () => {
+    const { day: _day, ...undated } = sampleResult;
+    expect(report(undated)).toMatchObject({ level: 1, total: 0, status: 'SKIP', timestamp: '', name: cis.name, results: {} });
+  });
+
+  test('a failure that somebody waived is still one, and says so', () => {
+    const waived = report(withControl({ status: 'fail', ruleIds: ['baseline:kernel/pointers'] }));
+    expect(Object.values(waived.results)).toMatchObject([{ status: 'FAIL', error: expect.stringMatching(/\(waived until \d{4}-\d\d-\d\d: /) }]);
+  });
+
+  test('tells five failures of one check, and how many there are more', () => {
+    const [one] = sampleResult.findings.filter(({ verdict }) => verdict === 'fail');
+    const findings = Array.from({ length: 8 }, (_, index) => ({ ...one!, title: `it ${index}` }));
+    const cut = report({ ...withControl({ status: 'fail', ruleIds: [one!.ruleId] }), waivers: [], findings });
+    expect(Object.values(cut.results)).toMatchObject([{ error: 'it 0; it 1; it 2; it 3; it 4; and 3 more' }]);
+  });
+});
+
+test.each([
+  ['1.6', 'br01060000'],
+  ['1.4.3', 'br01040300'],
+  ['3.4.1.1', 'br03040101'],
+])('the check of %s is called %s', (id, name) => {
+  expect(checkName(cis, id)).toBe(name);
+});
