@@ -6,6 +6,7 @@ import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
+import { deriveKernelOptions } from './kernel-options/derive-kernel-options.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
 import { deriveModulesEffective } from './modules-effective/derive-modules-effective.ts';
@@ -28,6 +29,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveSettingsOrigins,
   deriveCmdlineEffective,
   deriveSysctlEffective,
+  deriveKernelOptions,
   deriveModprobeEffective,
   deriveLockdownEffective,
   deriveModulesEffective,

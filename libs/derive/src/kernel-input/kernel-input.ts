@@ -2,7 +2,7 @@ import { isUnknown, type KernelKnowledge, type Unknown } from '@staticfire/analy
 import { array, type FactState, type Failure, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { needState } from '../derivation.ts';
 
-const configSchema = object({
+export const configSchema = object({
   copies: list(object({ version: optional(string('')) }), ''),
   options: list(object({ name: string(''), value: string('') }), ''),
 });
@@ -43,7 +43,8 @@ export function unreadableOf({ unknown }: Unknown, structure: string, field?: st
   return { $unreadable: failure };
 }
 
-function optionsOf(config: KernelStates['config']): ReadonlyMap<string, string> | Unknown {
+/** Name → value, also of options that are off. */
+export function optionsOf(config: KernelStates['config']): ReadonlyMap<string, string> | Unknown {
   if (config.state !== 'present') return unknownBecause(config, 'kernel.config');
   const damaged = config.value.options.find(isUnreadable);
   if (damaged !== undefined) return { unknown: damaged.$unreadable.message };
@@ -62,7 +63,7 @@ function wordsOf(cmdline: KernelStates['cmdline']): KernelKnowledge['commandLine
 }
 
 /** The one folder of modules says it, or the configuration's header. */
-function versionOf(config: KernelStates['config'], modules: KernelStates['modules']): KernelKnowledge['version'] {
+export function versionOf(config: KernelStates['config'], modules: KernelStates['modules']): KernelKnowledge['version'] {
   const kernels = modules.state === 'present' ? modules.value.folders.flatMap((folder) => (isUnreadable(folder) ? [] : [folder.kernel])) : [];
   const copies =
     config.state === 'present' ? config.value.copies.flatMap((copy) => (isUnreadable(copy) || copy.version === undefined ? [] : [copy.version])) : [];
