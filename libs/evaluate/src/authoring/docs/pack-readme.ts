@@ -22,6 +22,7 @@ export function packReadme(pack: Pack, rules: readonly RuleExplanation[], contro
     ...(controls.length === 0 ? [] : [`## Controls`, countsTable(controls), `${link('Every control, with its rules and reasons', CONTROLS_PAGE)}.`]),
     ...profileSection(pack),
     ...ruleSections(rules),
+    ...leftOutSection(pack),
     ...parameterSection(pack),
   ]);
 }
@@ -53,6 +54,12 @@ function ruleSections(rules: readonly RuleExplanation[]): readonly string[] {
     ),
   ]);
   return ['## Rules', `${rules.length} rules: ${countBySeverity(rules)}.`, ...blocks];
+}
+
+function leftOutSection({ leftOut }: Pack): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const rows = leftOut.map(({ id, title, reason, references }) => [code(id), prose(title), prose(reason), prose(Object.values(references).flat().join(', '))]);
+  return ['## Left out', `${leftOut.length} that the source asks and no rule decides.`, table(['Row', 'Statement', 'Reason', 'Source'], rows)];
 }
 
 function countBySeverity(rules: readonly RuleExplanation[]): string {
