@@ -27,4 +27,9 @@ net.core.bpf_jit_harden = 2
 };
 
 /** What disable-kexec-load.service writes. */
-export const STOCK_UNIT_SYSCTL = { key: 'kernel.kexec_load_disabled', value: '1', file: '/usr/lib/systemd/system/disable-kexec-load.service' } as const;
+export const STOCK_UNIT_SYSCTL = {
+  layer: 'unit',
+  key: 'kernel.kexec_load_disabled',
+  value: '1',
+  file: '/usr/lib/systemd/system/disable-kexec-load.service',
+} as const;

@@ -9,6 +9,9 @@ import { code, link, prose, table } from './markdown.ts';
 import { areaPage, CONTROLS_PAGE, type PackPages } from './page-links.ts';
 import { join } from './rule-section.ts';
 
+/** More words of a profile are counted, not named. */
+const MAX_NAMED = 10;
+
 /** The front page of a pack: what it is, its rules by area, controls, profiles, parameters. */
 export function packReadme(pack: Pack, rules: readonly RuleExplanation[], controls: readonly ControlExplanation[], pages: PackPages): string {
   const { source, licence, eras } = headerOf(pack);
@@ -37,10 +40,14 @@ function profileSection({ profiles }: Pack): readonly string[] {
   const rows = profiles.map(({ id, title, controls, rules, failOn }) => [
     code(id),
     prose(title),
-    [...(controls.length === 0 ? [] : [`${controls.length} controls`]), ...rules.map(code)].join(', '),
+    [...(controls.length === 0 ? [] : [`${controls.length} controls`]), ...namedOrCounted(rules)].join(', '),
     failOn ?? '',
   ]);
   return ['## Profiles', table(['Profile', 'Title', 'Selects', 'Fails on'], rows)];
+}
+
+function namedOrCounted(rules: readonly string[]): readonly string[] {
+  return rules.length > MAX_NAMED ? [`${rules.length} rules`] : rules.map(code);
 }
 
 function ruleSections(rules: readonly RuleExplanation[]): readonly string[] {
