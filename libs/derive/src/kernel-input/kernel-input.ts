@@ -68,6 +68,11 @@ export function versionOf(config: KernelStates['config'], modules: KernelStates[
   const copies =
     config.state === 'present' ? config.value.copies.flatMap((copy) => (isUnreadable(copy) || copy.version === undefined ? [] : [copy.version])) : [];
   const [release] = kernels.length === 1 ? kernels : copies;
+  return numbersOf(release) ?? { unknown: 'the release of the kernel is not known' };
+}
+
+/** Major, minor and, where there is one, patch number of a release; undefined when it has none. */
+export function numbersOf(release: string | undefined): readonly number[] | undefined {
   const [, ...numbers] = /^([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?/.exec(release ?? '') ?? [];
-  return numbers.length === 0 ? { unknown: 'the release of the kernel is not known' } : numbers.map((number) => Number(number ?? 0));
+  return numbers.length === 0 ? undefined : numbers.map((number) => Number(number ?? 0));
 }

@@ -24,6 +24,8 @@ describe('kernel.options', () => {
 
   it.each<[string, Given, unknown]>([
     ['the kernel says what it runs on', { 'boot.kernel': { ...bootKernel, architecture: 'aarch64' } }, { architecture: 'aarch64' }],
+    ['the kernel says its release', { 'boot.kernel': { ...bootKernel, release: '6.1.112' } }, { architecture: 'x86_64', release: 601 }],
+    ['its header says its release', { 'boot.kernel': { ...bootKernel, headerRelease: '5.15.3' } }, { release: 515 }],
     ['its options say it', { 'kernel.config': kernelConfig({ ARM64: 'y' }) }, { architecture: 'aarch64' }],
     [
       'the folder of modules says the release',

@@ -1,14 +1,14 @@
 import { isUnknown, type Unknown } from '@staticfire/analyze/kernel';
-import { object, oneOf, optional, type Unreadable } from '@staticfire/facts';
+import { object, oneOf, optional, string, type Unreadable } from '@staticfire/facts';
 import { defineDerivation, need, needIfPresent } from '../derivation.ts';
-import { configSchema, kernelNeeds, optionsOf, unreadableOf, versionOf } from '../kernel-input/kernel-input.ts';
+import { configSchema, kernelNeeds, numbersOf, optionsOf, unreadableOf, versionOf } from '../kernel-input/kernel-input.ts';
 import { architectures, type KernelOptions, kernelOptions } from './kernel-options.schema.ts';
 
 type Architecture = KernelOptions['architecture'];
 
 /** The option that every kernel of an architecture has (arch/x86/Kconfig, arch/arm64/Kconfig, …). */
 const OPTION_OF = { X86_64: 'x86_64', X86_32: 'i686', ARM64: 'aarch64', RISCV: 'riscv64', LOONGARCH: 'loongarch64' } as const;
-const kernelSchema = object({ architecture: optional(oneOf(architectures, '')) });
+const kernelSchema = object({ architecture: optional(oneOf(architectures, '')), release: optional(string('')), headerRelease: optional(string('')) });
 
 export const deriveKernelOptions = defineDerivation({
   fact: kernelOptions,
@@ -17,7 +17,7 @@ export const deriveKernelOptions = defineDerivation({
     const state = { state: 'present', value: config } as const;
     const options = optionsOf(state);
     if (isUnknown(options)) return unreadableOf(options, 'kernel options');
-    const version = versionOf(state, modules);
+    const version = numbersOf(kernel?.release ?? kernel?.headerRelease) ?? versionOf(state, modules);
     if (isUnknown(version)) return unreadableOf(version, 'kernel options', 'release');
     const architecture = kernel?.architecture ?? architectureOf(options);
     if (isUnknown(architecture)) return unreadableOf(architecture, 'kernel options', 'architecture');
