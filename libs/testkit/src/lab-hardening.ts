@@ -2,9 +2,10 @@ import type { Verdict } from '@staticfire/findings';
 import { stockDifferences, stockHardening } from './stock-kernel/stock-hardening.ts';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
-type LabKernel = 'classic' | '2026' | '2026-arm';
+export type LabKernel = 'classic' | '2026' | '2026-arm';
 
-const named = (verdict: Verdict, rows: string): Verdicts =>
+/** One verdict for rows that stand in a text, with white space between them. */
+export const named = (verdict: Verdict, rows: string): Verdicts =>
   Object.fromEntries(
     rows
       .trim()
@@ -45,11 +46,19 @@ const AGAINST_STOCK: Readonly<Record<LabKernel, Verdicts>> = {
   '2026-arm': { ...IN_618, ...named('fail', 'config/arm64-gcs') },
 };
 
-/** Every rule of the pack kernel-hardening that does not pass on a lab image with that kernel. */
-export function labHardening(kernel: LabKernel, changes: Verdicts = {}): Verdicts {
+/** What every rule of the pack kernel-hardening says of a lab image with that kernel, by `table/row`. */
+export function labHardeningRows(kernel: LabKernel): Verdicts {
   const arch = kernel === '2026-arm' ? 'aarch64' : 'x86_64';
   const differences = Object.fromEntries(stockDifferences.map((each) => [each.rule, each[arch]]));
-  const verdicts = { ...stockHardening(arch), ...differences, ...LAB, ...AGAINST_STOCK[kernel], ...changes };
-  const others = Object.entries(verdicts).filter(([, verdict]) => verdict !== 'pass');
-  return Object.fromEntries(others.map(([row, verdict]) => [`kernel-hardening:${row}`, verdict]));
+  return { ...stockHardening(arch), ...differences, ...LAB, ...AGAINST_STOCK[kernel] };
+}
+
+/** Those that do not pass, by rule id. */
+export function labHardening(kernel: LabKernel): Verdicts {
+  return hardeningIds(Object.fromEntries(Object.entries(labHardeningRows(kernel)).filter(([, verdict]) => verdict !== 'pass')));
+}
+
+/** `table/row` → rule id. */
+export function hardeningIds(rows: Verdicts): Verdicts {
+  return Object.fromEntries(Object.entries(rows).map(([row, verdict]) => [`kernel-hardening:${row}`, verdict]));
 }

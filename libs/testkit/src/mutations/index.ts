@@ -6,7 +6,7 @@ import { builderDigest, digestOf } from '../lab/digest.ts';
 import { labFolder } from '../lab/lab-folder.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
-import { demo2026, demoUki, k8s2026, uki2026 } from '../lab/recipes/images-2026.ts';
+import { demo2026, demoUki, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { bootMutations } from './boot-mutations.ts';
 import { bootConfigMutations } from './bootconfig-mutations.ts';
@@ -14,6 +14,7 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { hardeningMutations } from './hardening-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
@@ -33,6 +34,7 @@ export const baseRecipe: ImageRecipe = demo;
 export const baseRecipes: Readonly<Record<MutationBase, ImageRecipe>> = {
   demo,
   'k8s-2026': k8s2026,
+  'k8s-2026-arm': k8s2026Arm,
   'uki-2026': uki2026,
   'demo-2026': demo2026,
   'demo-uki': demoUki,
@@ -54,6 +56,7 @@ export const mutations: readonly Mutation[] = [
   ...settingsMutations,
   ...kubernetesMutations,
   ...unitMutations,
+  ...hardeningMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');
