@@ -3,6 +3,7 @@ import { file } from '../lab/tree.ts';
 import { addFiles, addKernelParameter, changeGrub, editBoot } from './change.ts';
 import { addEspFiles, removeEspFile, stateKernelHmac } from './change-2026.ts';
 import { addUkiCertificate, addUkiSection, editUkiSection, removeUkiSection, stateUkiHmac } from './change-uki.ts';
+import { NO_MITIGATIONS, unknownHardening, unknownKernel, weakenedWord } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
 import { UNKNOWN_WORDS } from './unknown-words.ts';
 
@@ -32,8 +33,8 @@ const WEAKENING = [
 ];
 
 export const chainMutations: readonly Mutation[] = [
-  ...WEAKENING.map((word) => ({ name: `boot: ${word}`, change: addKernelParameter(word), expect: WEAKENED })),
-  { name: 'uki: mitigations off', base: 'demo-uki', change: addKernelParameter('mitigations=off'), expect: WEAKENED },
+  ...WEAKENING.map((word) => ({ name: `boot: ${word}`, change: addKernelParameter(word), expect: { ...WEAKENED, ...weakenedWord(word) } })),
+  { name: 'uki: mitigations off', base: 'demo-uki', change: addKernelParameter('mitigations=off'), expect: { ...WEAKENED, ...NO_MITIGATIONS } },
   { name: 'uki: a shell as init', base: 'demo-uki', change: addKernelParameter('init=/bin/sh'), expect: OVERRIDE },
   { name: 'uki: the self-test by a word of bootconfig', base: 'demo-uki', change: addKernelParameter('init.systemd.unit=fipscheck.target'), expect: SYNTAX },
   { name: 'boot: /config is missing', change: editBoot('rm /config'), expect: WAY },
@@ -70,6 +71,7 @@ export const chainMutations: readonly Mutation[] = [
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
       ...UNKNOWN_WORDS,
+      ...unknownKernel('classic'),
       // The line says which target is started.
       'selinux:access/unit-programs': 'unknown',
       ...WAY,
@@ -103,6 +105,7 @@ export const chainMutations: readonly Mutation[] = [
     // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
     expect: {
       ...UNKNOWN_WORDS,
+      ...unknownHardening('classic'),
       // The line says which target is started.
       'selinux:access/unit-programs': 'unknown',
       'baseline:boot/only-image-files': 'fail',
