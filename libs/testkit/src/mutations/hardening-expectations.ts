@@ -21,13 +21,16 @@ const DECIDED_BY_FILES = named(
    sysctl/net-ipv4-conf-all-accept-redirects sysctl/net-ipv4-conf-default-accept-source-route sysctl/user-max-user-namespaces`,
 );
 
+/** Rows of some tables, of those that apply. */
+export function unknownRows(kernel: LabKernel, tables: RegExp): Verdicts {
+  const rows = Object.entries(labHardeningRows(kernel)).filter(([row, verdict]) => tables.test(row) && verdict !== 'not-applicable');
+  return hardeningIds(Object.fromEntries(rows.map(([row]) => [row, 'unknown'])));
+}
+
 /** Once the whole command line is not known: every word that applies, and sysctls that no file sets, for a word may set them (`sysctl.…=`). */
 export function unknownHardening(kernel: LabKernel): Verdicts {
-  const rows = Object.entries(labHardeningRows(kernel)).filter(([row, verdict]) => {
-    const asked = row.startsWith('cmdline/') || (row.startsWith('sysctl/') && !Object.hasOwn(DECIDED_BY_FILES, row));
-    return asked && verdict !== 'not-applicable';
-  });
-  return hardeningIds(Object.fromEntries(rows.map(([row]) => [row, 'unknown'])));
+  const decided = hardeningIds(DECIDED_BY_FILES);
+  return Object.fromEntries(Object.entries(unknownRows(kernel, /^(cmdline|sysctl)\//)).filter(([id]) => !Object.hasOwn(decided, id)));
 }
 
 /** Once the kernel is not known either: all but sysctls that a file sets, for every kernel. */
