@@ -13,6 +13,7 @@ import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
 import { deriveJournaldEffective } from './journald-effective/derive-journald-effective.ts';
 import { deriveKernelLsm } from './kernel-lsm/derive-kernel-lsm.ts';
 import { deriveKernelMitigations } from './kernel-mitigations/derive-kernel-mitigations.ts';
+import { deriveKernelOptions } from './kernel-options/derive-kernel-options.ts';
 import { deriveKubernetesKubelet } from './kubernetes-kubelet/derive-kubernetes-kubelet.ts';
 import { deriveLockdownEffective } from './lockdown-effective/derive-lockdown-effective.ts';
 import { deriveModprobeEffective } from './modprobe-effective/derive-modprobe-effective.ts';
@@ -40,6 +41,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveUpdatesLocations,
   deriveCmdlineEffective,
   deriveSysctlEffective,
+  deriveKernelOptions,
   deriveModprobeEffective,
   deriveLockdownEffective,
   deriveModulesEffective,

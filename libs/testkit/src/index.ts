@@ -57,6 +57,9 @@ export {
   withoutNeverallows,
   writePolicy,
 } from './selinux/index.ts';
+export { stockDifferences, stockHardening } from './stock-kernel/stock-hardening.ts';
+export { STOCK_COMMAND_LINE, stockKernelOptions } from './stock-kernel/stock-kernel-options.ts';
+export { STOCK_SYSCTLS, STOCK_UNIT_SYSCTL } from './stock-kernel/stock-sysctls.ts';
 export { debianUnitPackages } from './systemd/debian-unit-packages.ts';
 export { presetAll, unitFileStates } from './systemd/enable-units.ts';
 export { copyDebianUnits, type FolderFile, readRoot, type UnitFiles, withRoot } from './systemd/unit-root.ts';

@@ -1,4 +1,5 @@
 import type { Verdict } from '@staticfire/findings';
+import { labHardening } from './lab-hardening.ts';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 
@@ -25,6 +26,7 @@ const GRUB: Verdicts = { ...STOCK, 'baseline:boot/uki-consistent': 'not-applicab
 /** Before 2026 there are neither derived identifiers nor bills of materials; Kubernetes 1.30 has no seccomp profile by default. */
 const CLASSIC: Verdicts = {
   ...GRUB,
+  ...labHardening('classic'),
   'selinux:policy/container-levels': 'not-applicable',
   'selinux:transitions/forbidden': 'not-applicable',
   'selinux:access/runtime-objects': 'not-applicable',
@@ -34,10 +36,11 @@ const CLASSIC: Verdicts = {
 };
 /** Audit rules are a package that these do not have. */
 const NEW: Verdicts = { 'baseline:units/audit-rules': 'not-applicable', 'selinux:policy/container-ranges': 'not-applicable' };
-const GRUB_2026: Verdicts = { ...GRUB, ...NEW };
+const GRUB_2026: Verdicts = { ...GRUB, ...labHardening('2026'), ...NEW };
 /** A UKI boots without a menu, and with keys that live for one boot PRIVATE has no boot configuration; there is one bank, and no Kubernetes. */
 const UKI: Verdicts = {
   ...STOCK,
+  ...labHardening('2026'),
   ...NEW,
   // One bank is never updated in place.
   'baseline:updates/source': 'not-applicable',
@@ -55,21 +58,35 @@ const UKI: Verdicts = {
   'selinux:mounts/kubernetes-pki': 'not-applicable',
 };
 
+/** Modules and programs of Debian, with links to packages that are not there: its sysctl.d is stricter, and with two folders of modules no default is told that depends on the kernel's release. */
+const DEBIAN: Verdicts = {
+  'baseline:files/links': 'fail',
+  'baseline:kernel/one-release': 'fail',
+  'kernel-hardening:sysctl/fs-protected-regular': 'pass',
+  'kernel-hardening:sysctl/vm-unprivileged-userfaultfd': 'unknown',
+};
+const DEBIAN_2026: Verdicts = {
+  ...DEBIAN,
+  'kernel-hardening:sysctl/dev-tty-legacy-tiocsti': 'unknown',
+  'kernel-hardening:sysctl/kernel-io-uring-disabled': 'unknown',
+  'kernel-hardening:sysctl/kernel-oops-limit': 'unknown',
+  'kernel-hardening:sysctl/kernel-warn-limit': 'unknown',
+};
+
 /** For each lab image, every rule that does not pass on it. */
 export const labVerdicts = {
   demo: CLASSIC,
   'k8s-1.26': CLASSIC,
-  // Its modules and programs are Debian's, with links to packages that are not there; its kernel is the lab's.
-  large: { ...CLASSIC, 'baseline:kernel/one-release': 'fail', 'baseline:files/links': 'fail' },
+  large: { ...CLASSIC, ...DEBIAN },
   'k8s-2026': GRUB_2026,
   'fips-2026': GRUB_2026,
   // Its drivers are not signed, so its default is none.
   'nvidia-2026': { ...GRUB_2026, 'baseline:kernel/lockdown': 'not-applicable', 'baseline:kernel/lockdown-drivers': 'fail' },
-  'k8s-2026-arm': GRUB_2026,
+  'k8s-2026-arm': { ...GRUB, ...labHardening('2026-arm'), ...NEW },
   'uki-2026': UKI,
   'uki-boot-2026': UKI,
   'uki-fips-2026': UKI,
-  'large-erofs': { ...GRUB_2026, 'baseline:kernel/one-release': 'fail', 'baseline:files/links': 'fail' },
+  'large-erofs': { ...GRUB_2026, ...DEBIAN_2026 },
   'demo-2026': GRUB_2026,
   'demo-uki': UKI,
 } as const satisfies Readonly<Record<string, Verdicts>>;

@@ -2,7 +2,7 @@ import { type CommandLineWord, isUnknown, type KernelKnowledge, type MitigationK
 import { array, type FactState, type Failure, type Infer, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { needState } from '../derivation.ts';
 
-const configSchema = object({
+export const configSchema = object({
   copies: list(object({ version: optional(string('')) }), ''),
   options: list(object({ name: string(''), value: string('') }), ''),
 });
@@ -50,7 +50,8 @@ export function unreadableOf({ unknown }: Unknown, structure: string, field?: st
   return { $unreadable: failure };
 }
 
-function optionsOf(config: KernelStates['config']): ReadonlyMap<string, string> | Unknown {
+/** Name → value, also of options that are off. */
+export function optionsOf(config: KernelStates['config']): ReadonlyMap<string, string> | Unknown {
   if (config.state !== 'present') return unknownBecause(config, 'kernel.config');
   const damaged = config.value.options.find(isUnreadable);
   if (damaged !== undefined) return { unknown: damaged.$unreadable.message };
@@ -69,11 +70,16 @@ function wordsOf(cmdline: KernelStates['cmdline']): KernelKnowledge['commandLine
 }
 
 /** The one folder of modules says it, or the configuration's header. */
-function versionOf(config: KernelStates['config'], modules: KernelStates['modules']): KernelKnowledge['version'] {
+export function versionOf(config: KernelStates['config'], modules: KernelStates['modules']): KernelKnowledge['version'] {
   const kernels = modules.state === 'present' ? modules.value.folders.flatMap((folder) => (isUnreadable(folder) ? [] : [folder.kernel])) : [];
   const copies =
     config.state === 'present' ? config.value.copies.flatMap((copy) => (isUnreadable(copy) || copy.version === undefined ? [] : [copy.version])) : [];
   const [release] = kernels.length === 1 ? kernels : copies;
+  return numbersOf(release) ?? { unknown: 'the release of the kernel is not known' };
+}
+
+/** Major, minor and, where there is one, patch number of a release; undefined when it has none. */
+export function numbersOf(release: string | undefined): readonly number[] | undefined {
   const [, ...numbers] = /^([0-9]{1,4})\.([0-9]{1,4})(?:\.([0-9]{1,4}))?/.exec(release ?? '') ?? [];
-  return numbers.length === 0 ? { unknown: 'the release of the kernel is not known' } : numbers.map((number) => Number(number ?? 0));
+  return numbers.length === 0 ? undefined : numbers.map((number) => Number(number ?? 0));
 }

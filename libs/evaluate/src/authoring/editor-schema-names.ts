@@ -5,6 +5,7 @@ export const editorSchemaNames = {
   table: 'table.schema.json',
   controls: 'controls.schema.json',
   profile: 'profile.schema.json',
+  leftOut: 'left-out.schema.json',
   samples: 'samples.schema.json',
   tailoring: 'tailoring.schema.json',
   attestations: 'attestations.schema.json',

@@ -1,5 +1,5 @@
 import type { FactDeclaration } from '@staticfire/facts';
-import { controlsSchema, POLICY_FACT, packSchema, profileSchema, ruleSchema, tableSchema } from '../packs/index.ts';
+import { controlsSchema, leftOutSchema, POLICY_FACT, packSchema, profileSchema, ruleSchema, tableSchema } from '../packs/index.ts';
 import { attestationsSchema, tailoringSchema } from '../tailoring/tailoring-schemas.ts';
 import { describeMembers, type SchemaNode } from './describe-members.ts';
 import { editorSchemaNames } from './editor-schema-names.ts';
@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<Kind, string>> = {
   table: 'staticfire tables/<name>.yaml',
   controls: 'staticfire controls.yaml',
   profile: 'staticfire profiles/<name>.yaml',
+  leftOut: 'staticfire left-out.yaml',
   samples: 'staticfire samples.yaml',
   tailoring: 'staticfire.yaml',
   attestations: 'staticfire attestations.yaml',
@@ -26,6 +27,7 @@ export function editorSchemas(catalogue: readonly FactDeclaration[]): ReadonlyMa
     table: withFactNames(tableSchema, catalogue),
     controls: controlsSchema,
     profile: profileSchema,
+    leftOut: leftOutSchema,
     samples: samplesSchema(catalogue),
     tailoring: tailoringSchema,
     attestations: attestationsSchema,

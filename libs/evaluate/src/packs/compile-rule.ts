@@ -1,10 +1,10 @@
 import { type CompiledStatement, compileStatement } from './compile-statement.ts';
 import type { Message } from './expression/message.ts';
-import type { Rule } from './pack.ts';
+import type { Rule, RuleCase } from './pack.ts';
 import type { PackContext } from './pack-context.ts';
 import type { PackDocument } from './pack-document.ts';
 import { RuleChecks } from './rule-checks.ts';
-import type { RuleText } from './rule-text.ts';
+import type { CaseText, RuleText } from './rule-text.ts';
 
 /** What a table adds: the type of `row`, and which of its columns are lists. */
 export interface RowVariables {
@@ -40,6 +40,12 @@ export function compileRule(id: string, document: PackDocument, pack: PackContex
   return { id, title, failTitle, severity, securitySeverity, rationale, remediation, references, ...parts, cases };
 }
 
+/** A case that names several rows is one for each. */
+function casesOf({ row, ...each }: CaseText): readonly RuleCase[] {
+  const whole = { given: {}, mode: 'release' as const, ...each };
+  return row === undefined ? [whole] : [row].flat().map((name) => ({ ...whole, row: name }));
+}
+
 /** Compiles what a rule file or a table says of facts; undefined when there are problems. */
 export function compileTemplate(document: PackDocument, pack: PackContext, row?: RowVariables): RuleTemplate | undefined {
   const before = pack.problems.length;
@@ -65,7 +71,7 @@ export function compileTemplate(document: PackDocument, pack: PackContext, row?:
   return {
     parts: { facts, decidedBy, whenAbsent, readsDay: readsDay(text), ...(appliesWhen === undefined ? {} : { appliesWhen }), ...statement.parts },
     failTitle,
-    cases: text.cases.map((each) => ({ given: {}, mode: 'release' as const, ...each })),
+    cases: text.cases.flatMap(casesOf),
     message,
   };
 }

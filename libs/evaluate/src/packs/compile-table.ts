@@ -10,7 +10,11 @@ import { bandProblem } from './severity-band.ts';
 import { describeType, type ValueType, valueFits } from './value-type.ts';
 
 type RowText = Partial<RowTexts> & { readonly id: string } & Readonly<Record<string, unknown>>;
-type TableText = RuleText & { readonly columns: Readonly<Record<string, ValueType>>; readonly rows: readonly RowText[] };
+type TableText = RuleText & {
+  readonly columns: Readonly<Record<string, ValueType>>;
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly rows: readonly RowText[];
+};
 
 /** What a row may hold beside its columns. */
 const ROW_KEYS = ['id', 'title', 'failTitle', 'severity', 'securitySeverity', 'rationale', 'remediation', 'references'];
@@ -51,6 +55,7 @@ class TableCompiler {
     const { columns, rows, cases } = this.#text;
     for (const column of Object.keys(columns))
       if (ROW_KEYS.includes(column)) this.#report(['columns', column], `rows use ${column} already; take another name`);
+    this.#checkDefaults();
     const ids = new Set<string>();
     for (const [index, row] of rows.entries()) {
       if (ids.has(row.id)) this.#report(['rows', index, 'id'], `there is another row ${row.id}`);
@@ -59,13 +64,23 @@ class TableCompiler {
     }
     for (const [index, each] of cases.entries()) {
       if (each.row === undefined) this.#report(['cases', index], `a case of a table names its row, for example: row: ${rows[0]!.id}`);
-      else if (!ids.has(each.row)) this.#report(['cases', index, 'row'], describeUnknown('row', each.row, ids));
+      else for (const row of [each.row].flat()) if (!ids.has(row)) this.#report(['cases', index, 'row'], describeUnknown('row', row, ids));
+    }
+  }
+
+  #checkDefaults(): void {
+    const { columns, defaults = {} } = this.#text;
+    for (const [column, value] of Object.entries(defaults)) {
+      const type = columns[column];
+      if (type === undefined) this.#report(['defaults', column], describeUnknown('column', column, Object.keys(columns)));
+      else if (!valueFits(type, value)) this.#report(['defaults', column], `${column} must be ${describeType(type)}`);
     }
   }
 
   #checkColumns(row: RowText, index: number): void {
-    const { columns } = this.#text;
+    const { columns, defaults = {} } = this.#text;
     for (const [column, type] of Object.entries(columns)) {
+      if (!Object.hasOwn(row, column) && Object.hasOwn(defaults, column)) continue;
       if (!Object.hasOwn(row, column)) this.#report(['rows', index], `row ${row.id} has no column ${column}`);
       else if (!valueFits(type, row[column])) this.#report(['rows', index, column], `${column} must be ${describeType(type)}`);
     }
@@ -81,7 +96,8 @@ class TableCompiler {
   }
 
   #rule(row: RowText, index: number, template: RuleTemplate, cases: readonly RuleCase[]): readonly Rule[] {
-    const columns = Object.fromEntries(Object.keys(this.#text.columns).map((column) => [column, row[column]]));
+    const filled: Readonly<Record<string, unknown>> = { ...this.#text.defaults, ...row };
+    const columns = Object.fromEntries(Object.keys(this.#text.columns).map((column) => [column, filled[column]]));
     const failTitle = row.failTitle === undefined ? template.failTitle : template.message(['rows', index, 'failTitle'], row.failTitle);
     if (failTitle === undefined) return [];
     const { severity, securitySeverity } = this.#severity(row, index);

@@ -4,6 +4,7 @@ export type { Expression, Outcome, Variables } from './expression/expression.ts'
 export type { FactTypes } from './expression/fact-types.ts';
 export { StepBudget } from './expression/step-budget.ts';
 export { controlsSchema, profileSchema } from './framework-schemas.ts';
+export { leftOutSchema } from './left-out.ts';
 export { collectPacks, loadPacks } from './load-packs.ts';
 export { describeUnknown, nearestWord } from './nearest-word.ts';
 export type { DecidedBy, ExpressionRule, Pack, Rule, RuleCase, SelinuxRule } from './pack.ts';

@@ -13,6 +13,7 @@ import { type PackDocument, type PackFile, parsePackDocument } from './pack-docu
 import { type DocumentKind, documentName } from './pack-layout.ts';
 import type { PackProblem } from './pack-problem.ts';
 import { readControls } from './read-controls.ts';
+import { readLeftOut } from './read-left-out.ts';
 import { readParameters } from './read-parameters.ts';
 import { readProfile } from './read-profile.ts';
 import { validateDocument } from './validate-document.ts';
@@ -51,6 +52,8 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
   const context: PackContext = { packId: id, compiler, facts, parameters, classMaps, problems };
   const rules = compileRules(of('rule'), of('table'), context);
   const controls = of('controls')[0]?.document;
+  const leftOut = of('left-out')[0]?.document;
+  const ruleNames = new Set(rules.map((rule) => rule.id.slice(id.length + 1)));
   const controlList = controls === undefined ? [] : readControls(controls, problems);
   const profiles = of('profile').map(({ name, document }) => ({ profile: readProfile(id, name, document, controlList, problems), document }));
   const digest = packDigest(parsed.map(({ file, value }) => [file.slice(folder.length + 1), value]));
@@ -66,6 +69,7 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
       foreign: files.some((file) => file.foreign),
       rules: rules.sort(byId),
       controls: controlList,
+      leftOut: leftOut === undefined ? [] : readLeftOut(leftOut, ruleNames, problems),
       profiles: profiles.map(({ profile }) => profile).sort(byId),
       samples: readSamples(of('samples')[0]?.document, facts, problems),
       files: withValues(files, parsed),

@@ -20,6 +20,22 @@ describe('documents of packs that fit', () => {
     expect(ruleOf('base:words/two')).toMatchObject({ title: 'Two, deux, zwei', severity: 'low', securitySeverity: 2, rationale: 'why due {row}' });
   });
 
+  it('a row takes a default for a column that it does not name; a case of several rows is one of each', () => {
+    const rows = '[{ id: one, word: uno }, { id: two, word: due, others: [deux] }]';
+    const cases = tableText().split('cases: [')[1]!.trim();
+    const text = tableText({ rows, defaults: '{ others: [eins] }', cases: `[{ name: both, row: [one, two], expect: fail }, ${cases}` });
+    expect(ruleOf('base:words/one', { [TABLE]: text }).row?.columns).toEqual({ word: 'uno', others: ['eins'] });
+    expect(ruleOf('base:words/two', { [TABLE]: text })).toMatchObject({ row: { columns: { others: ['deux'] } }, cases: [{ name: 'both', row: 'two' }] });
+  });
+
+  it('what is left out is told in order', () => {
+    const text = 'leftOut:\n  - { id: b, title: t, reason: r }\n  - { id: a, title: t, reason: r, references: { linux: [x] } }\n';
+    expect(loadSample({ 'base/left-out.yaml': text })[0]!.leftOut).toEqual([
+      { id: 'b', title: 't', reason: 'r', references: {} },
+      { id: 'a', title: 't', reason: 'r', references: { linux: ['x'] } },
+    ]);
+  });
+
   it('the rows of a table share one compiled expression', () => {
     expect(ruleOf('base:words/one')).not.toBe(ruleOf('base:words/two'));
     const [base] = loadSample();
@@ -61,6 +77,21 @@ describe('documents of packs that do not fit', () => {
       /12:46: there is no column wrod; did you mean word\?/,
     ],
     ['a column that is missing', TABLE, tableText({ rows: '[{ id: one, word: a }]' }), /12:8: row one has no column others/],
+    ['a default of no column', TABLE, tableText({ defaults: '{ wrod: a }' }), /there is no column wrod; did you mean word\?/],
+    ['a default of another type', TABLE, tableText({ defaults: '{ others: a }' }), /others must be a list of strings/],
+    [
+      'a case of a row and an unknown one',
+      TABLE,
+      tableText({ cases: '[{ name: a, row: [one, oen], expect: pass }]' }),
+      /there is no row oen; did you mean one\?/,
+    ],
+    [
+      'something left out that is a rule',
+      'base/left-out.yaml',
+      'leftOut: [{ id: words/one, title: t, reason: r }]',
+      /1:17: there is a rule words\/one; it is not left out/,
+    ],
+    ['something left out twice', 'base/left-out.yaml', 'leftOut: [{ id: x, title: t, reason: r }, { id: x, title: t, reason: r }]', /x is left out twice/],
     ['a column of another type', TABLE, tableText({ rows: '[{ id: one, word: 1, others: [] }]' }), /12:25: word must be a string, for example: "text"/],
     ['a column that rows use already', TABLE, tableText({ columns: '{ word: string, others: strings, title: string }' }), /rows use title already/],
     ['an unknown type of column', TABLE, tableText({ columns: '{ word: text, others: strings }' }), /11:18: must be one of string, int, bool, strings/],

@@ -1,10 +1,12 @@
 import { controlsSchema, profileSchema } from './framework-schemas.ts';
+import { leftOutSchema } from './left-out.ts';
 import { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 
 const KINDS = [
   { kind: 'header', path: /^pack()\.yaml$/, schema: packSchema },
   { kind: 'samples', path: /^samples()\.yaml$/, schema: { type: ['object', 'null'] } },
   { kind: 'controls', path: /^controls()\.yaml$/, schema: controlsSchema },
+  { kind: 'left-out', path: /^left-out()\.yaml$/, schema: leftOutSchema },
   { kind: 'rule', path: /^rules\/([a-z0-9-]+\/[a-z0-9-]+)\.yaml$/, schema: ruleSchema },
   { kind: 'table', path: /^tables\/([a-z0-9-]+)\.yaml$/, schema: tableSchema },
   { kind: 'profile', path: /^profiles\/([a-z0-9-]+)\.yaml$/, schema: profileSchema },

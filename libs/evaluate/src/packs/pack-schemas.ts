@@ -39,7 +39,7 @@ const caseSchema = {
   type: 'object',
   properties: {
     name: text,
-    row: text,
+    row: { anyOf: [text, { type: 'array', items: text, minItems: 1 }], title: 'a row, or a list of rows,' },
     given: { type: 'object' },
     parameters: { type: 'object' },
     mode: { enum: ['release', 'node'] },
@@ -101,6 +101,7 @@ export const tableSchema = {
       maxProperties: 50,
       examples: [{ option: 'string' }],
     },
+    defaults: { type: 'object', propertyNames: variableNames, examples: [{ since: 0 }] },
     rows: {
       type: 'array',
       minItems: 1,

@@ -4,6 +4,7 @@ import type { Control } from './control.ts';
 import type { Expression } from './expression/expression.ts';
 import type { FactTypes } from './expression/fact-types.ts';
 import type { Message } from './expression/message.ts';
+import type { LeftOut } from './left-out.ts';
 import type { PackFile } from './pack-document.ts';
 import type { Parameters } from './parameters.ts';
 import type { Profile } from './profile.ts';
@@ -24,6 +25,8 @@ export interface Pack {
   readonly rules: readonly Rule[];
   /** In the order of `controls.yaml`; empty for rule packs. */
   readonly controls: readonly Control[];
+  /** In the order of `left-out.yaml`. */
+  readonly leftOut: readonly LeftOut[];
   /** Sorted by id. */
   readonly profiles: readonly Profile[];
   /** Fact name → the value that a stock image shows; cases change it. */

@@ -1,3 +1,6 @@
+import { stockKernelOptions } from '../stock-kernel/stock-kernel-options.ts';
+import { allOf, renderKernelConfig } from './render-kernel-config.ts';
+
 // Option names and values of kernel 6.18 as Bottlerocket configures it (anatomy-2026 section 6), a selection.
 const YES = [
   ...['64BIT', 'BLK_DEV_DM', 'BLK_DEV_NVME', 'BOOT_CONFIG', 'BUG_ON_DATA_CORRUPTION', 'DEBUG_FS', 'DEBUG_FS_ALLOW_ALL', 'DEBUG_LIST', 'DM_INIT', 'DM_VERITY'],
@@ -38,21 +41,15 @@ const UNSET = [
   ...['SECURITY_SMACK', 'SECURITY_TOMOYO', 'STRICT_DEVMEM'],
 ];
 const VALUES = {
-  CRYPTO_FIPS_NAME: '"Amazon Linux 2023 Kernel Cryptographic API"',
+  CRYPTO_FIPS_NAME: 'Amazon Linux 2023 Kernel Cryptographic API',
   DEFAULT_MMAP_MIN_ADDR: '65536',
-  LSM: '"landlock,lockdown,yama,loadpin,safesetid,selinux,smack,tomoyo,apparmor,ipe,bpf"',
+  LSM: 'landlock,lockdown,yama,loadpin,safesetid,selinux,smack,tomoyo,apparmor,ipe,bpf',
   MAGIC_SYSRQ_DEFAULT_ENABLE: '176',
-  MODULE_SIG_HASH: '"sha512"',
+  MODULE_SIG_HASH: 'sha512',
 };
 const ARCH = { x86_64: ['X86_64', 'IA32_EMULATION', 'KERNEL_ZSTD'], aarch64: ['ARM64', 'EFI_ZBOOT', 'KERNEL_GZIP'] };
 
-/** The kernel's .config: BOOT's /config where there is one, and what IKCONFIG carries. */
+/** The kernel's .config: BOOT's /config where there is one, and what IKCONFIG carries. Beneath what is said here, what hardening looks at is as 6.12 has it. */
 export function kernelConfig2026(arch: 'x86_64' | 'aarch64'): string {
-  const lines = [
-    ...[...YES, ...ARCH[arch]].map((name) => `CONFIG_${name}=y`),
-    ...MODULES.map((name) => `CONFIG_${name}=m`),
-    ...Object.entries(VALUES).map(([name, value]) => `CONFIG_${name}=${value}`),
-    ...UNSET.map((name) => `# CONFIG_${name} is not set`),
-  ];
-  return `# staticfire lab image: kernel options, no kernel\n${lines.sort().join('\n')}\n`;
+  return renderKernelConfig({ ...stockKernelOptions(arch), ...allOf([...YES, ...ARCH[arch]], 'y'), ...allOf(MODULES, 'm'), ...VALUES, ...allOf(UNSET, 'n') });
 }

@@ -1,5 +1,6 @@
 import { both, replaceKernelParameter } from './change.ts';
 import { editBootConfig, flipBootConfigByte, removeBootConfig, replacePrivate } from './change-2026.ts';
+import { NO_MITIGATIONS, unknownHardening } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
 import { UNKNOWN_WORDS } from './unknown-words.ts';
 
@@ -9,7 +10,8 @@ const WEAKENED = { 'baseline:boot/no-weakening': 'fail' } as const;
 const SELINUX = { 'baseline:boot/selinux-enforced': 'fail' } as const;
 const SHELL = 'kernel.init = /bin/sh\n';
 // What the configuration would add is not known, so no rule about the whole command line can say that it is clean.
-const UNREADABLE = { ...UNKNOWN_WORDS, 'baseline:boot/bootconfig-clean': 'unknown' } as const;
+const UNREADABLE_2026 = { ...UNKNOWN_WORDS, ...unknownHardening('2026'), 'baseline:boot/bootconfig-clean': 'unknown' } as const;
+const UNREADABLE = { ...UNKNOWN_WORDS, ...unknownHardening('classic'), 'baseline:boot/bootconfig-clean': 'unknown' } as const;
 
 const append = (text: string) => editBootConfig((config) => `${config}${text}`);
 
@@ -21,7 +23,7 @@ const MAGIC = -12;
 export const bootConfigMutations: readonly Mutation[] = [
   { name: 'bootconfig: a shell as init', change: append(SHELL), expect: OVERRIDE },
   { name: 'bootconfig: another target for systemd', change: append('init.systemd.unit = rescue.target\n'), expect: OVERRIDE },
-  { name: 'bootconfig: mitigations off', change: append('kernel.mitigations = off\n'), expect: WEAKENED },
+  { name: 'bootconfig: mitigations off', change: append('kernel.mitigations = off\n'), expect: { ...WEAKENED, ...NO_MITIGATIONS } },
   { name: 'bootconfig: enforcing off', change: append('kernel.enforcing = 0\n'), expect: SELINUX },
   { name: 'bootconfig: keys for tracing', change: append('ftrace.event.synthetic.x.fields = "int a"\n'), expect: CLEAN },
   { name: 'bootconfig: the magic is damaged', change: flipBootConfigByte(MAGIC), expect: CLEAN },
@@ -39,7 +41,7 @@ export const bootConfigMutations: readonly Mutation[] = [
     name: 'bootconfig: PRIVATE is noise on an image that boots through GRUB',
     base: 'demo-2026',
     change: replacePrivate('random'),
-    expect: { ...UNREADABLE, 'baseline:boot/known-way': 'unknown', 'baseline:private/only-boot-config': 'unknown' },
+    expect: { ...UNREADABLE_2026, 'baseline:boot/known-way': 'unknown', 'baseline:private/only-boot-config': 'unknown' },
   },
   {
     name: 'bootconfig: PRIVATE is noise on an image with ephemeral keys',

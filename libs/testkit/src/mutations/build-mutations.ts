@@ -8,7 +8,11 @@ const CONFIGS = { 'baseline:kernel/config-agrees': 'fail' } as const;
 const SELINUX = { 'baseline:kernel/config-selinux': 'fail' } as const;
 const VERITY = { 'baseline:kernel/config-verity': 'fail' } as const;
 /** A kernel without the module cannot be locked down either. */
-const LOCKDOWN = { 'baseline:kernel/config-lockdown': 'fail', 'baseline:kernel/lockdown': 'fail' } as const;
+const LOCKDOWN = {
+  'baseline:kernel/config-lockdown': 'fail',
+  'baseline:kernel/lockdown': 'fail',
+  'kernel-hardening:config/security-lockdown-lsm': 'fail',
+} as const;
 const SWITCHES = { 'baseline:kernel/config-no-switches': 'fail' } as const;
 const RELEASE = { 'baseline:kernel/one-release': 'fail' } as const;
 // What is added beside the tree has no label, and what has none may be changed by containers.
@@ -36,7 +40,12 @@ function otherVersion(text: string): string {
 }
 
 export const buildMutations: readonly Mutation[] = [
-  { name: 'kernel: in a UKI, built to load modules that nobody signed', base: 'demo-uki', change: editInside(unsignedModules), expect: SWITCHES },
+  {
+    name: 'kernel: in a UKI, built to load modules that nobody signed',
+    base: 'demo-uki',
+    change: editInside(unsignedModules),
+    expect: { ...SWITCHES, 'kernel-hardening:config/module-sig': 'fail' },
+  },
   { name: 'kernel: /config differs from the kernel', base: 'demo-2026', change: editKernelConfig(switchable), expect: CONFIGS, facts: ['kernel.config'] },
   { name: 'kernel: the kernel differs from /config', base: 'demo-2026', change: editInside(switchable), expect: { ...CONFIGS, ...SELINUX } },
   { name: 'kernel: built with a switch for SELinux', base: 'demo-2026', change: both(editInside(switchable), editKernelConfig(switchable)), expect: SELINUX },
@@ -52,7 +61,15 @@ export const buildMutations: readonly Mutation[] = [
     name: 'kernel: modules of a second kernel',
     base: 'demo-2026',
     change: addFiles(file('usr/lib/modules/6.1.1/kernel/fs/x.ko', 'x')),
-    expect: RELEASE,
+    // No default is told that depends on the kernel's release.
+    expect: {
+      ...RELEASE,
+      'kernel-hardening:sysctl/dev-tty-legacy-tiocsti': 'unknown',
+      'kernel-hardening:sysctl/kernel-io-uring-disabled': 'unknown',
+      'kernel-hardening:sysctl/kernel-oops-limit': 'unknown',
+      'kernel-hardening:sysctl/kernel-warn-limit': 'unknown',
+      'kernel-hardening:sysctl/vm-unprivileged-userfaultfd': 'unknown',
+    },
   },
   { name: 'files: a unit in /etc', change: addFiles(file('/etc/systemd/system/agent.service', '[Service]\nExecStart=/usr/bin/agent\n')), expect: HIDDEN },
   {

@@ -3,6 +3,7 @@ import { file } from '../lab/tree.ts';
 import { addFiles, addKernelParameter, changeGrub, editBoot } from './change.ts';
 import { addEspFiles, removeEspFile, stateKernelHmac } from './change-2026.ts';
 import { addUkiCertificate, addUkiSection, editUkiSection, removeUkiSection, stateUkiHmac } from './change-uki.ts';
+import { NO_MITIGATIONS, unknownHardening, unknownKernel, weakenedWord } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
 import { UNKNOWN_START, UNKNOWN_WORDS } from './unknown-words.ts';
 
@@ -32,8 +33,8 @@ const WEAKENING = [
 ];
 
 export const chainMutations: readonly Mutation[] = [
-  ...WEAKENING.map((word) => ({ name: `boot: ${word}`, change: addKernelParameter(word), expect: WEAKENED })),
-  { name: 'uki: mitigations off', base: 'demo-uki', change: addKernelParameter('mitigations=off'), expect: WEAKENED },
+  ...WEAKENING.map((word) => ({ name: `boot: ${word}`, change: addKernelParameter(word), expect: { ...WEAKENED, ...weakenedWord(word) } })),
+  { name: 'uki: mitigations off', base: 'demo-uki', change: addKernelParameter('mitigations=off'), expect: { ...WEAKENED, ...NO_MITIGATIONS } },
   { name: 'uki: a shell as init', base: 'demo-uki', change: addKernelParameter('init=/bin/sh'), expect: OVERRIDE },
   { name: 'uki: the self-test by a word of bootconfig', base: 'demo-uki', change: addKernelParameter('init.systemd.unit=fipscheck.target'), expect: SYNTAX },
   { name: 'boot: /config is missing', change: editBoot('rm /config'), expect: WAY },
@@ -71,6 +72,7 @@ export const chainMutations: readonly Mutation[] = [
     expect: {
       ...UNKNOWN_WORDS,
       ...UNKNOWN_START,
+      ...unknownKernel('classic'),
       ...WAY,
       // What must be signed depends on the way.
       'baseline:boot/secure-boot': 'unknown',
@@ -103,6 +105,7 @@ export const chainMutations: readonly Mutation[] = [
     expect: {
       ...UNKNOWN_WORDS,
       ...UNKNOWN_START,
+      ...unknownHardening('classic'),
       'baseline:boot/only-image-files': 'fail',
       // A quote in a boot configuration could swallow the table of grub.cfg.
       'baseline:boot/chain-complete': 'unknown',

@@ -6,7 +6,7 @@ import { builderDigest, digestOf } from '../lab/digest.ts';
 import { labFolder } from '../lab/lab-folder.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
-import { demo2026, demoUki, k8s2026, uki2026 } from '../lab/recipes/images-2026.ts';
+import { demo2026, demoUki, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { accountsMutations } from './accounts-mutations.ts';
 import { bootMutations } from './boot-mutations.ts';
@@ -15,6 +15,7 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { hardeningMutations } from './hardening-mutations.ts';
 import { kernelMutations } from './kernel-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
@@ -39,6 +40,7 @@ export const baseRecipe: ImageRecipe = demo;
 export const baseRecipes: Readonly<Record<MutationBase, ImageRecipe>> = {
   demo,
   'k8s-2026': k8s2026,
+  'k8s-2026-arm': k8s2026Arm,
   'uki-2026': uki2026,
   'demo-2026': demo2026,
   'demo-uki': demoUki,
@@ -66,6 +68,7 @@ export const mutations: readonly Mutation[] = [
   ...accountsMutations,
   ...programsMutations,
   ...unitFactMutations,
+  ...hardeningMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

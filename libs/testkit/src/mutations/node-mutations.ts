@@ -1,6 +1,8 @@
 import type { Verdict } from '@staticfire/findings';
 import { file, symlink } from '../lab/tree.ts';
+import { hardeningIds, named } from '../lab-hardening.ts';
 import { addFiles, addKernelParameter, both, editFile, removeFile } from './change.ts';
+import { weakenedSysctl, weakenedWord } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
 
 const rule = (id: string, verdict: Verdict = 'fail') => ({ [`baseline:${id}`]: verdict });
@@ -28,6 +30,9 @@ const LATER: readonly (readonly [line: string, rule: string])[] = [
 ];
 
 const REDIRECTS = ['ipv4.conf.all', 'ipv4.conf.default', 'ipv6.conf.all', 'ipv6.conf.default'].map((key) => `net.${key}.accept_redirects = 0`).join('\n');
+const REDIRECTS_REFUSED = hardeningIds(
+  named('pass', 'sysctl/net-ipv4-conf-default-accept-redirects sysctl/net-ipv6-conf-all-accept-redirects sysctl/net-ipv6-conf-default-accept-redirects'),
+);
 const GOOD: readonly (readonly [lines: string, rule: string])[] = [
   ['net.ipv4.conf.all.send_redirects = 0\nnet.ipv4.conf.default.send_redirects = 0', 'sysctl/send-redirects'],
   [REDIRECTS, 'sysctl/accept-redirects'],
@@ -37,8 +42,12 @@ const GOOD: readonly (readonly [lines: string, rule: string])[] = [
 
 /** What the node will be: kernel parameters, modules, lockdown, updates, time and journal (anatomy section 12 rows 10, 22, 26; controls.md 1). */
 export const nodeMutations: readonly Mutation[] = [
-  ...LATER.map(([line, id]) => ({ name: `sysctl: ${line}, in a later file`, change: later(line), expect: rule(id) })),
-  ...GOOD.map(([lines, id]) => ({ name: `sysctl: ${id.slice(7)} as a benchmark asks`, change: later(lines), expect: rule(id, 'pass') })),
+  ...LATER.map(([line, id]) => ({ name: `sysctl: ${line}, in a later file`, change: later(line), expect: { ...rule(id), ...weakenedSysctl(line) } })),
+  ...GOOD.map(([lines, id]) => ({
+    name: `sysctl: ${id.slice(7)} as a benchmark asks`,
+    change: later(lines),
+    expect: { ...rule(id, 'pass'), ...(lines === REDIRECTS ? REDIRECTS_REFUSED : {}) },
+  })),
   {
     name: 'sysctl: a weaker value in a file that sorts before',
     change: addFiles(file('usr/lib/sysctl.d/10-local.conf', 'kernel.kptr_restrict = 0\n')),
@@ -52,7 +61,12 @@ export const nodeMutations: readonly Mutation[] = [
   {
     name: 'sysctl: norandmaps on the command line',
     change: addKernelParameter('norandmaps'),
-    expect: { ...rule('sysctl/address-randomisation'), ...rule('boot/no-weakening') },
+    expect: {
+      ...rule('sysctl/address-randomisation'),
+      ...rule('boot/no-weakening'),
+      ...weakenedWord('norandmaps'),
+      ...weakenedSysctl('kernel.randomize_va_space'),
+    },
   },
   {
     name: 'modules: udf denied by the settings defaults',

@@ -4,7 +4,7 @@ import { file } from '../lab/tree.ts';
 import { addFiles, both, type Change, editFile, editOsRelease, removeFile } from './change.ts';
 import { addDefaults, defaultsPath, editDefaults, replaceDefaults as replace } from './edit-defaults.ts';
 import type { Mutation } from './mutation.ts';
-import { everySetting, UNKNOWN_SETTINGS } from './settings-rules.ts';
+import { everySetting, unknownSettings } from './settings-rules.ts';
 
 const fail = (name: string) => ({ [`baseline:settings/${name}`]: 'fail' as Verdict });
 
@@ -88,13 +88,17 @@ export const settingsMutations: readonly Mutation[] = [
   { name: 'settings: a number where a text belongs', change: editDefaults((text) => text.replace(/motd = .*/, 'motd = 5')), expect: fail('known-keys') },
   { name: 'settings: two files of defaults', change: secondFile, expect: ONE_FILE },
   // Which settings count is told by the link alone.
-  { name: 'settings: the link leads to nothing', change: editLink((text) => text.replace('.toml\n', '.tml\n')), expect: { ...UNKNOWN_SETTINGS, ...LINK } },
+  {
+    name: 'settings: the link leads to nothing',
+    change: editLink((text) => text.replace('.toml\n', '.tml\n')),
+    expect: { ...unknownSettings('classic'), ...LINK },
+  },
   // One file alone is what counts, whoever puts it in its place.
   { name: 'settings: no link', change: removeFile('usr/lib/tmpfiles.d/storewolf.conf'), expect: LINK },
   {
     name: 'settings: neither a link nor one file',
     change: both(secondFile, removeFile('usr/lib/tmpfiles.d/storewolf.conf')),
-    expect: { ...UNKNOWN_SETTINGS, ...LINK, ...ONE_FILE },
+    expect: { ...unknownSettings('classic'), ...LINK, ...ONE_FILE },
   },
   {
     name: 'settings: no defaults',
@@ -112,7 +116,7 @@ export const settingsMutations: readonly Mutation[] = [
     base: 'demo-2026',
     change: addDefaults('[settings'),
     expect: {
-      ...UNKNOWN_SETTINGS,
+      ...unknownSettings('2026'),
       ...{
         'baseline:settings/kubernetes-seccomp-default': 'unknown',
         'baseline:settings/no-secrets': 'unknown',

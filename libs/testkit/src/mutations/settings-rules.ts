@@ -1,4 +1,6 @@
 import type { Verdict } from '@staticfire/findings';
+import type { LabKernel } from '../lab-hardening.ts';
+import { unknownRows } from './hardening-expectations.ts';
 
 const RULES =
   'admin-off no-superpowered known-registries pinned-host-containers no-bootstrap-containers no-bootstrap-commands container-capabilities ecs-no-privileged ' +
@@ -15,7 +17,7 @@ export function everySetting(verdict: Verdict): Readonly<Record<string, Verdict>
 }
 
 /** What cannot be said when no setting is known: settings can set every kernel parameter, deny modules, and lower lockdown. */
-export const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
+const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   ...everySetting('unknown'),
   ...Object.fromEntries([...ids('sysctl', SYSCTLS), ...ids('modules', 'sctp udf')].map((id) => [id, 'unknown' as const])),
   'baseline:kernel/lockdown': 'unknown',
@@ -24,3 +26,8 @@ export const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   'baseline:services/time-client': 'unknown',
   'baseline:updates/source': 'unknown',
 };
+
+/** … on an image with that kernel: settings.boot can also put any word on the command line. */
+export function unknownSettings(kernel: LabKernel): Readonly<Record<string, Verdict>> {
+  return { ...UNKNOWN_SETTINGS, ...unknownRows(kernel, /^(cmdline|sysctl)\//) };
+}

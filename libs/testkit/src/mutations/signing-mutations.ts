@@ -5,6 +5,7 @@ import { demo } from '../lab/recipes/demo.ts';
 import { standardImage } from '../lab/recipes/standard.ts';
 import { K8S_1_30 } from '../lab/release.ts';
 import { keyProfile } from '../lab/secure-boot/key-profile.ts';
+import { hardeningIds, named } from '../lab-hardening.ts';
 import { addEspFiles } from './change-2026.ts';
 import { buildUnsigned, leaveUnsigned, signWithLocalKeys, spoilSigned } from './change-signing.ts';
 import type { Mutation } from './mutation.ts';
@@ -19,6 +20,17 @@ const KEYLESS_GRUB = ukiFile({ machine: 'x64', sections: [{ name: '.sbat', bytes
 const keyless = (path: string) => ({ [path]: espFiles(undefined)[path]! });
 
 /** Anatomy section 12 rows 5 to 7, anatomy-2026 section 16. */
+/** What went away after 5.15, and what came after it. */
+const KERNEL_515 = hardeningIds({
+  ...named('pass', 'config/binfmt-aout config/hardened-usercopy-fallback config/hardened-usercopy-pagespan'),
+  ...named('fail', 'config/x86-smap'),
+  ...named(
+    'not-applicable',
+    `config/blk-dev-ublk config/bpf-unpriv-default-off config/cfi-clang config/cfi-permissive config/mitigation-sls config/page-table-check
+     config/page-table-check-enforced config/x86-kernel-ibt`,
+  ),
+});
+
 export const signingMutations: readonly Mutation[] = [
   { name: 'signing: a build without Secure Boot', change: buildUnsigned(espFiles(undefined)), expect: { ...SECURE_BOOT, ...NO_KEYS } },
   {
@@ -32,7 +44,7 @@ export const signingMutations: readonly Mutation[] = [
     // Variants with kernels before 6.1 were never signed.
     name: 'signing: a build without Secure Boot, of a variant with kernel 5.15',
     change: () => ({ ...buildUnsigned(espFiles(undefined))(standardImage('demo', '', demo.size, { ...K8S_1_30, kernel: '5.15.167' })) }),
-    expect: { 'baseline:boot/secure-boot': 'not-applicable', ...NO_KEYS },
+    expect: { 'baseline:boot/secure-boot': 'not-applicable', ...NO_KEYS, ...KERNEL_515 },
   },
   // The certificate for enrolment is still there.
   { name: 'signing: the UKI is not signed', base: 'demo-uki', change: leaveUnsigned(UKI), expect: SECURE_BOOT },

@@ -9,6 +9,9 @@ import { code, link, prose, table } from './markdown.ts';
 import { areaPage, CONTROLS_PAGE, type PackPages } from './page-links.ts';
 import { join } from './rule-section.ts';
 
+/** More words of a profile are counted, not named. */
+const MAX_NAMED = 10;
+
 /** The front page of a pack: what it is, its rules by area, controls, profiles, parameters. */
 export function packReadme(pack: Pack, rules: readonly RuleExplanation[], controls: readonly ControlExplanation[], pages: PackPages): string {
   const { source, licence, eras } = headerOf(pack);
@@ -22,6 +25,7 @@ export function packReadme(pack: Pack, rules: readonly RuleExplanation[], contro
     ...(controls.length === 0 ? [] : [`## Controls`, countsTable(controls), `${link('Every control, with its rules and reasons', CONTROLS_PAGE)}.`]),
     ...profileSection(pack),
     ...ruleSections(rules),
+    ...leftOutSection(pack),
     ...parameterSection(pack),
   ]);
 }
@@ -36,10 +40,14 @@ function profileSection({ profiles }: Pack): readonly string[] {
   const rows = profiles.map(({ id, title, controls, rules, failOn }) => [
     code(id),
     prose(title),
-    [...(controls.length === 0 ? [] : [`${controls.length} controls`]), ...rules.map(code)].join(', '),
+    [...(controls.length === 0 ? [] : [`${controls.length} controls`]), ...namedOrCounted(rules)].join(', '),
     failOn ?? '',
   ]);
   return ['## Profiles', table(['Profile', 'Title', 'Selects', 'Fails on'], rows)];
+}
+
+function namedOrCounted(rules: readonly string[]): readonly string[] {
+  return rules.length > MAX_NAMED ? [`${rules.length} rules`] : rules.map(code);
 }
 
 function ruleSections(rules: readonly RuleExplanation[]): readonly string[] {
@@ -53,6 +61,12 @@ function ruleSections(rules: readonly RuleExplanation[]): readonly string[] {
     ),
   ]);
   return ['## Rules', `${rules.length} rules: ${countBySeverity(rules)}.`, ...blocks];
+}
+
+function leftOutSection({ leftOut }: Pack): readonly string[] {
+  if (leftOut.length === 0) return [];
+  const rows = leftOut.map(({ id, title, reason, references }) => [code(id), prose(title), prose(reason), prose(Object.values(references).flat().join(', '))]);
+  return ['## Left out', `${leftOut.length} that the source asks and no rule decides.`, table(['Row', 'Statement', 'Reason', 'Source'], rows)];
 }
 
 function countBySeverity(rules: readonly RuleExplanation[]): string {
