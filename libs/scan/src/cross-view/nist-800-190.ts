@@ -15,7 +15,7 @@ const rules = (pack: string, ...names: readonly string[]) => names.map((name) =>
 const ECS_PRIVILEGED = row('BR-38', 'ECS refuses privileged containers by default', rules('baseline', 'settings/ecs-no-privileged'));
 const CAPABILITIES = row('BR-40', 'containers get few capabilities by default', rules('baseline', 'settings/container-capabilities'));
 const GPU = row('BR-41', 'containers share GPUs only as they are allowed to');
-const CONSOLES = row('BR-16', 'nobody logs in on a console');
+const CONSOLES = row('BR-16', 'nobody logs in on a console', rules('baseline', 'units/no-console-login'));
 const SSH = row('BR-15', 'the host has no ssh server');
 const PROTECTED_STATE = row('SEL-14', 'ordinary containers cannot change protected state', rules('selinux', 'access/protected-state'));
 
@@ -135,7 +135,7 @@ export const nist800190: readonly CrossViewTheme[] = [
         rules('baseline', 'boot/no-weakening', 'boot/no-override', 'boot/no-bootconfig-syntax', 'boot/selinux-enforced'),
       ),
       row('BR-07', '/etc is made anew at every start'),
-      row('BR-08', 'writable mounts run no programs with other rights'),
+      row('BR-08', 'writable mounts run no programs with other rights', rules('baseline', 'mounts/no-setuid-no-devices', 'mounts/no-programs')),
       row('BR-09', 'data has a partition of its own', rules('baseline', 'disk/partition-plan'), 'what a node mounts from it'),
       row('SEL-11', 'files under dm-verity are never writable', rules('selinux', 'access/immutable-files', 'access/unit-programs')),
       PROTECTED_STATE,
