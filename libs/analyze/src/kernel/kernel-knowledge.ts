@@ -1,6 +1,8 @@
 /** Something that could not be found out, and why. */
 export interface Unknown {
   readonly unknown: string;
+  /** Of a kernel parameter: why this kernel has none of that name. */
+  readonly missing?: string;
 }
 
 export interface CommandLineWord {

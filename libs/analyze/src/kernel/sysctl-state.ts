@@ -49,7 +49,7 @@ export class SysctlState {
   /** Writes to it fail. */
   lack(key: string, reason: string): void {
     this.#missing.set(key, reason);
-    this.values.set(key, { unknown: `this kernel has no ${key}: ${reason}` });
+    this.values.set(key, { unknown: `this kernel has no ${key}: ${reason}`, missing: reason });
   }
 
   write(key: string, written: string | Unknown, origin: SysctlOrigin): void {

@@ -35,6 +35,17 @@ async function read(key: string, changes: Given = {}, userData?: string): Promis
 }
 
 describe('sysctl.effective', () => {
+  it('names what this kernel does not have', async () => {
+    const { keys, missing } = await derivedValue('sysctl.effective', await node({ 'kernel.config': kernelConfig({ LEGACY_TIOCSTI: 'y', USERFAULTFD: 'y' }) }));
+    expect(missing).toContainEqual({ key: 'kernel.yama.ptrace_scope', because: 'CONFIG_SECURITY_YAMA is not set' });
+    expect(missing).toContainEqual({ key: 'kernel.unprivileged_userns_clone', because: expect.stringContaining('Debian') });
+    expect(missing.map(({ key }: { key: string }) => key)).not.toContain('vm.unprivileged_userfaultfd');
+    expect(keys['kernel.yama.ptrace_scope']).toHaveProperty('$unreadable');
+    expect((await derivedValue('sysctl.effective', await node({ 'kernel.config': new Damaged() }))).missing).toEqual([
+      { key: 'kernel.unprivileged_userns_clone', because: expect.anything() },
+    ]);
+  });
+
   it('says of each key who decides it, by file and line', async () => {
     const { keys } = await derivedValue('sysctl.effective', await node());
     expect(keys['kernel.panic']).toEqual({ value: '10', layer: 'sysctl.d', file: '/usr/lib/sysctl.d/80-release.conf', line: 1 });

@@ -25,7 +25,8 @@ export const deriveSysctlEffective = defineDerivation({
     });
     if (values.size > MAX_KEYS) return unreadableOf({ unknown: `more than ${MAX_KEYS} keys` }, 'kernel parameters');
     const keys = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
-    return { keys: Object.fromEntries(keys.map(([key, value]) => [key, render(key, value)])) };
+    const missing = keys.flatMap(([key, value]) => (isUnknown(value) && value.missing !== undefined ? [{ key, because: value.missing }] : []));
+    return { ...(missing.length === 0 ? {} : { missing }), keys: Object.fromEntries(keys.map(([key, value]) => [key, render(key, value)])) };
   },
 });
 

@@ -1,4 +1,4 @@
-import { declareFact, type Infer, integer, map, object, oneOf, optional, string } from '@staticfire/facts';
+import { array, declareFact, type Infer, integer, map, object, oneOf, optional, string } from '@staticfire/facts';
 
 const parameter = object({
   value: string('As reading the parameter gives it; numbers in decimal'),
@@ -9,6 +9,12 @@ const parameter = object({
 });
 
 const schema = object({
+  missing: optional(
+    array(
+      object({ key: string('In dotted form'), because: string('Why') }),
+      'Parameters of those known here that this kernel does not have, by key; absent where there is none',
+    ),
+  ),
   keys: map(parameter, 'By key in dotted form: net.ipv4.ip_forward. Nothing is known of keys that are not there', { missing: 'unknown' }),
 });
 
