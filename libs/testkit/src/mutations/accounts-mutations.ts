@@ -61,4 +61,10 @@ export const accountsMutations: readonly Mutation[] = [
     expect: {},
     facts: ['accounts.users'],
   },
+  {
+    name: 'accounts: a service runs as a user who is not there',
+    change: addFiles(file('usr/lib/systemd/system/containerd.service.d/10-user.conf', '[Service]\nUser=web\n')),
+    expect: {},
+    facts: ['accounts.unit-users', 'selinux.labels', 'systemd.unit-files', 'systemd.units'],
+  },
 ];
