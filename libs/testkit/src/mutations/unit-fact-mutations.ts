@@ -16,8 +16,11 @@ const FILE = ['selinux.labels', 'systemd.unit-files', 'systemd.units'];
 const SERVICE = ['selinux.labels', 'selinux.unit-programs', 'systemd.exposure', 'systemd.unit-files', 'systemd.units'];
 /** One that a start of the node starts. */
 const STARTED = [...SERVICE, 'systemd.boot'].toSorted();
+/** Facts of services that tell whether a node starts them. */
+const SERVICES = ['containerd.config', 'kubernetes.kubelet'];
+const LINKS = { 'baseline:files/links': 'fail' } as const;
 
-/** What each unit changes of what is known of all, and that nothing else is disturbed; the rules ask for none of it. */
+/** What each unit changes of what is known of all, and that nothing else is disturbed; rules ask only where links lead. */
 export const unitFactMutations: readonly Mutation[] = [
   {
     name: 'units: a drop-in that loosens the sandbox of the journal',
@@ -45,15 +48,19 @@ export const unitFactMutations: readonly Mutation[] = [
     change: addFiles(unit('one.service', service('After=two.service', WANTED)), unit('two.service', service('After=one.service', WANTED))),
     facts: STARTED,
   },
-  { name: 'units: a link that leads to itself', change: addFiles(symlink(`${UNITS}/own.target`, 'own.target')), facts: ['root.links', ...FILE] },
+  { name: 'units: a link that leads to itself', change: addFiles(symlink(`${UNITS}/own.target`, 'own.target')), expect: LINKS, facts: ['root.links', ...FILE] },
   {
     name: 'units: a line of a megabyte',
     change: addFiles(unit('long.timer', `[Timer]\nOnBootSec=1\n#${'x'.repeat(MEGABYTE)}\n`)),
     // systemd 252 gives up enabling anything because of it.
-    facts: [...FILE, 'systemd.boot'].toSorted(),
+    facts: [...FILE, ...SERVICES, 'fips.self-tests', 'systemd.boot'].toSorted(),
   },
   { name: 'units: a service that nothing starts', change: addFiles(unit('idle.service', service(''))), facts: SERVICE },
-  { name: 'units: the container runtime is masked', change: addFiles(symlink(`${UNITS}/containerd.service`, '/dev/null')), facts: ['root.links', ...STARTED] },
+  {
+    name: 'units: the container runtime is masked',
+    change: addFiles(symlink(`${UNITS}/containerd.service`, '/dev/null')),
+    facts: ['containerd.config', 'root.links', ...STARTED],
+  },
   {
     name: 'units: a socket on TCP',
     change: addFiles(unit('open.socket', '[Socket]\nListenStream=0.0.0.0:2375\n[Install]\nWantedBy=sockets.target\n'), unit('open.service', service(''))),
@@ -72,6 +79,7 @@ export const unitFactMutations: readonly Mutation[] = [
   {
     name: 'units: a start of a target that is not there',
     change: addFiles(symlink(`${UNITS}/default.target`, 'gone.target')),
-    facts: ['root.links', 'systemd.boot', 'systemd.unit-files', 'systemd.units'],
+    expect: LINKS,
+    facts: [...SERVICES, 'root.links', 'systemd.boot', 'systemd.unit-files', 'systemd.units'],
   },
-].map((mutation): Mutation => ({ ...mutation, base: 'demo-2026', expect: {} }));
+].map((mutation): Mutation => ({ base: 'demo-2026', expect: {}, ...mutation }));
