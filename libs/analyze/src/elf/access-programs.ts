@@ -1,22 +1,19 @@
 /** What a program is for, as far as it gives people or code a way in. */
-export const accessKinds = [
-  'clear-text',
-  'compiler',
-  'console',
-  'debugger',
-  'editor',
-  'interpreter',
-  'login',
-  'network-client',
-  'package-manager',
-  'pam',
-  'privilege',
-  'scheduler',
-  'ssh-client',
-  'ssh-server',
-] as const;
-
-export type AccessKind = (typeof accessKinds)[number];
+export type AccessKind =
+  | 'clear-text'
+  | 'compiler'
+  | 'console'
+  | 'debugger'
+  | 'editor'
+  | 'interpreter'
+  | 'login'
+  | 'network-client'
+  | 'package-manager'
+  | 'pam'
+  | 'privilege'
+  | 'scheduler'
+  | 'ssh-client'
+  | 'ssh-server';
 
 /** A program and its signs. */
 export interface AccessProgram {

@@ -1,4 +1,4 @@
-export { type AccessProgram, accessKinds } from './access-programs.ts';
+export type { AccessProgram } from './access-programs.ts';
 export type { GoFipsModule } from './check-go-fips-module.ts';
 export type { CryptoLibrary } from './crypto-markers.ts';
 export { describeElf, type ElfDescription } from './describe-elf.ts';

@@ -1,5 +1,3 @@
-export { describeUpdateUrl, type UpdateUrl } from './describe-update-url.ts';
-export { type ExpandedTemplate, expandTemplate, templateOf } from './expand-template.ts';
 export {
   type JudgedTufKey,
   type JudgedTufRole,

@@ -1,6 +1,22 @@
-import { accessKinds } from '@staticfire/analyze/elf';
 import { boolean, declareFact, type Infer, list, object, oneOf, string } from '@staticfire/facts';
 import { accessFileKinds } from './access-files.ts';
+
+const accessKinds = [
+  'clear-text',
+  'compiler',
+  'console',
+  'debugger',
+  'editor',
+  'interpreter',
+  'login',
+  'network-client',
+  'package-manager',
+  'pam',
+  'privilege',
+  'scheduler',
+  'ssh-client',
+  'ssh-server',
+] as const;
 
 const program = object({
   path: string('Normalised path'),

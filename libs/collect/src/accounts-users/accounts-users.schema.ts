@@ -1,6 +1,6 @@
 import { passwordStates } from '@staticfire/analyze/accounts';
 import { array, boolean, declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
-import { loginStates } from '../accounts/login-shell.ts';
+import { loginStates } from '../accounts/login-states.ts';
 
 const user = object({
   name: string('Name'),

@@ -1,7 +1,5 @@
 import { type FileSystem, tracePath } from '@staticfire/read/filesystem';
-
-export const loginStates = ['no', 'missing', 'yes'] as const;
-export type LoginState = (typeof loginStates)[number];
+import type { LoginState } from './login-states.ts';
 
 /** passwd(5): nothing in the field is this one. */
 const DEFAULT = '/bin/sh';

@@ -1,5 +1,5 @@
 import { findReading, type ResolvedSettings, type SettingReading } from '@staticfire/analyze/settings';
-import { describeUpdateUrl, expandTemplate, templateOf } from '@staticfire/analyze/trust';
+import { describeUpdateUrl, expandTemplate, templateOf } from '@staticfire/analyze/update-locations';
 import { type Infer, isUnreadable, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { defineDerivation, needIfPresent } from '../derivation.ts';
 import { readSettingsInput, settingsNeeds } from '../layered-settings/settings-input.ts';

@@ -1,0 +1,2 @@
+export const loginStates = ['no', 'missing', 'yes'] as const;
+export type LoginState = (typeof loginStates)[number];
