@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzeSecurity, copyDebianUnits, debianUnitPackages } from '@staticfire/testkit';
 import { bundleProcess } from '../bundle-process.ts';
@@ -41,7 +41,7 @@ export const unitsSuite: Suite = {
   },
 };
 
-/** The first services of Debian, by name, that systemd loads and that take no name from another one: in a folder of their own. */
+/** The first services of Debian, by name, that systemd loads: in a folder of their own. */
 async function writeServices({ work }: Workbench): Promise<string> {
   const [debian, folder] = [join(work, 'debian-units'), join(work, 'services')];
   for (const path of [debian, folder]) rmSync(path, { recursive: true, force: true });
@@ -50,9 +50,8 @@ async function writeServices({ work }: Workbench): Promise<string> {
   const entries = readdirSync(join(debian, UNITS), { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile() && /^[^@]+\.service$/.test(entry.name)).map(({ name }) => name);
   const loaded = analyzeSecurity(names.map((name) => join(debian, UNITS, name)));
-  const hasAlias = (name: string) => /^Alias=/m.test(readFileSync(join(debian, UNITS, name), 'utf8'));
-  const chosen = names.filter((name) => loaded.has(name) && !hasAlias(name)).toSorted();
-  if (chosen.length < COUNT) throw new Error(`of ${names.length} services ${chosen.length} can be taken, fewer than ${COUNT}`);
+  const chosen = names.filter((name) => loaded.has(name)).toSorted();
+  if (chosen.length < COUNT) throw new Error(`of ${names.length} services systemd loads ${chosen.length}, fewer than ${COUNT}`);
   for (const name of chosen.slice(0, COUNT)) copyFileSync(join(debian, UNITS, name), join(folder, name));
   return folder;
 }
