@@ -61,6 +61,8 @@ const UKI: Verdicts = {
 /** Modules and programs of Debian, with links to packages that are not there: its sysctl.d is stricter, and with two folders of modules no default is told that depends on the kernel's release. */
 const DEBIAN: Verdicts = {
   'baseline:files/links': 'fail',
+  // Its systemd starts a login on the first console.
+  'baseline:units/no-console-login': 'fail',
   'baseline:kernel/one-release': 'fail',
   'kernel-hardening:sysctl/fs-protected-regular': 'pass',
   'kernel-hardening:sysctl/vm-unprivileged-userfaultfd': 'unknown',

@@ -36,7 +36,10 @@ export const evidencePlaces = {
   bootconfig: { where: 'bootconfig.data on PRIVATE', facts: ['boot.bootconfig:keys.key', 'boot.bootconfig:applies'] },
   'command-line': { where: 'grub.cfg or .cmdline, and bootconfig.data', facts: ['boot.cmdline:parameters.name', 'cmdline.effective:parameters.value'] },
   // Kernel
-  'kernel-config': { where: '/config on BOOT, IKCONFIG in the kernel, copies on ROOT', facts: ['kernel.config:options.value', 'kernel.config:agree'] },
+  'kernel-config': {
+    where: '/config on BOOT, IKCONFIG in the kernel, copies on ROOT',
+    facts: ['kernel.config:options.value', 'kernel.config:agree', 'kernel.options:release'],
+  },
   modules: {
     where: '/usr/lib/modules/{kver}',
     facts: ['kernel.modules:modules.name', 'kernel.modules:folders.builtinNames', 'kernel.module-index:missing', 'modules.effective:modules.outcome'],
