@@ -117,7 +117,7 @@ export const evidencePlaces = {
   },
   accounts: {
     where: 'passwd, group and shadow in the factory tree',
-    facts: ['accounts.users:users.login', 'accounts.users:users.password', 'accounts.groups:groups.members'],
+    facts: ['accounts.users:users.login', 'accounts.users:users.password', 'accounts.groups:groups.members', 'accounts.unit-users'],
   },
   hardening: { where: 'ELF programs and libraries', facts: ['elf.files:files.kind', 'elf.files:files.relro', 'elf.files:files.stackProtector'] },
   libraries: { where: 'libraries that programs load', facts: ['elf.libraries:missing', 'elf.libraries:libraries.path'] },

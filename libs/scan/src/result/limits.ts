@@ -4,6 +4,5 @@ export const LIMITS: readonly string[] = [
   'Files on xfs and squashfs are not read.',
   'EROFS that is compressed with anything but LZ4 is not read.',
   'Whether a signature was made by a key that anybody trusts is not looked at.',
-  'Which units a node starts and how they are sandboxed is collected, but no rule judges it.',
-  'How programs are hardened and which cryptography they use is collected, but no rule judges it.',
+  'Secrets are looked for in text files, not inside programs and archives.',
 ];
