@@ -1,5 +1,6 @@
 import type { Verdict } from '@staticfire/findings';
 import { labHardening } from './lab-hardening.ts';
+import { everyKubelet } from './mutations/kubelet-rules.ts';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 
@@ -20,9 +21,17 @@ const STOCK: Verdicts = {
   'selinux:mounts/ecs': 'not-applicable',
   'baseline:settings/ecs-no-privileged': 'not-applicable',
   'baseline:settings/metrics-of-a-remix': 'not-applicable',
+  // kube-proxy runs as a pod (controls.md, CIS-K8S-4.1.3).
+  'baseline:kubernetes/kube-proxy-mode': 'not-applicable',
+  'baseline:kubernetes/kube-proxy-owner': 'not-applicable',
 };
-/** A GRUB image has no UKI. */
-const GRUB: Verdicts = { ...STOCK, 'baseline:boot/uki-consistent': 'not-applicable' };
+/** A GRUB image has no UKI, and here it has Kubernetes: its drop-in is written with 0644 (CIS-K8S-4.1.1), and nodes sign in by AWS (CIS-K8S-4.2.10). */
+const GRUB: Verdicts = {
+  ...STOCK,
+  'baseline:boot/uki-consistent': 'not-applicable',
+  'baseline:kubelet-modes/unit': 'fail',
+  'baseline:kubernetes/client-certificate': 'not-applicable',
+};
 /** Before 2026 there are neither derived identifiers nor bills of materials; Kubernetes 1.30 has no seccomp profile by default. */
 const CLASSIC: Verdicts = {
   ...GRUB,
@@ -33,6 +42,7 @@ const CLASSIC: Verdicts = {
   'baseline:release/derived-guids': 'not-applicable',
   'baseline:release/inventory-agrees': 'not-applicable',
   'baseline:settings/kubernetes-seccomp-default': 'not-applicable',
+  'baseline:kubelet/seccomp-default': 'fail',
 };
 /** Audit rules are a package that these do not have. */
 const NEW: Verdicts = { 'baseline:units/audit-rules': 'not-applicable', 'selinux:policy/container-ranges': 'not-applicable' };
@@ -40,6 +50,7 @@ const GRUB_2026: Verdicts = { ...GRUB, ...labHardening('2026'), ...NEW };
 /** A UKI boots without a menu, and with keys that live for one boot PRIVATE has no boot configuration; there is one bank, and no Kubernetes. */
 const UKI: Verdicts = {
   ...STOCK,
+  ...everyKubelet('not-applicable'),
   ...labHardening('2026'),
   ...NEW,
   // One bank is never updated in place.
