@@ -17,6 +17,7 @@ import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
 import { hardeningMutations } from './hardening-mutations.ts';
 import { kernelMutations } from './kernel-mutations.ts';
+import { kubeletMutations } from './kubelet-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
@@ -61,6 +62,7 @@ export const mutations: readonly Mutation[] = [
   ...fileMutations,
   ...settingsMutations,
   ...kubernetesMutations,
+  ...kubeletMutations,
   ...unitMutations,
   ...trustMutations,
   ...secretsMutations,
