@@ -80,7 +80,10 @@ export const kubeletMutations: readonly Mutation[] = [
         'template-path = "/usr/share/templates/kubelet-kubeconfig"\nmode = "0600"',
         'template-path = "/usr/share/templates/kubelet-kubeconfig"\nmode = "0640"',
       ),
-      replace('template-path = "/usr/share/templates/kubernetes-ca-crt"\nmode = "0600"', 'template-path = "/usr/share/templates/kubernetes-ca-crt"'),
+      replace(
+        'template-path = "/usr/share/templates/kubernetes-ca-crt"\nmode = "0600"',
+        'template-path = "/usr/share/templates/kubernetes-ca-crt"\nmode = "0644"',
+      ),
     ),
     expect: kubeletFiles('modes', 'fail', ['kubeconfig', 'client-ca']),
     facts: DECLARED,

@@ -102,8 +102,15 @@ export const kubernetesMutations: readonly Mutation[] = [
   {
     name: 'settings: another way to sign in',
     change: replace('mode = "aws"', 'mode = "basic"'),
-    // Whether the cluster has to sign a certificate depends on a way that is known; we had expected a pass.
-    expect: { ...fail('kubernetes-authentication'), ...fail('known-keys'), 'baseline:settings/kubernetes-server-certificate': 'unknown' },
+    // Whether the cluster has to sign a certificate depends on a way that is known (we had expected a pass), and so does which files a node writes.
+    expect: {
+      ...fail('kubernetes-authentication'),
+      ...fail('known-keys'),
+      'baseline:settings/kubernetes-server-certificate': 'unknown',
+      'baseline:kubernetes/client-certificate': 'unknown',
+      ...kubeletFiles('modes', 'unknown', ['kubeconfig', 'client-ca', 'configuration']),
+      ...kubeletFiles('owners', 'unknown'),
+    },
   },
   // A token of the cluster authenticates a node that is not in AWS; it makes its own certificate there.
   {
