@@ -19,11 +19,18 @@ export const benchmarks = [
     url: 'https://www.cisecurity.org/benchmark/bottlerocket',
     prefix: 'br',
   },
+  {
+    packId: 'cis-kubernetes-worker',
+    name: 'CIS Kubernetes Benchmark (Worker Node)',
+    version: 'v1.8.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+    prefix: 'k8s',
+  },
 ] as const satisfies readonly Benchmark[];
 
 const PARTS = 4;
 
-/** The checker's name of a check: four numbers of two digits. `1.6` → `br01060000`. */
+/** The checker's name of a check: four numbers of two digits. `1.6` → `br01060000`, `4.1.10` → `k8s04011000`. */
 export function checkName({ prefix }: Benchmark, controlId: string): string {
   const parts = controlId.split('.');
   return `${prefix}${Array.from({ length: PARTS }, (_, index) => (parts[index] ?? '').padStart(2, '0')).join('')}`;
