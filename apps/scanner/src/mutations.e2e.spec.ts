@@ -1,3 +1,4 @@
+import { findSecrets } from '@staticfire/analyze/secrets/search';
 import { parseUserData, type UserData } from '@staticfire/analyze/settings';
 import type { FactsDocument } from '@staticfire/facts';
 import type { Verdict } from '@staticfire/findings';
@@ -44,7 +45,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   });
 
   it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes, facts, userData }) => {
-    const given = userData === undefined ? undefined : await parseUserData(Buffer.from(userData), 'user-data.toml');
+    const given = userData === undefined ? undefined : await searched(Buffer.from(userData));
     const document = await collect(await mutatedImage(name), given);
     expect(await verdicts(document)).toEqual({ ...expected(base), ...changes });
     if (facts !== undefined) expect(changedFacts(await factsOf(base), document.body.facts)).toEqual(facts);
@@ -58,3 +59,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
     expect([...new Set(turned)].sort()).toEqual(Object.keys(passing).sort());
   });
 });
+
+async function searched(bytes: Uint8Array): Promise<UserData> {
+  return { ...(await parseUserData(bytes, 'user-data.toml')), secrets: findSecrets(bytes).found };
+}

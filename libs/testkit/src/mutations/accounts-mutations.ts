@@ -74,12 +74,12 @@ export const accountsMutations: readonly Mutation[] = [
     base: 'demo-2026',
     change: editFile('usr/lib/systemd/system/apiserver.service', (text) => text.replace('--socket-gid 274', '--socket-gid 100')),
     expect: { 'baseline:services/api-socket': 'fail' },
-    facts: ['systemd.unit-files', 'systemd.units'],
+    facts: ['systemd.units'],
   },
   {
     name: 'accounts: a service runs as a user who is not there',
     change: addFiles(file('usr/lib/systemd/system/containerd.service.d/10-user.conf', '[Service]\nUser=web\n')),
     expect: {},
-    facts: ['accounts.unit-users', 'selinux.labels', 'systemd.unit-files', 'systemd.units'],
+    facts: ['accounts.unit-users', 'selinux.labels', 'systemd.exposure', 'systemd.unit-files', 'systemd.units'],
   },
 ];

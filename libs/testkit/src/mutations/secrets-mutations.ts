@@ -6,8 +6,8 @@ import type { Mutation } from './mutation.ts';
 
 const TOKEN = madeUpJwt({ iss: 'kubernetes/serviceaccount', sub: 'system:serviceaccount:kube-system:agent' });
 const publicPem = madeUpPem().replaceAll('PRIVATE', 'PUBLIC');
-/** A new name has an owner and a label, which are counted. */
-const NEW_NAME = ['root.owners', 'selinux.labels'];
+/** A new name has a label, which is counted. */
+const NEW_NAME = ['selinux.labels'];
 const FOUND_IN_NEW_FILE = [...NEW_NAME, 'secrets.files'].sort();
 
 const append = (path: string, text: string): Change => editFile(path, (before) => `${before}\n${text}\n`);
