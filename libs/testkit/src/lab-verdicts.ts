@@ -21,6 +21,8 @@ const STOCK: Verdicts = {
   'selinux:mounts/ecs': 'not-applicable',
   'baseline:settings/ecs-no-privileged': 'not-applicable',
   'baseline:settings/metrics-of-a-remix': 'not-applicable',
+  // They are judged without.
+  'baseline:secrets/none-in-user-data': 'not-applicable',
   // kube-proxy runs as a pod (controls.md, CIS-K8S-4.1.3).
   'baseline:kubernetes/kube-proxy-mode': 'not-applicable',
   'baseline:kubernetes/kube-proxy-owner': 'not-applicable',
@@ -55,6 +57,10 @@ const UKI: Verdicts = {
   ...NEW,
   // One bank is never updated in place.
   'baseline:updates/source': 'not-applicable',
+  'baseline:updates/trusted-root': 'not-applicable',
+  'baseline:updates/root-not-expired': 'not-applicable',
+  'baseline:updates/locations': 'not-applicable',
+  'baseline:updates/follows-latest': 'not-applicable',
   'baseline:boot/single-entry': 'not-applicable',
   'baseline:boot/only-image-files': 'not-applicable',
   'baseline:boot/bootconfig-clean': 'not-applicable',
@@ -72,6 +78,8 @@ const UKI: Verdicts = {
 /** Modules and programs of Debian, with links to packages that are not there: its sysctl.d is stricter, and with two folders of modules no default is told that depends on the kernel's release. */
 const DEBIAN: Verdicts = {
   'baseline:files/links': 'fail',
+  // su, sulogin and the configuration of PAM.
+  'baseline:files/no-debug-tools': 'fail',
   // Its systemd starts a login on the first console.
   'baseline:units/no-console-login': 'fail',
   'baseline:kernel/one-release': 'fail',

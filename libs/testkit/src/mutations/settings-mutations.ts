@@ -109,6 +109,7 @@ export const settingsMutations: readonly Mutation[] = [
       ...everySetting('not-applicable'),
       'baseline:settings/known-keys': 'not-applicable',
       ...{ 'baseline:kernel/lockdown': 'fail', 'baseline:services/time-client': 'fail', 'baseline:updates/source': 'fail' },
+      ...{ 'baseline:updates/locations': 'not-applicable', 'baseline:updates/follows-latest': 'not-applicable' },
       ...{ 'baseline:settings/no-secrets': 'not-applicable', ...LINK, ...ONE_FILE },
       // Nobody writes a configuration for kubelet, and without one it is open to everybody.
       ...kubeletOptions('fail'),

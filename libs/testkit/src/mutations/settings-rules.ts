@@ -27,6 +27,8 @@ const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   'baseline:settings/known-keys': 'unknown',
   'baseline:services/time-client': 'unknown',
   'baseline:updates/source': 'unknown',
+  'baseline:updates/locations': 'unknown',
+  'baseline:updates/follows-latest': 'unknown',
 };
 
 /** … on an image with that kernel: settings.boot can also put any word on the command line. */
