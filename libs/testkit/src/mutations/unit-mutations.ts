@@ -23,7 +23,10 @@ export const unitMutations: readonly Mutation[] = [
   {
     name: 'units: a console hands out a program',
     base: 'demo-2026',
-    change: addFiles(file(`${UNITS}/debug-shell.service`, '[Service]\nExecStart=/usr/bin/containerd\n[Install]\nWantedBy=multi-user.target\n')),
+    change: addFiles(
+      file(`${UNITS}/debug-shell.service`, '[Service]\nExecStart=/usr/bin/containerd\n'),
+      symlink(`${UNITS}/multi-user.target.wants/debug-shell.service`, '../debug-shell.service'),
+    ),
     expect: { 'baseline:units/no-console-login': 'fail' },
   },
   { name: 'units: nothing copies the SELinux policy', change: remove('selinux-policy-files.service'), expect: POLICY },
