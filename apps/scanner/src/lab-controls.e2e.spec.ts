@@ -4,18 +4,21 @@ import { collectFacts } from '@staticfire/scan';
 import { evaluateFacts } from '@staticfire/scan/judge';
 import { describeOracle, labImage, toolsFor } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { HARDENING, KUBERNETES_CONTROLS, STOCK_CONTROLS } from './lab-controls.ts';
+import { HARDENING, KUBERNETES_CONTROLS, PAYMENT_CONTROLS, STOCK_CONTROLS } from './lab-controls.ts';
 import { loadShippedPacks } from './load-policies.ts';
 
 const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
 const tool = { name: 'staticfire', version: '0.0.0' };
 const PACK = 'cis-bottlerocket-1.0';
 const KUBERNETES = 'cis-kubernetes-worker';
+const PAYMENT = 'pci-dss-4.0.1';
+/** A day on which nothing that a good image has is too old. */
+const TODAY = '2026-11-26';
 
 async function controlsOf(name: string, userData?: string, pack = PACK): Promise<readonly ControlText[]> {
   const given = userData === undefined ? {} : { userData: await parseUserData(Buffer.from(userData), 'user-data.toml') };
   const document = await collectFacts({ path: await labImage(name), tool, ...given });
-  const result = await evaluateFacts(document, { packs: loadShippedPacks(), failOn: 'high', tool });
+  const result = await evaluateFacts(document, { packs: loadShippedPacks(), failOn: 'high', tool, today: TODAY });
   return result.controls.filter(({ packId }) => packId === pack);
 }
 
@@ -92,5 +95,29 @@ describeOracle('CIS Kubernetes on lab images', TOOLS, () => {
     const opened = await controlsOf('k8s-2026', OPEN, KUBERNETES);
     const failing = opened.filter(({ status, decided }) => status === 'fail' && decided === 'user-data').map(({ id }) => id);
     expect(failing.sort()).toEqual(['4.2.1', '4.2.13', '4.2.2', '4.2.3']);
+  });
+});
+
+describeOracle('PCI DSS on lab images', TOOLS, () => {
+  const notPartial = (controls: readonly ControlText[]) =>
+    Object.fromEntries(controls.filter(({ status }) => status !== 'partial').map(({ id, status }) => [id, status]));
+
+  it.each(['k8s-1.26', 'k8s-2026'])('%s has 39 controls, and those that are expected are not partial', async (name) => {
+    const controls = await controlsOf(name, undefined, PAYMENT);
+    expect(controls).toHaveLength(39);
+    expect(notPartial(controls)).toEqual(PAYMENT_CONTROLS);
+  });
+
+  it('that a hardening standard is applied is never more than partial', async () => {
+    for (const userData of [undefined, HARDENING]) {
+      const control = (await controlsOf('k8s-1.26', userData, PAYMENT)).find(({ id }) => id === '2.2.1');
+      expect(control).toMatchObject({ status: 'partial' });
+    }
+  });
+
+  it('a container with all privileges on every node fails what asks for least privilege', async () => {
+    const userData = '[settings.host-containers.admin]\nenabled = true\n';
+    const failing = (await controlsOf('k8s-1.26', userData, PAYMENT)).filter(({ status, decided }) => status === 'fail' && decided === 'user-data');
+    expect(failing.map(({ id }) => id)).toEqual(['2.2.7', '7.2.1', '8.2.2']);
   });
 });

@@ -21,6 +21,11 @@ const STOCK: Verdicts = {
   'selinux:mounts/ecs': 'not-applicable',
   'baseline:settings/ecs-no-privileged': 'not-applicable',
   'baseline:settings/metrics-of-a-remix': 'not-applicable',
+  // Nobody signed the modules of lab kernels, and lockdown asks for signatures; those of real kernels are signed.
+  'baseline:kernel/module-signatures': 'fail',
+  // None has GPUs, and no lab image measures its boot.
+  'baseline:settings/gpu-isolation': 'not-applicable',
+  'baseline:units/measured-boot': 'not-applicable',
   // They are judged without.
   'baseline:secrets/none-in-user-data': 'not-applicable',
   // kube-proxy runs as a pod (controls.md, CIS-K8S-4.1.3).
@@ -77,6 +82,9 @@ const UKI: Verdicts = {
 
 /** Modules and programs of Debian, with links to packages that are not there: its sysctl.d is stricter, and with two folders of modules no default is told that depends on the kernel's release. */
 const DEBIAN: Verdicts = {
+  // Debian builds its libraries with partial RELRO, and what its packages depend on is not all there.
+  'baseline:programs/hardened': 'fail',
+  'baseline:programs/libraries-present': 'fail',
   'baseline:files/links': 'fail',
   // su, sulogin and the configuration of PAM.
   'baseline:files/no-debug-tools': 'fail',
@@ -101,8 +109,14 @@ export const labVerdicts = {
   large: { ...CLASSIC, ...DEBIAN },
   'k8s-2026': GRUB_2026,
   'fips-2026': GRUB_2026,
-  // Its drivers are not signed, so its default is none.
-  'nvidia-2026': { ...GRUB_2026, 'baseline:kernel/lockdown': 'not-applicable', 'baseline:kernel/lockdown-drivers': 'fail' },
+  // Its drivers are not signed, so its default is none, and its kernel takes every module.
+  'nvidia-2026': {
+    ...GRUB_2026,
+    'baseline:kernel/lockdown': 'not-applicable',
+    'baseline:kernel/lockdown-drivers': 'fail',
+    'baseline:kernel/module-signatures': 'pass',
+    'baseline:settings/gpu-isolation': 'pass',
+  },
   'k8s-2026-arm': { ...GRUB, ...labHardening('2026-arm'), ...NEW },
   'uki-2026': UKI,
   'uki-boot-2026': UKI,

@@ -9,6 +9,7 @@ import { demo } from '../lab/recipes/demo.ts';
 import { demo2026, demoUki, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { accountsMutations } from './accounts-mutations.ts';
+import { baselineMutations } from './baseline-mutations.ts';
 import { bootMutations } from './boot-mutations.ts';
 import { bootConfigMutations } from './bootconfig-mutations.ts';
 import { buildMutations } from './build-mutations.ts';
@@ -71,6 +72,7 @@ export const mutations: readonly Mutation[] = [
   ...programsMutations,
   ...unitFactMutations,
   ...hardeningMutations,
+  ...baselineMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

@@ -19,6 +19,10 @@ function damaged(): Uint8Array {
   return copy;
 }
 
+/** What elfBytes leaves out: RELRO, or binding at the start. */
+const HARDENED = { 'baseline:programs/hardened': 'fail' } as const;
+const LIBRARIES = { 'baseline:programs/libraries-present': 'fail' } as const;
+
 const facts = (...more: string[]) => [...ADDED, ...more].sort();
 
 const INTERPRETER = { 'baseline:files/no-interpreters': 'fail' } as const;
@@ -54,7 +58,7 @@ export const programsMutations: readonly Mutation[] = [
   {
     name: 'programs: python under another name',
     change: addFiles(file('usr/libexec/agent', NEEDS_PYTHON, 0o755)),
-    expect: INTERPRETER,
+    expect: { ...INTERPRETER, ...HARDENED, ...LIBRARIES },
     facts: facts('access.programs', 'elf.libraries'),
   },
   {
@@ -83,18 +87,23 @@ export const programsMutations: readonly Mutation[] = [
     facts: ['access.programs', 'selinux.executables', 'selinux.labels'],
   },
   // Lab programs stand at a fixed address, without RELRO.
-  { name: 'programs: one built for any address', change: addFiles(file('usr/bin/helper', PIE, 0o755)), expect: {}, facts: facts('elf.libraries') },
+  {
+    name: 'programs: one built for any address',
+    change: addFiles(file('usr/bin/helper', PIE, 0o755)),
+    expect: { ...HARDENED, ...LIBRARIES },
+    facts: facts('elf.libraries'),
+  },
   { name: 'programs: one at a fixed address, without RELRO', change: addFiles(file('usr/bin/helper', PROGRAM, 0o755)), expect: {}, facts: facts() },
   {
     name: 'programs: a library is missing',
     change: addFiles(file('usr/lib/libours.so.1', WITH_NOTHING_THERE)),
-    expect: {},
+    expect: { ...HARDENED, ...LIBRARIES },
     facts: ['elf.files', 'elf.libraries', 'selinux.labels'],
   },
   {
     name: 'programs: section headers outside the file',
     change: addFiles(file('usr/bin/helper', damaged(), 0o755)),
-    expect: NOT_TOLD,
+    expect: { ...NOT_TOLD, 'baseline:programs/hardened': 'unknown', 'baseline:programs/libraries-present': 'unknown' },
     facts: facts('access.programs', 'elf.crypto', 'elf.libraries', 'go.programs', 'rust.programs'),
   },
   {

@@ -24,6 +24,8 @@ const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   ...Object.fromEntries([...ids('sysctl', SYSCTLS), ...ids('modules', 'sctp udf')].map((id) => [id, 'unknown' as const])),
   'baseline:kernel/lockdown': 'unknown',
   'baseline:kernel/lockdown-drivers': 'unknown',
+  'baseline:kernel/module-signatures': 'unknown',
+  'baseline:settings/gpu-isolation': 'unknown',
   'baseline:settings/known-keys': 'unknown',
   'baseline:services/time-client': 'unknown',
   'baseline:updates/source': 'unknown',

@@ -19,6 +19,7 @@ const STARTED = [...SERVICE, 'systemd.boot'].toSorted();
 /** Facts of services that tell whether a node starts them. */
 const SERVICES = ['containerd.config', 'kubernetes.kubelet'];
 const LINKS = { 'baseline:files/links': 'fail' } as const;
+const LISTENERS = { 'baseline:services/listeners': 'fail' } as const;
 
 /** What each unit changes of what is known of all, and that nothing else is disturbed; rules ask only where links lead. */
 export const unitFactMutations: readonly Mutation[] = [
@@ -64,6 +65,7 @@ export const unitFactMutations: readonly Mutation[] = [
   {
     name: 'units: a socket on TCP',
     change: addFiles(unit('open.socket', '[Socket]\nListenStream=0.0.0.0:2375\n[Install]\nWantedBy=sockets.target\n'), unit('open.service', service(''))),
+    expect: LISTENERS,
     facts: STARTED,
   },
   {

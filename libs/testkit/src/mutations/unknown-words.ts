@@ -12,6 +12,7 @@ export const UNKNOWN_WORDS: Readonly<Record<string, Verdict>> = {
   'baseline:boot/no-bootconfig-syntax': 'unknown',
   'baseline:kernel/lockdown': 'unknown',
   'baseline:kernel/lockdown-drivers': 'unknown',
+  'baseline:kernel/module-signatures': 'unknown',
   'baseline:modules/sctp': 'unknown',
   'baseline:modules/udf': 'unknown',
   'baseline:sysctl/accept-redirects': 'unknown',
