@@ -6,7 +6,7 @@ import { builderDigest, digestOf } from '../lab/digest.ts';
 import { labFolder } from '../lab/lab-folder.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
-import { demo2026, demoUki, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
+import { demo2026, demoUki, fips2026, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { accountsMutations } from './accounts-mutations.ts';
 import { bootMutations } from './boot-mutations.ts';
@@ -15,6 +15,7 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { fipsMutations } from './fips-mutations.ts';
 import { hardeningMutations } from './hardening-mutations.ts';
 import { kernelMutations } from './kernel-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
@@ -44,6 +45,7 @@ export const baseRecipes: Readonly<Record<MutationBase, ImageRecipe>> = {
   'uki-2026': uki2026,
   'demo-2026': demo2026,
   'demo-uki': demoUki,
+  'fips-2026': { ...fips2026, archives: [] },
 };
 
 /** Every mutation, by the area of the rules it is meant for. */
@@ -69,6 +71,7 @@ export const mutations: readonly Mutation[] = [
   ...programsMutations,
   ...unitFactMutations,
   ...hardeningMutations,
+  ...fipsMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');
