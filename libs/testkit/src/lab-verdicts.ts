@@ -8,7 +8,8 @@ const FIPS_RULES = [
   ...['kernel-module-name', 'kubelet-suites', 'labels', 'marker', 'module-signing', 'modules-signed', 'one-library', 'overlays', 'rust-programs'],
   ...['self-test-modules', 'self-test-program', 'self-tests', 'update-keys'],
 ];
-const fipsRules = (verdict: Verdict): Verdicts => Object.fromEntries(FIPS_RULES.map((name) => [`baseline:fips/${name}`, verdict]));
+/** One verdict for every rule about FIPS images. */
+export const fipsRules = (verdict: Verdict): Verdicts => Object.fromEntries(FIPS_RULES.map((name) => [`baseline:fips/${name}`, verdict]));
 
 /** What stock images do not do, and benchmarks ask for (controls.md section 1): `FAIL on stock`. */
 const STOCK: Verdicts = {

@@ -1,10 +1,11 @@
 import { type FactState, isUnreadable, list, object, optional, string, type Unreadable } from '@staticfire/facts';
 import { defineDerivation, needState } from '../derivation.ts';
+import { unknownBecause, unreadableOf } from '../kernel-input/kernel-input.ts';
 import { type FipsClaims, fipsClaims } from './fips-claims.schema.ts';
 
 type Claims = FipsClaims['claims'];
 
-const command = object({ parameters: list(object({ key: string(''), value: optional(string('')), file: string('') }), '') });
+const command = object({ parameters: list(object({ key: string(''), value: optional(string('')), from: string('') }), '') });
 const release = object({ variantId: optional(string('')) });
 const named = object({ files: list(object({ path: string(''), kind: string('') }), '') });
 
@@ -12,18 +13,18 @@ const named = object({ files: list(object({ path: string(''), kind: string('') }
 export const deriveFipsClaims = defineDerivation({
   fact: fipsClaims,
   needs: {
-    command: needState('cmdline.effective', command),
+    command: needState('boot.cmdline', command),
     release: needState('release.identity', release),
     named: needState('root.named-files', named),
   },
-  derive(states): FipsClaims | undefined {
+  derive(states): FipsClaims {
     const claims: Claims = [
       ...found(states.command, ({ parameters }) =>
         first(
           parameters,
           ({ key, value }) => key === 'fips' && value === '1',
           'command-line',
-          ({ file }) => file,
+          ({ from }) => from,
         ),
       ),
       ...found(states.named, ({ files }) =>
@@ -36,8 +37,9 @@ export const deriveFipsClaims = defineDerivation({
       ),
       ...found(states.release, ({ variantId = '' }) => (variantId.includes('-fips') ? [{ by: 'variant', detail: variantId }] : [])),
     ];
-    const open = states.command.state === 'absent' || states.release.state === 'absent';
-    return claims.length === 0 && open ? undefined : { claims };
+    // Without a command line that was found, what the kernel goes by is not known.
+    const open = claims.length === 0 && states.command.state === 'absent';
+    return { claims: open ? [unreadableOf(unknownBecause(states.command, 'boot.cmdline'), 'boot.cmdline')] : claims };
   },
 });
 

@@ -2,10 +2,10 @@ import { declareFact, type Infer, list, object, oneOf, string } from '@staticfir
 
 const claim = object({
   by: oneOf(['command-line', 'programs', 'variant'], 'fips=1 for the kernel, programs in /usr/fips, or a variant with -fips in its name'),
-  detail: string('Where the word stands, the first program, or the variant'),
+  detail: string('Who puts the word there, the first program, or the variant'),
 });
 
-const schema = object({ claims: list(claim, 'What says so; none: nothing does') });
+const schema = object({ claims: list(claim, 'What says so, of the image alone; none: nothing does') });
 
 export type FipsClaims = Infer<typeof schema>;
 
@@ -13,6 +13,5 @@ export const fipsClaims = declareFact<FipsClaims>({
   name: 'fips.claims',
   summary: 'What says that this is a FIPS image, whether it is one or not: units for FIPS are in every newer image and say nothing',
   scope: 'bank',
-  changedByUserData: true,
   schema,
 });

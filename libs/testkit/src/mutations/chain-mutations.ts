@@ -5,7 +5,7 @@ import { addEspFiles, removeEspFile, stateKernelHmac } from './change-2026.ts';
 import { addUkiCertificate, addUkiSection, editUkiSection, removeUkiSection, stateUkiHmac } from './change-uki.ts';
 import { NO_MITIGATIONS, unknownHardening, unknownKernel, weakenedWord } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
-import { UNKNOWN_START, UNKNOWN_WORDS } from './unknown-words.ts';
+import { UNKNOWN_START, UNKNOWN_WORDS, unknownFips } from './unknown-words.ts';
 
 const WAY = { 'baseline:boot/known-way': 'fail' } as const;
 const CHAIN = { 'baseline:boot/chain-complete': 'fail' } as const;
@@ -72,6 +72,7 @@ export const chainMutations: readonly Mutation[] = [
     expect: {
       ...UNKNOWN_WORDS,
       ...UNKNOWN_START,
+      ...unknownFips('classic'),
       ...unknownKernel('classic'),
       ...WAY,
       // What must be signed depends on the way.
@@ -105,6 +106,7 @@ export const chainMutations: readonly Mutation[] = [
     expect: {
       ...UNKNOWN_WORDS,
       ...UNKNOWN_START,
+      ...unknownFips('classic'),
       ...unknownHardening('classic'),
       'baseline:boot/only-image-files': 'fail',
       // A quote in a boot configuration could swallow the table of grub.cfg.
