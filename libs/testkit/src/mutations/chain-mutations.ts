@@ -71,8 +71,8 @@ export const chainMutations: readonly Mutation[] = [
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
       ...UNKNOWN_WORDS,
-      ...UNKNOWN_START,
       ...unknownFips('classic'),
+      ...UNKNOWN_START,
       ...unknownKernel('classic'),
       ...WAY,
       // What must be signed depends on the way.
@@ -105,8 +105,8 @@ export const chainMutations: readonly Mutation[] = [
     // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
     expect: {
       ...UNKNOWN_WORDS,
-      ...UNKNOWN_START,
       ...unknownFips('classic'),
+      ...UNKNOWN_START,
       ...unknownHardening('classic'),
       'baseline:boot/only-image-files': 'fail',
       // A quote in a boot configuration could swallow the table of grub.cfg.
