@@ -11,11 +11,11 @@ const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup'
 const tool = { name: 'staticfire', version: '0.0.0' };
 const PACK = 'cis-bottlerocket-1.0';
 
-async function controlsOf(name: string, userData?: string): Promise<readonly ControlText[]> {
+async function controlsOf(name: string, userData?: string, pack = PACK): Promise<readonly ControlText[]> {
   const given = userData === undefined ? {} : { userData: await parseUserData(Buffer.from(userData), 'user-data.toml') };
   const document = await collectFacts({ path: await labImage(name), tool, ...given });
   const result = await evaluateFacts(document, { packs: loadShippedPacks(), failOn: 'high', tool });
-  return result.controls.filter(({ packId }) => packId === PACK);
+  return result.controls.filter(({ packId }) => packId === pack);
 }
 
 const notPassing = (controls: readonly ControlText[]) =>
@@ -55,5 +55,27 @@ describeOracle('CIS Bottlerocket on lab images', TOOLS, () => {
   ])('%s fails with user data that weaken the node', async (id, userData) => {
     const control = (await controlsOf('k8s-1.26', userData)).find((each) => each.id === id);
     expect(control).toMatchObject({ status: 'fail', decided: 'user-data' });
+  });
+});
+
+/** controls.md section 3: what people decide, and what no image decides whole. */
+const OF_PEOPLE = { 'FIPS-09': 'manual', 'FIPS-16': 'manual', 'FIPS-17': 'manual' } as const;
+const IN_PART = { 'FIPS-18': 'partial', 'FIPS-20': 'partial' } as const;
+
+describeOracle('FIPS 140-3 on lab images', TOOLS, () => {
+  it.each<[string, Record<string, string>]>([
+    ['fips-2026', { 'FIPS-11': 'not-applicable' }],
+    ['uki-fips-2026', { 'FIPS-11': 'not-applicable', 'FIPS-19': 'not-applicable' }],
+  ])('%s passes what there is to decide', async (name, others) => {
+    const controls = await controlsOf(name, undefined, 'fips-140-3');
+    expect(controls).toHaveLength(22);
+    expect(notPassing(controls)).toEqual({ ...OF_PEOPLE, ...IN_PART, ...others });
+  });
+
+  it('an image with the units of a FIPS image and nothing else is none', async () => {
+    const controls = await controlsOf('demo-2026', undefined, 'fips-140-3');
+    // Every image has the HMAC of its kernel.
+    const others = controls.filter(({ id }) => id !== 'FIPS-04' && !Object.hasOwn({ ...OF_PEOPLE, ...IN_PART }, id));
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['not-applicable']));
   });
 });
