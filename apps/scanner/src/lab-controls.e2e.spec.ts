@@ -4,12 +4,13 @@ import { collectFacts } from '@staticfire/scan';
 import { evaluateFacts } from '@staticfire/scan/judge';
 import { describeOracle, labImage, toolsFor } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { HARDENING, STOCK_CONTROLS } from './lab-controls.ts';
+import { HARDENING, KUBERNETES_CONTROLS, STOCK_CONTROLS } from './lab-controls.ts';
 import { loadShippedPacks } from './load-policies.ts';
 
 const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
 const tool = { name: 'staticfire', version: '0.0.0' };
 const PACK = 'cis-bottlerocket-1.0';
+const KUBERNETES = 'cis-kubernetes-worker';
 
 async function controlsOf(name: string, userData?: string, pack = PACK): Promise<readonly ControlText[]> {
   const given = userData === undefined ? {} : { userData: await parseUserData(Buffer.from(userData), 'user-data.toml') };
@@ -55,6 +56,42 @@ describeOracle('CIS Bottlerocket on lab images', TOOLS, () => {
   ])('%s fails with user data that weaken the node', async (id, userData) => {
     const control = (await controlsOf('k8s-1.26', userData)).find((each) => each.id === id);
     expect(control).toMatchObject({ status: 'fail', decided: 'user-data' });
+  });
+});
+
+/** A certificate of a cluster, a profile for pods; and what opens kubelet to everybody. */
+const CLUSTER = `[settings.kubernetes]
+cluster-certificate = "LS0tLS1CRUdJTg=="
+seccomp-default = true
+`;
+const OPEN = `[settings.kubernetes]
+standalone-mode = true
+pod-pids-limit = -1
+`;
+
+describeOracle('CIS Kubernetes on lab images', TOOLS, () => {
+  it.each<[string, Record<string, string>]>([
+    ['k8s-1.26', { '4.2.14': 'fail' }],
+    ['k8s-2026', {}],
+    ['demo-2026', {}],
+  ])('%s has 26 controls, and those that are expected do not pass', async (name, others) => {
+    const controls = await controlsOf(name, undefined, KUBERNETES);
+    expect(controls).toHaveLength(26);
+    expect(notPassing(controls)).toEqual({ ...KUBERNETES_CONTROLS, ...others });
+  });
+
+  it('demo-uki has no kubelet: nothing passes and nothing fails', async () => {
+    const statuses = new Set((await controlsOf('demo-uki', undefined, KUBERNETES)).map(({ status }) => status));
+    expect([...statuses].sort()).toEqual(['manual', 'not-applicable', 'partial', 'runtime-only']);
+  });
+
+  it('user data mend what settings decide, and open what they should not', async () => {
+    const mended = await controlsOf('k8s-1.26', CLUSTER, KUBERNETES);
+    expect(notPassing(mended)).toEqual(KUBERNETES_CONTROLS);
+    expect(mended.find(({ id }) => id === '4.2.14')).toMatchObject({ status: 'pass', imageStatus: 'fail', decided: 'user-data' });
+    const opened = await controlsOf('k8s-2026', OPEN, KUBERNETES);
+    const failing = opened.filter(({ status, decided }) => status === 'fail' && decided === 'user-data').map(({ id }) => id);
+    expect(failing.sort()).toEqual(['4.2.1', '4.2.13', '4.2.2', '4.2.3']);
   });
 });
 

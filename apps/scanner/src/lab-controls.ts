@@ -18,6 +18,22 @@ export const STOCK_CONTROLS: Readonly<Record<string, ControlStatus>> = {
   '4.1.2': 'partial',
 };
 
+/**
+ * Controls of CIS Kubernetes on a stock image for AWS that do not pass, from controls.md section 2: a drop-in with 0644, kube-proxy in a pod, sign-in
+ * by a program, what a node is told when it starts, what a person decides.
+ */
+export const KUBERNETES_CONTROLS: Readonly<Record<string, ControlStatus>> = {
+  ...fails('4.1.1'),
+  '4.1.3': 'not-applicable',
+  '4.1.4': 'not-applicable',
+  '4.2.3': 'partial',
+  '4.2.7': 'manual',
+  '4.2.8': 'manual',
+  '4.2.10': 'not-applicable',
+  '4.2.15': 'manual',
+  '4.3.1': 'runtime-only',
+};
+
 function fails(...ids: string[]): Record<string, ControlStatus> {
   return Object.fromEntries(ids.map((id) => [id, 'fail' as const]));
 }

@@ -1,3 +1,5 @@
+import { findSecrets } from '@staticfire/analyze/secrets/search';
+import { parseUserData, type UserData } from '@staticfire/analyze/settings';
 import type { FactsDocument } from '@staticfire/facts';
 import type { Verdict } from '@staticfire/findings';
 import { openWorkerPool } from '@staticfire/read/block-source/node';
@@ -10,6 +12,9 @@ import { loadShippedPacks } from './load-policies.ts';
 
 const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
 
+/** A day on which nothing that a good image has is too old. */
+const TODAY = '2026-11-26';
+
 describeOracle('one change in a good image changes exactly the rules meant for it', TOOLS, () => {
   const packs = loadShippedPacks();
   // Some 150 scans: threads of their own for each would be started and ended as often.
@@ -17,7 +22,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   afterAll(() => pool.close());
 
   const tool = { name: 'staticfire', version: '0.0.0' };
-  const collect = (path: string) => collectFacts({ path, tool, started: { pool, digest: startImageDigest(path, pool) } });
+  const collect = (path: string, userData?: UserData) => collectFacts({ path, tool, userData, started: { pool, digest: startImageDigest(path, pool) } });
 
   const baseFacts = new Map<MutationBase, Promise<FactsDocument>>();
   async function factsOf(base: MutationBase): Promise<FactsDocument['body']['facts']> {
@@ -27,7 +32,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   }
 
   async function verdicts(document: FactsDocument): Promise<Record<string, Verdict>> {
-    const result = await evaluateFacts(document, { packs, failOn: 'high', tool });
+    const result = await evaluateFacts(document, { packs, failOn: 'high', tool, today: TODAY });
     expect(result.ruleErrors).toEqual([]);
     return Object.fromEntries(result.rules.map(({ id, verdict }) => [id, verdict]));
   }
@@ -39,8 +44,9 @@ describeOracle('one change in a good image changes exactly the rules meant for i
     expect(await verdicts(await collect(await labImage(name)))).toEqual({ ...passing, ...others });
   });
 
-  it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes, facts }) => {
-    const document = await collect(await mutatedImage(name));
+  it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes, facts, userData }) => {
+    const given = userData === undefined ? undefined : await searched(Buffer.from(userData));
+    const document = await collect(await mutatedImage(name), given);
     expect(await verdicts(document)).toEqual({ ...expected(base), ...changes });
     if (facts !== undefined) expect(changedFacts(await factsOf(base), document.body.facts)).toEqual(facts);
   });
@@ -53,3 +59,7 @@ describeOracle('one change in a good image changes exactly the rules meant for i
     expect([...new Set(turned)].sort()).toEqual(Object.keys(passing).sort());
   });
 });
+
+async function searched(bytes: Uint8Array): Promise<UserData> {
+  return { ...(await parseUserData(bytes, 'user-data.toml')), secrets: findSecrets(bytes).found };
+}

@@ -63,7 +63,15 @@ describe('policies from the command line, on saved facts', () => {
 
   it('a pack of the user is judged beside the shipped ones, twice with the same bytes', async () => {
     const result = await resultOf(['--pack', 'own']);
-    expect(result.packs.map(({ id }) => id)).toEqual(['baseline', 'cis-bottlerocket-1.0', 'fips-140-3', 'kernel-hardening', 'own', 'selinux']);
+    expect(result.packs.map(({ id }) => id)).toEqual([
+      'baseline',
+      'cis-bottlerocket-1.0',
+      'cis-kubernetes-worker',
+      'fips-140-3',
+      'kernel-hardening',
+      'own',
+      'selinux',
+    ]);
     expect(result.rules.find(({ id }) => id === 'own:boot/entries')).toMatchObject({ verdict: 'pass', decided: 'image' });
     expect(statuses(result)).toEqual({ '1.1': 'pass', '1.2': 'pass', '1.10': 'runtime-only' });
     expect(result.ruleErrors).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Verdict } from '@staticfire/findings';
 import { labHardening } from './lab-hardening.ts';
+import { everyKubelet } from './mutations/kubelet-rules.ts';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 
@@ -30,9 +31,19 @@ const STOCK: Verdicts = {
   'selinux:mounts/ecs': 'not-applicable',
   'baseline:settings/ecs-no-privileged': 'not-applicable',
   'baseline:settings/metrics-of-a-remix': 'not-applicable',
+  // They are judged without.
+  'baseline:secrets/none-in-user-data': 'not-applicable',
+  // kube-proxy runs as a pod (controls.md, CIS-K8S-4.1.3).
+  'baseline:kubernetes/kube-proxy-mode': 'not-applicable',
+  'baseline:kubernetes/kube-proxy-owner': 'not-applicable',
 };
-/** A GRUB image has no UKI. */
-const GRUB: Verdicts = { ...STOCK, 'baseline:boot/uki-consistent': 'not-applicable' };
+/** A GRUB image has no UKI, and here it has Kubernetes: its drop-in is written with 0644 (CIS-K8S-4.1.1), and nodes sign in by AWS (CIS-K8S-4.2.10). */
+const GRUB: Verdicts = {
+  ...STOCK,
+  'baseline:boot/uki-consistent': 'not-applicable',
+  'baseline:kubelet-modes/unit': 'fail',
+  'baseline:kubernetes/client-certificate': 'not-applicable',
+};
 /** Before 2026 there are neither derived identifiers nor bills of materials; Kubernetes 1.30 has no seccomp profile by default. */
 const CLASSIC: Verdicts = {
   ...GRUB,
@@ -43,6 +54,7 @@ const CLASSIC: Verdicts = {
   'baseline:release/derived-guids': 'not-applicable',
   'baseline:release/inventory-agrees': 'not-applicable',
   'baseline:settings/kubernetes-seccomp-default': 'not-applicable',
+  'baseline:kubelet/seccomp-default': 'fail',
 };
 /** Audit rules are a package that these do not have. */
 const NEW: Verdicts = { 'baseline:units/audit-rules': 'not-applicable', 'selinux:policy/container-ranges': 'not-applicable' };
@@ -50,10 +62,15 @@ const GRUB_2026: Verdicts = { ...GRUB, ...labHardening('2026'), ...NEW };
 /** A UKI boots without a menu, and with keys that live for one boot PRIVATE has no boot configuration; there is one bank, and no Kubernetes. */
 const UKI: Verdicts = {
   ...STOCK,
+  ...everyKubelet('not-applicable'),
   ...labHardening('2026'),
   ...NEW,
   // One bank is never updated in place.
   'baseline:updates/source': 'not-applicable',
+  'baseline:updates/trusted-root': 'not-applicable',
+  'baseline:updates/root-not-expired': 'not-applicable',
+  'baseline:updates/locations': 'not-applicable',
+  'baseline:updates/follows-latest': 'not-applicable',
   'baseline:boot/single-entry': 'not-applicable',
   'baseline:boot/only-image-files': 'not-applicable',
   'baseline:boot/bootconfig-clean': 'not-applicable',
@@ -74,6 +91,8 @@ const FIPS: Verdicts = { ...fipsRules('pass'), 'baseline:fips/go-programs-twins'
 /** Modules and programs of Debian, with links to packages that are not there: its sysctl.d is stricter, and with two folders of modules no default is told that depends on the kernel's release. */
 const DEBIAN: Verdicts = {
   'baseline:files/links': 'fail',
+  // su, sulogin and the configuration of PAM.
+  'baseline:files/no-debug-tools': 'fail',
   // Its systemd starts a login on the first console.
   'baseline:units/no-console-login': 'fail',
   'baseline:kernel/one-release': 'fail',

@@ -23,7 +23,7 @@ interface FoundIn<F> {
 }
 
 /** Collects secrets of files that are shown one after the other; `F` is what a fact says of a file. */
-export class SecretScan<F> {
+export class SecretScan<F extends { readonly path: string }> {
   readonly #binaryToo: boolean;
   readonly #entries: (FoundIn<F> | Unreadable)[] = [];
   #buffer = new Uint8Array(0);
@@ -50,7 +50,7 @@ export class SecretScan<F> {
     let filled = 0;
     this.#open = key;
     return (chunk) => {
-      if (filled === 0 && !this.#begins(chunk, size)) return false;
+      if (filled === 0 && !this.#begins(file, chunk, size)) return false;
       this.#buffer.set(chunk.subarray(0, size - filled), filled);
       filled += chunk.length;
       if (filled < size) return true;
@@ -83,16 +83,21 @@ export class SecretScan<F> {
   }
 
   /** Looks at the first bytes of a file: whether the rest is wanted. */
-  #begins(head: Uint8Array, size: number): boolean {
+  #begins(file: F, head: Uint8Array, size: number): boolean {
     if (!this.#binaryToo && head.includes(0)) this.#binary += 1;
-    else if (size > MAX_TEXT_LENGTH) this.#tooLarge += 1;
-    else if (this.#shown > MAX_SHOWN) this.#overBudget += 1;
+    else if (size > MAX_TEXT_LENGTH) this.#skip(this.#tooLarge++, file, `texts of more than ${MAX_TEXT_LENGTH} bytes are not looked at`);
+    else if (this.#shown > MAX_SHOWN) this.#skip(this.#overBudget++, file, 'texts before it were full of what has to be looked at closely');
     else {
       if (this.#buffer.length < size) this.#buffer = new Uint8Array(Math.min(MAX_TEXT_LENGTH, 2 * size));
       return true;
     }
     this.#open = undefined;
     return false;
+  }
+
+  /** The first of a kind stands for all, so that secrets are not crowded out; coverage counts them. */
+  #skip(before: number, { path }: F, why: string): void {
+    if (before === 0) this.#add({ $unreadable: { kind: 'limit', structure: path, message: `${path} was not searched: ${why}` } });
   }
 
   /** One more than are listed, to say that there are more. */

@@ -57,7 +57,8 @@ describe('secrets.files', () => {
       '/limit': 'a'.repeat(4 * MIB),
       '/above': 'a'.repeat(4 * MIB + 1),
     };
-    const { coverage } = factValue(await collectWith(collectSecretsFiles, rootOnly(tree)));
+    const { secrets, coverage } = factValue(await collectWith(collectSecretsFiles, rootOnly(tree)));
+    expect(secrets).toMatchObject([{ $unreadable: { kind: 'limit', structure: '/above' } }]);
     expect(coverage).toEqual({
       ...{ scanned: 5, scannedBytes: 3 + 200 * 1024 + 4097 + 4 * MIB },
       ...{ binary: 1, tooLarge: 1, overBudget: 0, maxLength: 4 * MIB },
@@ -108,8 +109,10 @@ describe('secrets.files', () => {
 
   it('leaves texts alone after 8 MiB that took a close look', async () => {
     const eager = 'AccountKey='.repeat(300 * 1024);
-    const { coverage } = factValue(await collectWith(collectSecretsFiles, rootOnly({ '/a': eager, '/b': eager, '/c': eager, '/d': 'a' })));
-    expect(coverage).toMatchObject({ scanned: 3, overBudget: 1 });
+    const tree = { '/a': eager, '/b': eager, '/c': eager, '/d': 'a', '/e': 'a' };
+    const { secrets, coverage } = factValue(await collectWith(collectSecretsFiles, rootOnly(tree)));
+    expect(coverage).toMatchObject({ scanned: 3, overBudget: 2 });
+    expect(secrets).toMatchObject([{ $unreadable: { kind: 'limit', structure: '/d' } }]);
   });
 });
 

@@ -4,7 +4,10 @@ import { secretPlace, textCoverage } from '../evidence/secret-schemas.ts';
 const secret = object({ partition: oneOf(['ROOT', 'BOOT'], 'Partition'), path: string('Normalised path'), ...secretPlace });
 
 const schema = object({
-  secrets: list(secret, 'Keys, tokens and passwords, and files that could not be read, in the order of the walk; at most 100'),
+  secrets: list(
+    secret,
+    'Keys, tokens and passwords, files that could not be read, and the first of those that were not looked at, in the order of the walk; at most 100',
+  ),
   coverage: textCoverage,
 });
 

@@ -40,7 +40,7 @@ describe('secrets.private', () => {
 
   it('tells what it could not look at', async () => {
     expect(await collect({ '/a': '!', '/b': 'a'.repeat(4 * 1024 * 1024 + 1) })).toMatchObject({
-      value: { secrets: [{ $unreadable: {} }], coverage: { scanned: 0, tooLarge: 1 } },
+      value: { secrets: [{ $unreadable: {} }, { $unreadable: { kind: 'limit', structure: '/b' } }], coverage: { scanned: 0, tooLarge: 1 } },
     });
   });
 

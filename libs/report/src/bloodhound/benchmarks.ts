@@ -22,6 +22,13 @@ export const benchmarks: readonly [Benchmark, ...Benchmark[]] = [
     prefix: 'br',
   },
   {
+    packId: 'cis-kubernetes-worker',
+    name: 'CIS Kubernetes Benchmark (Worker Node)',
+    version: 'v1.8.0',
+    url: 'https://www.cisecurity.org/benchmark/kubernetes',
+    prefix: 'k8s',
+  },
+  {
     packId: 'fips-140-3',
     // On a host 1.2 asks for the marks that passed self-tests leave: of the kernel, and of its modules.
     checks: [
@@ -38,7 +45,7 @@ export const benchmarks: readonly [Benchmark, ...Benchmark[]] = [
 
 const PARTS = 4;
 
-/** The checker's name of a check: four numbers of two digits. `1.6` → `br01060000`. */
+/** The checker's name of a check: four numbers of two digits. `1.6` → `br01060000`, `4.1.10` → `k8s04011000`. */
 export function checkName({ prefix }: Benchmark, id: string): string {
   const parts = id.split('.');
   return `${prefix}${Array.from({ length: PARTS }, (_, index) => (parts[index] ?? '').padStart(2, '0')).join('')}`;

@@ -5,7 +5,7 @@ import { goResult, sampleResult } from '../sample-result.ts';
 import { benchmarks, checkName } from './benchmarks.ts';
 import { renderBloodhound } from './render-bloodhound.ts';
 
-const [cis, fips] = benchmarks;
+const [cis, kubernetes, fips] = benchmarks;
 const text = (result: ScanResult) => [...renderBloodhound(result)].join('');
 const report = (result: ScanResult) => JSON.parse(text(result));
 /** The sample with its controls in the benchmark's pack, which brings every status. */
@@ -123,9 +123,24 @@ describe('the checks of the FIPS report', () => {
 });
 
 test.each([
-  ['1.6', 'br01060000'],
-  ['1.4.3', 'br01040300'],
-  ['3.4.1.1', 'br03040101'],
-])('the check of %s is called %s', (id, name) => {
-  expect(checkName(cis, id)).toBe(name);
+  [cis, '1.6', 'br01060000'],
+  [cis, '1.4.3', 'br01040300'],
+  [cis, '3.4.1.1', 'br03040101'],
+  [kubernetes, '4.1.1', 'k8s04010100'],
+  [kubernetes, '4.1.10', 'k8s04011000'],
+])('the check of $0.name $1 is called $2', (benchmark, id, name) => {
+  expect(checkName(benchmark, id)).toBe(name);
+});
+
+test('every benchmark that was judged has a line of its own', () => {
+  const [control] = judged.controls;
+  const both = { ...judged, controls: [control!, { ...control!, id: '4.1.10', packId: kubernetes.packId }] };
+  const lines = text(both)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ name, results }) => [name, Object.keys(results)])).toEqual([
+    [cis.name, [checkName(cis, control!.id)]],
+    [kubernetes.name, ['k8s04011000']],
+  ]);
 });

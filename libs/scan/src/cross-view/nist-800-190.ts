@@ -16,7 +16,7 @@ const ECS_PRIVILEGED = row('BR-38', 'ECS refuses privileged containers by defaul
 const CAPABILITIES = row('BR-40', 'containers get few capabilities by default', rules('baseline', 'settings/container-capabilities'));
 const GPU = row('BR-41', 'containers share GPUs only as they are allowed to');
 const CONSOLES = row('BR-16', 'nobody logs in on a console', rules('baseline', 'units/no-console-login'));
-const SSH = row('BR-15', 'the host has no ssh server');
+const SSH = row('BR-15', 'the host has no ssh server', rules('baseline', 'files/no-ssh'));
 const PROTECTED_STATE = row('SEL-14', 'ordinary containers cannot change protected state', rules('selinux', 'access/protected-state'));
 
 /**
@@ -54,10 +54,10 @@ export const nist800190: readonly CrossViewTheme[] = [
     theme: 'A host offers little to attack',
     rows: [
       row('BR-10', 'there is no shell', rules('baseline', 'files/no-shell')),
-      row('BR-11', 'there are no interpreters', rules('baseline', 'files/no-shell-scripts'), 'interpreters of other languages'),
-      row('BR-12', 'there are no tools for debugging and administration'),
-      row('BR-13', 'there is no package manager and no compiler'),
-      row('BR-14', 'no service or client speaks in clear text'),
+      row('BR-11', 'there are no interpreters', rules('baseline', 'files/no-shell-scripts', 'files/no-interpreters')),
+      row('BR-12', 'there are no tools for debugging and administration', rules('baseline', 'files/no-debug-tools')),
+      row('BR-13', 'there is no package manager and no compiler', rules('baseline', 'files/no-package-managers')),
+      row('BR-14', 'no service or client speaks in clear text', rules('baseline', 'files/no-clear-text-services')),
       SSH,
       CONSOLES,
       row('BR-36', 'what listens is known'),
@@ -94,13 +94,18 @@ export const nist800190: readonly CrossViewTheme[] = [
     theme: 'Parts of the host with known weaknesses are found and replaced',
     rows: [
       row('CIS 1.6', 'security patches are current', [`${HOST}/1.6`], 'people compare it with what is published'),
-      row('BR-31', 'the bundle of certificate authorities is in order'),
+      row('BR-31', 'the bundle of certificate authorities is in order', rules('baseline', 'trust/certificates', 'trust/certificates-not-expired')),
       row('BR-32', 'the release is still supported'),
       row('BR-33', 'the release says what it is', rules('baseline', 'release/identity', 'release/clean-build')),
       row('BR-45', 'settings that mend known weaknesses are kept'),
       row('PCI 6.3.1', 'weaknesses can be identified', [`${PCI}/6.3.1`]),
       row('PCI 6.3.2', 'there is an inventory of software', [`${PCI}/6.3.2`, ...rules('baseline', 'release/inventory-agrees')], 'that it is complete'),
-      row('PCI 6.3.3', 'critical patches come in time', [`${PCI}/6.3.3`, ...rules('baseline', 'updates/source')], 'when patches are published and applied'),
+      row(
+        'PCI 6.3.3',
+        'critical patches come in time',
+        [`${PCI}/6.3.3`, ...rules('baseline', 'updates/source', 'updates/follows-latest')],
+        'when patches are published and applied',
+      ),
     ],
   },
   {
@@ -109,11 +114,16 @@ export const nist800190: readonly CrossViewTheme[] = [
     rows: [
       SSH,
       CONSOLES,
-      row('BR-17', 'accounts have no password'),
-      row('BR-18', 'accounts have no shell to log in to'),
+      row('BR-17', 'accounts have no password', rules('baseline', 'accounts/no-passwords')),
+      row('BR-18', 'accounts have no shell to log in to', rules('baseline', 'accounts/no-login-shells')),
       row('BR-20', 'the admin container is off by default', rules('baseline', 'settings/admin-off')),
       row('BR-21', 'the control container is as documented', rules('baseline', 'settings/no-superpowered'), 'whether it is on where it should be'),
-      row('BR-37', 'few may use the socket of the API', rules('selinux', 'access/api-socket'), 'owner and mode of the socket'),
+      row(
+        'BR-37',
+        'few may use the socket of the API',
+        [...rules('baseline', 'services/api-socket'), ...rules('selinux', 'access/api-socket')],
+        'the mode that apiserver gives the socket',
+      ),
     ],
   },
   {

@@ -41,12 +41,17 @@ export const bootConfigMutations: readonly Mutation[] = [
     name: 'bootconfig: PRIVATE is noise on an image that boots through GRUB',
     base: 'demo-2026',
     change: replacePrivate('random'),
-    expect: { ...UNREADABLE_2026, 'baseline:boot/known-way': 'unknown', 'baseline:private/only-boot-config': 'unknown' },
+    expect: {
+      ...UNREADABLE_2026,
+      'baseline:boot/known-way': 'unknown',
+      'baseline:private/only-boot-config': 'unknown',
+      'baseline:secrets/none-on-private': 'unknown',
+    },
   },
   {
     name: 'bootconfig: PRIVATE is noise on an image with ephemeral keys',
     base: 'demo-uki',
     change: replacePrivate('random'),
-    expect: { 'baseline:private/only-boot-config': 'not-applicable' },
+    expect: { 'baseline:private/only-boot-config': 'not-applicable', 'baseline:secrets/none-on-private': 'not-applicable' },
   },
 ];

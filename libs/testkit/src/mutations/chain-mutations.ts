@@ -88,8 +88,9 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:kernel/config-lockdown': 'unknown',
       'baseline:kernel/config-no-switches': 'unknown',
       'baseline:kernel/one-release': 'unknown',
-      // The architecture, from which identifiers are derived, is the kernel's.
+      // The architecture, from which identifiers are derived and which updates are for, is the kernel's.
       'baseline:release/derived-guids': 'unknown',
+      'baseline:updates/locations': 'unknown',
       'baseline:verity/partitions': 'unknown',
       'baseline:verity/covers-root': 'unknown',
       'baseline:verity/superblock-agrees': 'unknown',

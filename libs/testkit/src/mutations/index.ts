@@ -18,6 +18,7 @@ import { fileMutations } from './file-mutations.ts';
 import { fipsMutations } from './fips-mutations.ts';
 import { hardeningMutations } from './hardening-mutations.ts';
 import { kernelMutations } from './kernel-mutations.ts';
+import { kubeletMutations } from './kubelet-mutations.ts';
 import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
@@ -63,6 +64,7 @@ export const mutations: readonly Mutation[] = [
   ...fileMutations,
   ...settingsMutations,
   ...kubernetesMutations,
+  ...kubeletMutations,
   ...unitMutations,
   ...trustMutations,
   ...secretsMutations,

@@ -1,18 +1,29 @@
 import type { Verdict } from '@staticfire/findings';
 import { type Change, editFile } from './change.ts';
 import { replaceDefaults as replace } from './edit-defaults.ts';
+import { kubeletFiles, kubeletOptions } from './kubelet-rules.ts';
 import type { Mutation } from './mutation.ts';
 
 const fail = (name: string) => ({ [`baseline:settings/${name}`]: 'fail' as Verdict });
 
 /** A template edited as text. Throws when nothing was changed in it. */
-function editTemplate(name: string, before: string, after: string): Change {
+export function editTemplate(name: string, before: string, after: string): Change {
   return editFile(`usr/share/templates/${name}`, (text) => {
     const edited = text.replace(before, after);
     if (edited === text) throw new Error(`nothing was changed in the template ${name}`);
     return edited;
   });
 }
+
+/** Nobody has to sign in, everybody may do everything, and there is no cluster to sign in to. */
+const STANDALONE: Readonly<Record<string, Verdict>> = {
+  ...fail('kubernetes-not-standalone'),
+  'baseline:kubelet/anonymous-requests': 'fail',
+  'baseline:kubelet/authorization': 'fail',
+  'baseline:kubernetes/client-authorities': 'fail',
+  ...kubeletFiles('modes', 'not-applicable', ['kubeconfig', 'client-ca']),
+  ...kubeletFiles('owners', 'not-applicable', ['kubeconfig', 'client-ca']),
+};
 
 const KUBELET = ['kubernetes.kubelet', 'templates.inventory'];
 
@@ -21,13 +32,13 @@ const renderedMutations: readonly Mutation[] = [
   {
     name: 'kubelet: anonymous requests in the template',
     change: editTemplate('kubelet-config', 'enabled: false\n  webhook:\n    cacheTTL', 'enabled: true\n  webhook:\n    cacheTTL'),
-    expect: {},
+    expect: { 'baseline:kubelet/anonymous-requests': 'fail' },
     facts: KUBELET,
   },
   {
     name: 'kubelet: another option in the command line',
     change: editTemplate('kubelet-exec-start-conf', '--root-dir /var/lib/kubelet', '--read-only-port 10255 --root-dir /var/lib/kubelet'),
-    expect: {},
+    expect: { 'baseline:kubelet/read-only-port': 'fail' },
     facts: KUBELET,
   },
   // Nothing else goes by it.
@@ -43,19 +54,25 @@ const renderedMutations: readonly Mutation[] = [
       'path = "/etc/kubernetes/kubelet/config"\ntemplate-path = "/usr/share/templates/kubelet-config"\nmode = "0600"',
       'path = "/etc/kubernetes/kubelet/config"\ntemplate-path = "/usr/share/templates/kubelet-config"\nmode = "0644"',
     ),
-    expect: {},
+    expect: kubeletFiles('modes', 'fail', ['configuration']),
     facts: ['kubernetes.kubelet', 'settings.defaults'],
   },
   {
     name: 'kubelet: a helper that is not known',
     change: editTemplate('kubelet-config', 'readOnlyPort: 0', 'readOnlyPort: {{lab_port settings.kubernetes}}'),
-    expect: {},
+    expect: { 'baseline:kubelet/read-only-port': 'unknown' },
     facts: KUBELET,
   },
   {
     name: 'kubelet: a block that is not closed',
     change: editTemplate('kubelet-config', 'readOnlyPort: 0\n', 'readOnlyPort: 0\n{{#if settings.kubernetes.max-pods}}\n'),
-    expect: {},
+    // Which files there are is told by the configuration as well; how the node signs in is not, and one mode is wrong already.
+    expect: {
+      ...kubeletOptions('unknown'),
+      'baseline:kubernetes/client-certificate': 'not-applicable',
+      ...kubeletFiles('modes', 'unknown', ['kubeconfig', 'client-ca', 'configuration']),
+      ...kubeletFiles('owners', 'unknown'),
+    },
     facts: KUBELET,
   },
   {
@@ -81,29 +98,40 @@ const renderedMutations: readonly Mutation[] = [
 /** Settings of kubelet (anatomy section 12 row 14). */
 export const kubernetesMutations: readonly Mutation[] = [
   ...renderedMutations,
-  { name: 'settings: kubelet on its own', change: replace('standalone-mode = false', 'standalone-mode = true'), expect: fail('kubernetes-not-standalone') },
+  { name: 'settings: kubelet on its own', change: replace('standalone-mode = false', 'standalone-mode = true'), expect: STANDALONE },
   {
     name: 'settings: another way to sign in',
     change: replace('mode = "aws"', 'mode = "basic"'),
-    // Whether the cluster has to sign a certificate depends on a way that is known; we had expected a pass.
-    expect: { ...fail('kubernetes-authentication'), ...fail('known-keys'), 'baseline:settings/kubernetes-server-certificate': 'unknown' },
+    // Whether the cluster has to sign a certificate depends on a way that is known (we had expected a pass), and so does which files a node writes.
+    expect: {
+      ...fail('kubernetes-authentication'),
+      ...fail('known-keys'),
+      'baseline:settings/kubernetes-server-certificate': 'unknown',
+      'baseline:kubernetes/client-certificate': 'unknown',
+      ...kubeletFiles('modes', 'unknown', ['kubeconfig', 'client-ca', 'configuration']),
+      ...kubeletFiles('owners', 'unknown'),
+    },
   },
   // A token of the cluster authenticates a node that is not in AWS; it makes its own certificate there.
   {
     name: 'settings: sign in by certificate',
     change: replace('mode = "aws"\nserver-tls-bootstrap = true', 'mode = "tls"\nserver-tls-bootstrap = false'),
-    expect: { 'baseline:settings/kubernetes-server-certificate': 'not-applicable' },
+    expect: {
+      'baseline:settings/kubernetes-server-certificate': 'not-applicable',
+      'baseline:kubernetes/client-certificate': 'fail',
+      'baseline:kubernetes/serving-certificate': 'fail',
+    },
   },
   {
     name: 'settings: kubelet signs its own certificate',
     change: replace('server-tls-bootstrap = true', 'server-tls-bootstrap = false'),
-    expect: fail('kubernetes-server-certificate'),
+    expect: { ...fail('kubernetes-server-certificate'), 'baseline:kubernetes/serving-certificate': 'fail' },
   },
   {
     name: 'settings: no seccomp profile where the release has one',
     base: 'demo-2026',
     change: replace('seccomp-default = true', 'seccomp-default = false'),
-    expect: fail('kubernetes-seccomp-default'),
+    expect: { ...fail('kubernetes-seccomp-default'), 'baseline:kubelet/seccomp-default': 'fail' },
   },
   {
     name: 'settings: sysctls that pods share',
@@ -113,7 +141,7 @@ export const kubernetesMutations: readonly Mutation[] = [
   {
     name: 'settings: no limit of processes',
     change: replace('[settings.kubernetes]\n', '[settings.kubernetes]\npod-pids-limit = -1\n'),
-    expect: fail('kubernetes-pids-limit'),
+    expect: { ...fail('kubernetes-pids-limit'), 'baseline:kubernetes/pod-processes': 'fail' },
   },
   { name: 'settings: a limit of processes', change: replace('[settings.kubernetes]\n', '[settings.kubernetes]\npod-pids-limit = 4096\n'), expect: {} },
 ];

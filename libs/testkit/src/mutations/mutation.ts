@@ -9,6 +9,8 @@ export interface Mutation {
   /** The lab image it starts from: `demo` unless said here. Those on a 1 GiB plan are quicker to build and to scan. */
   readonly base?: MutationBase;
   readonly change: (base: ImageRecipe) => ImageRecipe;
+  /** TOML that the node is given; the image alone is not judged then. */
+  readonly userData?: string;
   /** Every rule that does not pass any more; all others still pass. */
   readonly expect: Readonly<Record<string, Verdict>>;
   /** Every fact that says something else than of the base, sorted, but for those that any change of ROOT alters. Not compared when it is not given. */

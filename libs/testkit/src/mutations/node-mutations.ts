@@ -6,6 +6,7 @@ import { weakenedSysctl, weakenedWord } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
 
 const rule = (id: string, verdict: Verdict = 'fail') => ({ [`baseline:${id}`]: verdict });
+const rootRole = (verdict: Verdict) => ({ ...rule('updates/trusted-root', verdict), ...rule('updates/root-not-expired', verdict) });
 const DEFAULTS = 'usr/share/storewolf/aws-k8s-1.30.toml';
 const later = (line: string) => addFiles(file('usr/lib/sysctl.d/99-local.conf', `${line}\n`));
 const withSettings = (text: string) => editFile(DEFAULTS, (toml) => `${toml}\n${text}`);
@@ -107,10 +108,14 @@ export const nodeMutations: readonly Mutation[] = [
   {
     name: 'updates: over plain HTTP',
     change: editFile(DEFAULTS, (toml) => toml.replace('[settings.updates]', '[settings.updates]\nmetadata-base-url = "http://updates.example/"')),
-    expect: rule('updates/source'),
+    expect: { ...rule('updates/source'), ...rule('updates/locations') },
   },
-  { name: 'updates: no root role', change: removeFile('usr/share/updog/root.json'), expect: rule('updates/source') },
-  { name: 'updates: a root role that is none', change: addFiles(file('usr/share/updog/root.json', '{}')), expect: rule('updates/source', 'unknown') },
+  { name: 'updates: no root role', change: removeFile('usr/share/updog/root.json'), expect: { ...rule('updates/source'), ...rootRole('not-applicable') } },
+  {
+    name: 'updates: a root role that is none',
+    change: addFiles(file('usr/share/updog/root.json', '{}')),
+    expect: { ...rule('updates/source', 'unknown'), ...rootRole('unknown') },
+  },
   {
     name: 'updates: nothing fills the URLs in',
     change: editFile(DEFAULTS, (toml) => toml.replaceAll(/setting-generator = ".*tuf-prefix.*"/g, 'affected-services = ["updog"]')),

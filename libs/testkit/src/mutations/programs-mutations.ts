@@ -21,13 +21,40 @@ function damaged(): Uint8Array {
 
 const facts = (...more: string[]) => [...ADDED, ...more].sort();
 
+const INTERPRETER = { 'baseline:files/no-interpreters': 'fail' } as const;
+/** Whoever is not told what a program is. */
+const NOT_TOLD = {
+  'baseline:files/no-clear-text-services': 'unknown',
+  'baseline:files/no-debug-tools': 'unknown',
+  'baseline:files/no-interpreters': 'unknown',
+  'baseline:files/no-package-managers': 'unknown',
+  'baseline:files/no-ssh': 'unknown',
+} as const;
+/** Programs that a stock image does not have, and the rule that asks for each. */
+const FORBIDDEN: Readonly<Record<string, string>> = {
+  'bin/curl': 'files/no-debug-tools',
+  'bin/rpm': 'files/no-package-managers',
+  'bin/ld': 'files/no-package-managers',
+  'bin/telnet': 'files/no-clear-text-services',
+  'sbin/sshd': 'files/no-ssh',
+};
+
 /** Programs, and every fact that tells of them. */
 export const programsMutations: readonly Mutation[] = [
-  { name: 'programs: python', change: addFiles(file('usr/bin/python3.11', PROGRAM, 0o755)), expect: {}, facts: facts('access.programs') },
+  ...Object.entries(FORBIDDEN).map(
+    ([path, rule]): Mutation => ({
+      name: `programs: /usr/${path}`,
+      base: 'demo-2026',
+      change: addFiles(file(`usr/${path}`, PROGRAM, 0o755)),
+      expect: { [`baseline:${rule}`]: 'fail' },
+      facts: facts('access.programs'),
+    }),
+  ),
+  { name: 'programs: python', change: addFiles(file('usr/bin/python3.11', PROGRAM, 0o755)), expect: INTERPRETER, facts: facts('access.programs') },
   {
     name: 'programs: python under another name',
     change: addFiles(file('usr/libexec/agent', NEEDS_PYTHON, 0o755)),
-    expect: {},
+    expect: INTERPRETER,
     facts: facts('access.programs', 'elf.libraries'),
   },
   {
@@ -52,7 +79,7 @@ export const programsMutations: readonly Mutation[] = [
   {
     name: 'programs: a script for python',
     change: addFiles(file('usr/libexec/setup', '#!/usr/bin/python3\n', 0o755)),
-    expect: {},
+    expect: INTERPRETER,
     facts: ['access.programs', 'selinux.executables', 'selinux.labels'],
   },
   // Lab programs stand at a fixed address, without RELRO.
@@ -67,19 +94,19 @@ export const programsMutations: readonly Mutation[] = [
   {
     name: 'programs: section headers outside the file',
     change: addFiles(file('usr/bin/helper', damaged(), 0o755)),
-    expect: {},
+    expect: NOT_TOLD,
     facts: facts('access.programs', 'elf.crypto', 'elf.libraries', 'go.programs', 'rust.programs'),
   },
   {
     name: 'programs: keys for logging in',
     change: addFiles(file('usr/share/factory/root/.ssh/authorized_keys', 'ssh-ed25519 AAAA\n')),
-    expect: {},
+    expect: { 'baseline:files/no-ssh': 'fail' },
     facts: ['access.programs', 'selinux.labels'],
   },
   {
     name: 'programs: an owner other than root',
     change: editRoot('set_inode_field USR/share/audit/audit.rules uid 1000'),
-    expect: {},
+    expect: { 'baseline:files/owned-by-root': 'fail' },
     facts: ['root.owners'],
   },
 ];

@@ -8,7 +8,12 @@ const FAR_BLOCK = '0xfffff'; // far behind the last block of ROOT
 
 export const releaseMutations: readonly Mutation[] = [
   { name: 'release: ID is another distribution', change: editOsRelease((text) => text.replace('ID=bottlerocket', 'ID=debian')), expect: IDENTITY },
-  { name: 'release: VARIANT_ID is empty', change: editOsRelease((text) => text.replace(/VARIANT_ID=.*/, 'VARIANT_ID=')), expect: IDENTITY },
+  {
+    // The URL that updates come from names no variant then.
+    name: 'release: VARIANT_ID is empty',
+    change: editOsRelease((text) => text.replace(/VARIANT_ID=.*/, 'VARIANT_ID=')),
+    expect: { ...IDENTITY, 'baseline:updates/locations': 'fail' },
+  },
   { name: 'release: VERSION_ID is no semantic version', change: editOsRelease((text) => text.replace(/VERSION_ID=.*/, 'VERSION_ID=1.26')), expect: IDENTITY },
   { name: 'release: BUILD_ID is missing from identity', change: editOsRelease((text) => text.replace(/BUILD_ID=.*\n/, '')), expect: { ...IDENTITY, ...CLEAN } },
   {
@@ -16,11 +21,15 @@ export const releaseMutations: readonly Mutation[] = [
     change: editOsRelease((text) => text.replace(/PRETTY_NAME=.*/, 'PRETTY_NAME="Bottlerocket OS 1.20.0 (aws-k8s-1.30)"')),
     expect: IDENTITY,
   },
-  // No BUILD_ID means nothing says that the build was clean.
-  { name: 'release: os-release is missing', change: removeFile('usr/lib/os-release'), expect: { ...IDENTITY, ...CLEAN } },
+  {
+    // No BUILD_ID means nothing says that the build was clean, no VARIANT_ID that a linker belongs there.
+    name: 'release: os-release is missing',
+    change: removeFile('usr/lib/os-release'),
+    expect: { ...IDENTITY, ...CLEAN, 'baseline:files/no-package-managers': 'unknown' },
+  },
   { name: 'release: built from a dirty tree', change: changeRelease({ buildId: '943d9a41-dirty' }), expect: CLEAN },
   {
-    // Its one extent leads out of the filesystem, with valid checksums and a matching hash tree. The shell rules read every file.
+    // Its one extent leads out of the filesystem, with valid checksums and a matching hash tree. Rules about programs and secrets read every file.
     name: 'release: os-release cannot be read',
     change: editRoot(`sif USR/lib/os-release block[5] ${FAR_BLOCK}`),
     expect: {
@@ -31,6 +40,13 @@ export const releaseMutations: readonly Mutation[] = [
       'baseline:settings/metrics-of-a-remix': 'unknown',
       'baseline:release/identity': 'unknown',
       'baseline:release/clean-build': 'unknown',
+      'baseline:updates/locations': 'unknown',
+      'baseline:files/no-clear-text-services': 'unknown',
+      'baseline:files/no-debug-tools': 'unknown',
+      'baseline:files/no-interpreters': 'unknown',
+      'baseline:files/no-package-managers': 'unknown',
+      'baseline:files/no-ssh': 'unknown',
+      'baseline:secrets/none-in-files': 'unknown',
       'baseline:files/no-shell': 'unknown',
       'baseline:files/no-shell-scripts': 'unknown',
     },

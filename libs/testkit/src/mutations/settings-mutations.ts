@@ -3,6 +3,7 @@ import type { ImageRecipe } from '../lab/recipe.ts';
 import { file } from '../lab/tree.ts';
 import { addFiles, both, type Change, editFile, editOsRelease, removeFile } from './change.ts';
 import { addDefaults, defaultsPath, editDefaults, replaceDefaults as replace } from './edit-defaults.ts';
+import { kubeletFiles, kubeletOptions } from './kubelet-rules.ts';
 import type { Mutation } from './mutation.ts';
 import { everySetting, unknownSettings } from './settings-rules.ts';
 
@@ -108,7 +109,14 @@ export const settingsMutations: readonly Mutation[] = [
       ...everySetting('not-applicable'),
       'baseline:settings/known-keys': 'not-applicable',
       ...{ 'baseline:kernel/lockdown': 'fail', 'baseline:services/time-client': 'fail', 'baseline:updates/source': 'fail' },
+      ...{ 'baseline:updates/locations': 'not-applicable', 'baseline:updates/follows-latest': 'not-applicable' },
       ...{ 'baseline:settings/no-secrets': 'not-applicable', ...LINK, ...ONE_FILE },
+      // Nobody writes a configuration for kubelet, and without one it is open to everybody.
+      ...kubeletOptions('fail'),
+      ...{ 'baseline:kubelet/filter-chains': 'pass', 'baseline:kubernetes/idle-streams': 'pass', 'baseline:kubernetes/serving-certificate-renewal': 'pass' },
+      ...{ 'baseline:kubernetes/client-certificate': 'not-applicable' },
+      ...kubeletFiles('modes', 'not-applicable'),
+      ...kubeletFiles('owners', 'not-applicable'),
     },
   },
   {
@@ -122,6 +130,8 @@ export const settingsMutations: readonly Mutation[] = [
         'baseline:settings/no-secrets': 'unknown',
         'baseline:settings/defaults-link': 'unknown',
         'baseline:settings/one-defaults-file': 'unknown',
+        'baseline:kubernetes/kube-proxy-mode': 'unknown',
+        'baseline:kubernetes/kube-proxy-owner': 'unknown',
       },
     },
   },

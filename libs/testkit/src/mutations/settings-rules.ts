@@ -1,6 +1,7 @@
 import type { Verdict } from '@staticfire/findings';
 import type { LabKernel } from '../lab-hardening.ts';
 import { unknownRows } from './hardening-expectations.ts';
+import { everyKubelet } from './kubelet-rules.ts';
 
 const RULES =
   'admin-off no-superpowered known-registries pinned-host-containers no-bootstrap-containers no-bootstrap-commands container-capabilities ecs-no-privileged ' +
@@ -16,15 +17,18 @@ export function everySetting(verdict: Verdict): Readonly<Record<string, Verdict>
   return Object.fromEntries(ids('settings', RULES).map((id) => [id, verdict]));
 }
 
-/** What cannot be said when no setting is known: settings can set every kernel parameter, deny modules, and lower lockdown. */
+/** What cannot be said when no setting is known: settings can set every kernel parameter, deny modules, lower lockdown, and decide how kubelet runs. */
 const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   ...everySetting('unknown'),
+  ...everyKubelet('unknown'),
   ...Object.fromEntries([...ids('sysctl', SYSCTLS), ...ids('modules', 'sctp udf')].map((id) => [id, 'unknown' as const])),
   'baseline:kernel/lockdown': 'unknown',
   'baseline:kernel/lockdown-drivers': 'unknown',
   'baseline:settings/known-keys': 'unknown',
   'baseline:services/time-client': 'unknown',
   'baseline:updates/source': 'unknown',
+  'baseline:updates/locations': 'unknown',
+  'baseline:updates/follows-latest': 'unknown',
 };
 
 /** … on an image with that kernel: settings.boot can also put any word on the command line. */

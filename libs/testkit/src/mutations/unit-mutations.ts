@@ -20,6 +20,12 @@ const mountWithout = (option: string, unit: string) => editFile(`${UNITS}/${unit
 const mask = (name: string) => addFiles(symlink(`${UNITS}/${name}`, '/dev/null'));
 
 export const unitMutations: readonly Mutation[] = [
+  {
+    name: 'units: a console hands out a program',
+    base: 'demo-2026',
+    change: addFiles(file(`${UNITS}/debug-shell.service`, '[Service]\nExecStart=/usr/bin/containerd\n[Install]\nWantedBy=multi-user.target\n')),
+    expect: { 'baseline:units/no-console-login': 'fail' },
+  },
   { name: 'units: nothing copies the SELinux policy', change: remove('selinux-policy-files.service'), expect: POLICY },
   { name: 'units: the copy of the SELinux policy is masked', base: 'demo-uki', change: mask('selinux-policy-files.service'), expect: POLICY },
   { name: 'units: nothing ends kexec', base: 'demo-2026', change: remove('disable-kexec-load.service'), expect: KEXEC },
