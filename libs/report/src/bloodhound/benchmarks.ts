@@ -13,7 +13,7 @@ export interface Benchmark {
 }
 
 /** The first one is reported on also when nothing was judged of it. */
-export const benchmarks: readonly [Benchmark, ...Benchmark[]] = [
+export const benchmarks: readonly [Benchmark, Benchmark, Benchmark] = [
   {
     packId: 'cis-bottlerocket-1.0',
     name: 'CIS Bottlerocket Benchmark',
