@@ -121,3 +121,25 @@ describeOracle('PCI DSS on lab images', TOOLS, () => {
     expect(failing.map(({ id }) => id)).toEqual(['2.2.7', '7.2.1', '8.2.2']);
   });
 });
+
+/** controls.md section 3: what people decide, and what no image decides whole. */
+const OF_PEOPLE = { 'FIPS-09': 'manual', 'FIPS-16': 'manual', 'FIPS-17': 'manual' } as const;
+const IN_PART = { 'FIPS-18': 'partial', 'FIPS-20': 'partial' } as const;
+
+describeOracle('FIPS 140-3 on lab images', TOOLS, () => {
+  it.each<[string, Record<string, string>]>([
+    ['fips-2026', { 'FIPS-11': 'not-applicable' }],
+    ['uki-fips-2026', { 'FIPS-11': 'not-applicable', 'FIPS-19': 'not-applicable' }],
+  ])('%s passes what there is to decide', async (name, others) => {
+    const controls = await controlsOf(name, undefined, 'fips-140-3');
+    expect(controls).toHaveLength(22);
+    expect(notPassing(controls)).toEqual({ ...OF_PEOPLE, ...IN_PART, ...others });
+  });
+
+  it('an image with the units of a FIPS image and nothing else is none', async () => {
+    const controls = await controlsOf('demo-2026', undefined, 'fips-140-3');
+    // Every image has the HMAC of its kernel.
+    const others = controls.filter(({ id }) => id !== 'FIPS-04' && !Object.hasOwn({ ...OF_PEOPLE, ...IN_PART }, id));
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(['not-applicable']));
+  });
+});

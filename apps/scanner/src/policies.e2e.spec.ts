@@ -67,6 +67,7 @@ describe('policies from the command line, on saved facts', () => {
       'baseline',
       'cis-bottlerocket-1.0',
       'cis-kubernetes-worker',
+      'fips-140-3',
       'kernel-hardening',
       'own',
       'pci-dss-4.0.1',

@@ -7,6 +7,7 @@ import { deriveContainerdConfig } from './containerd-config/derive-containerd-co
 import type { AnyDerivation, Need } from './derivation.ts';
 import { deriveDiskPlan } from './disk-plan/derive-disk-plan.ts';
 import { deriveEcsAgent } from './ecs-agent/derive-ecs-agent.ts';
+import { deriveFipsClaims } from './fips-claims/derive-fips-claims.ts';
 import { deriveFipsSelfTests } from './fips-self-tests/derive-fips-self-tests.ts';
 import { deriveIdentityConsistency } from './identity-consistency/derive-identity-consistency.ts';
 import { deriveIdentityGuids } from './identity-guids/derive-identity-guids.ts';
@@ -48,6 +49,7 @@ export const derivations: readonly AnyDerivation[] = [
   deriveModulesLoadEffective,
   deriveKernelLsm,
   deriveKernelMitigations,
+  deriveFipsClaims,
   deriveFipsSelfTests,
   deriveJournaldEffective,
   deriveSelinuxContainerAccess,

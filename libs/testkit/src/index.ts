@@ -27,6 +27,7 @@ export { signProgram } from './lab/secure-boot/sign-program.ts';
 export { type LabTufKey, labTufRoot, type TufRootRecipe, tufKeyId, tufRoot } from './lab/tuf-root.ts';
 export { labHardening } from './lab-hardening.ts';
 export { labVerdicts } from './lab-verdicts.ts';
+export { type MadeUpSecret, madeUpSecrets } from './made-up-by-kind.ts';
 export { ALPHABETS, madeUp, madeUpAccessKey, madeUpJwt, madeUpPem } from './made-up-secrets.ts';
 export { changedFacts } from './mutations/changed-facts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';

@@ -4,6 +4,14 @@ import { everyKubelet } from './mutations/kubelet-rules.ts';
 
 type Verdicts = Readonly<Record<string, Verdict>>;
 
+const FIPS_RULES = [
+  ...['boot-keys', 'checker-ids', 'entropy', 'go-module-intact', 'go-programs-mode', 'go-programs-twins', 'kernel-cryptography', 'kernel-mode'],
+  ...['kernel-module-name', 'kubelet-suites', 'labels', 'marker', 'module-signing', 'modules-signed', 'one-library', 'overlays', 'rust-programs'],
+  ...['self-test-modules', 'self-test-program', 'self-tests', 'update-keys'],
+];
+/** One verdict for every rule about FIPS images. */
+export const fipsRules = (verdict: Verdict): Verdicts => Object.fromEntries(FIPS_RULES.map((name) => [`baseline:fips/${name}`, verdict]));
+
 /** What stock images do not do, and benchmarks ask for (controls.md section 1): `FAIL on stock`. */
 const STOCK: Verdicts = {
   'baseline:modules/udf': 'fail',
@@ -17,6 +25,8 @@ const STOCK: Verdicts = {
   // What the policy leaves to the kernel and to the mounts of containers (controls.md, SEL-41 and SEL-42).
   'selinux:access/left-to-the-kernel': 'fail',
   'selinux:access/runtime-sockets': 'fail',
+  // Most are no FIPS images, whatever units they have.
+  ...fipsRules('not-applicable'),
   // None is of ECS, none is a remix.
   'selinux:mounts/ecs': 'not-applicable',
   'baseline:settings/ecs-no-privileged': 'not-applicable',
@@ -80,6 +90,9 @@ const UKI: Verdicts = {
   'selinux:mounts/kubernetes-pki': 'not-applicable',
 };
 
+/** Go has a module of its own: no program of it is built twice. */
+const FIPS: Verdicts = { ...fipsRules('pass'), 'baseline:fips/go-programs-twins': 'not-applicable' };
+
 /** Modules and programs of Debian, with links to packages that are not there: its sysctl.d is stricter, and with two folders of modules no default is told that depends on the kernel's release. */
 const DEBIAN: Verdicts = {
   // Debian builds its libraries with partial RELRO, and what its packages depend on is not all there.
@@ -108,7 +121,7 @@ export const labVerdicts = {
   'k8s-1.26': CLASSIC,
   large: { ...CLASSIC, ...DEBIAN },
   'k8s-2026': GRUB_2026,
-  'fips-2026': GRUB_2026,
+  'fips-2026': { ...GRUB_2026, ...FIPS },
   // Its drivers are not signed, so its default is none, and its kernel takes every module.
   'nvidia-2026': {
     ...GRUB_2026,
@@ -120,7 +133,7 @@ export const labVerdicts = {
   'k8s-2026-arm': { ...GRUB, ...labHardening('2026-arm'), ...NEW },
   'uki-2026': UKI,
   'uki-boot-2026': UKI,
-  'uki-fips-2026': UKI,
+  'uki-fips-2026': { ...UKI, ...FIPS, 'baseline:fips/kubelet-suites': 'not-applicable' },
   'large-erofs': { ...GRUB_2026, ...DEBIAN_2026 },
   'demo-2026': GRUB_2026,
   'demo-uki': UKI,

@@ -1,6 +1,6 @@
+import { madeUpSecrets as MADE_UP } from '@staticfire/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MADE_UP } from './fixtures/made-up.ts';
 import { looksSecret } from './looks-secret.ts';
 import { findSecrets } from './search/index.ts';
 

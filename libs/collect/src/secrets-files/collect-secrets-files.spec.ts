@@ -1,12 +1,18 @@
 import { FormatError } from '@staticfire/read/bytes';
 import type { FileSystem } from '@staticfire/read/filesystem';
+import { madeUpAccessKey, madeUpJwt, madeUpPem } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { type BankEvidence, connectEvidence } from '../evidence/bank-evidence.ts';
 import { collectFrom, collectWith } from '../fixtures/collect-from.ts';
-import { ACCESS_KEY, PEM, PEM_LENGTH, SERVICE_ACCOUNT_TOKEN } from '../fixtures/made-up-secrets.ts';
 import { type MemoryTree, memoryFileSystem } from '../fixtures/memory-file-system.ts';
 import { collectSecretsFiles } from './collect-secrets-files.ts';
 import type { SecretsFiles } from './secrets-files.schema.ts';
+
+const PEM = madeUpPem();
+/** Without the line that ends it, and the line feed before that. */
+const PEM_LENGTH = PEM.indexOf('\n-----END');
+const SERVICE_ACCOUNT_TOKEN = madeUpJwt({ iss: 'kubernetes/serviceaccount' });
+const ACCESS_KEY = madeUpAccessKey();
 
 const MIB = 1024 * 1024;
 const FINGERPRINT = expect.stringMatching(/^[0-9a-f]{16}$/);

@@ -1,11 +1,13 @@
 import { type BlockSource, memorySource } from '@staticfire/read/block-source';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import type { Image } from '@staticfire/read/image';
+import { madeUpAccessKey } from '@staticfire/testkit';
 import { describe, expect, it, vi } from 'vitest';
-import { ACCESS_KEY } from '../fixtures/made-up-secrets.ts';
 import { type MemoryTree, memoryFileSystem } from '../fixtures/memory-file-system.ts';
 import { collectFact } from '../runner/collect-fact.ts';
 import { collectSecretsPrivate } from './collect-secrets-private.ts';
+
+const ACCESS_KEY = madeUpAccessKey();
 
 interface Opened extends BlockSource {
   readonly open?: () => FileSystem;

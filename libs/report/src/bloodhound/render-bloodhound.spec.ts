@@ -5,7 +5,7 @@ import { goResult, sampleResult } from '../sample-result.ts';
 import { benchmarks, checkName } from './benchmarks.ts';
 import { renderBloodhound } from './render-bloodhound.ts';
 
-const [cis, kubernetes] = benchmarks;
+const [cis, kubernetes, fips] = benchmarks;
 const text = (result: ScanResult) => [...renderBloodhound(result)].join('');
 const report = (result: ScanResult) => JSON.parse(text(result));
 /** The sample with its controls in the benchmark's pack, which brings every status. */
@@ -94,6 +94,31 @@ describe('bloodhound report', () => {
     const findings = Array.from({ length: 8 }, (_, index) => ({ ...one!, title: `it ${index}` }));
     const cut = report({ ...withControl({ status: 'fail', ruleIds: [one!.ruleId] }), waivers: [], findings });
     expect(Object.values(cut.results)).toMatchObject([{ error: 'it 0; it 1; it 2; it 3; it 4; and 3 more' }]);
+  });
+});
+
+describe('the checks of the FIPS report', () => {
+  const control = (id: string, status: ControlText['status']): ControlText => ({ ...judged.controls[0]!, packId: fips.packId, id, status });
+  const told = (...controls: readonly ControlText[]) => {
+    const [, line] = text({ ...judged, controls })
+      .trim()
+      .split('\n');
+    const { name, total, results } = JSON.parse(line!) as { name: string; total: number; results: Record<string, { id: string; status: string }> };
+    return { name, total, results: Object.fromEntries(Object.entries(results).map(([key, { id, status }]) => [key, `${id} ${status}`])) };
+  };
+
+  test('are three, of the controls that come to the same; others have no check', () => {
+    const controls = ['FIPS-01', 'FIPS-03', 'FIPS-04', 'FIPS-05', 'FIPS-07', 'FIPS-10'].map((id) => control(id, 'pass'));
+    const results = { fips01000000: '1.0 PASS', fips01010000: '1.1 PASS', fips01020000: '1.2 PASS' };
+    expect(told(...controls)).toEqual({ name: 'FIPS Security Policy', total: 3, results });
+  });
+
+  test.each<[string, readonly ControlText['status'][], string]>([
+    ['one that fails', ['pass', 'not-applicable', 'fail'], '1.2 FAIL'],
+    ['one that does not apply', ['pass', 'not-applicable', 'pass'], '1.2 SKIP'],
+  ])('%s of several decides', (_name, [first, second, third], expected) => {
+    const controls = [control('FIPS-05', first!), control('FIPS-04', second!), control('FIPS-07', third!)];
+    expect(told(...controls).results).toEqual({ fips01020000: expected });
   });
 });
 

@@ -27,7 +27,9 @@ export function* renderBloodhound(result: ScanResult): Generator<string> {
 }
 
 function reportOf(benchmark: Benchmark, controls: readonly ControlText[], result: ScanResult) {
-  const checks = controls.map((control) => checkOf(benchmark, control, result)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const checks = groupsOf(benchmark, controls)
+    .map((group) => checkOf(benchmark, group, result))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const count = (status: CheckResult['status']) => checks.filter((check) => check.status === status).length;
   const [passed, skipped, failed] = [count('PASS'), count('SKIP'), count('FAIL')];
   return {
@@ -45,13 +47,30 @@ function reportOf(benchmark: Benchmark, controls: readonly ControlText[], result
   };
 }
 
-function checkOf(benchmark: Benchmark, control: ControlText, result: ScanResult): Check {
+interface Group {
+  readonly id: string;
+  readonly controls: readonly [ControlText, ...ControlText[]];
+}
+
+function groupsOf({ checks }: Benchmark, controls: readonly ControlText[]): Group[] {
+  if (checks === undefined) return controls.map((control) => ({ id: control.id, controls: [control] }));
+  return checks.flatMap(({ id, controls: ids }) => {
+    const [first, ...rest] = ids.flatMap((each) => controls.filter((control) => control.id === each));
+    return first === undefined ? [] : [{ id, controls: [first, ...rest] }];
+  });
+}
+
+/** Of several controls: one that fails, else one that is skipped. The title is that of the first. */
+function checkOf(benchmark: Benchmark, { id, controls }: Group, result: ScanResult): Check {
+  const [first] = controls;
+  const told = controls.map((control) => checkResultOf(control, result));
+  const worst = told.find(({ status }) => status === 'FAIL') ?? told.find(({ status }) => status === 'SKIP') ?? told[0]!;
   return {
-    name: checkName(benchmark, control.id),
-    id: printable(control.id),
-    level: control.level ?? 0,
-    title: printableProse(control.title),
-    mode: control.mode === 'automated' ? 'Automatic' : 'Manual',
-    ...checkResultOf(control, result),
+    name: checkName(benchmark, id),
+    id: printable(id),
+    level: first.level ?? 0,
+    title: printableProse(first.title),
+    mode: first.mode === 'automated' ? 'Automatic' : 'Manual',
+    ...worst,
   };
 }

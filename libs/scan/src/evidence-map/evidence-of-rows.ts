@@ -61,7 +61,7 @@ export const evidenceOfRows: Readonly<Record<string, Readonly<Record<string, rea
     '4.3.1': ['templates', 'runtime'],
   },
   'FIPS 140-3': {
-    'FIPS-01': ['bootconfig', 'command-line', 'kernel-config'],
+    'FIPS-01': ['fips-claims', 'bootconfig', 'command-line', 'kernel-config'],
     'FIPS-02': ['kernel-config'],
     'FIPS-03': ['kernel-config', 'kernel-image'],
     'FIPS-04': ['kernel-hmac'],

@@ -54,6 +54,7 @@ export const evidencePlaces = {
   lockdown: { where: 'settings.kernel.lockdown, lockdown=, configuration', facts: ['lockdown.effective:mode', 'lockdown.effective:supported'] },
   lsm: { where: 'CONFIG_LSM, lsm= and security=', facts: ['kernel.lsm:active.name', 'kernel.lsm:modules.*.state'] },
   mitigations: { where: 'configuration and command line', facts: ['kernel.mitigations:mitigations.*.state'] },
+  'fips-claims': { where: 'command line, /usr/fips, VARIANT_ID of os-release', facts: ['fips.claims:claims.by'] },
   'self-tests': { where: 'units of fipscheck.target and the modules they load', facts: ['fips.self-tests:units.state', 'fips.self-tests:modules.state'] },
   'integrity-files': { where: '.hmac files beside programs and libraries', facts: ['fips.integrity-files:files.state'] },
   'kernel-sources': { where: '/usr/src/kernels, /usr/share/bottlerocket/kernel-devel*', facts: ['root.named-files:files.kind'] },

@@ -5,7 +5,8 @@ import { type ListedCase, listCases, type Pack } from '@staticfire/evaluate';
 import type { Verdict } from '@staticfire/findings';
 import { describe, expect, it } from 'vitest';
 import { loadPolicies } from '../load-policies.ts';
-import { cisBottlerocketParity, filterRows, type ParityRow, type Scenario } from './cis-bottlerocket.ts';
+import { cisBottlerocketParity, type ParityRow, type Scenario } from './cis-bottlerocket.ts';
+import { filterRows } from './filter-rows.ts';
 import { hostView } from './host-view.ts';
 import { type HostStatus, type HostView, onHostChecks } from './on-host-checks.ts';
 

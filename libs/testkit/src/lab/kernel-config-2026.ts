@@ -47,9 +47,20 @@ const VALUES = {
   MAGIC_SYSRQ_DEFAULT_ENABLE: '176',
   MODULE_SIG_HASH: 'sha512',
 };
+/** What FIPS mode needs beyond it; the ordinary lab kernel names no ciphers. */
+const FIPS = [
+  ...['CRYPTO_AES', 'CRYPTO_CBC', 'CRYPTO_CCM', 'CRYPTO_CTR', 'CRYPTO_DH', 'CRYPTO_DRBG', 'CRYPTO_DRBG_CTR', 'CRYPTO_DRBG_HASH', 'CRYPTO_DRBG_HMAC'],
+  ...['CRYPTO_ECDH', 'CRYPTO_GCM', 'CRYPTO_JITTERENTROPY', 'CRYPTO_RSA', 'CRYPTO_SHA256', 'CRYPTO_SHA3', 'CRYPTO_SHA512', 'CRYPTO_XTS'],
+];
 const ARCH = { x86_64: ['X86_64', 'IA32_EMULATION', 'KERNEL_ZSTD'], aarch64: ['ARM64', 'EFI_ZBOOT', 'KERNEL_GZIP'] };
 
 /** The kernel's .config: BOOT's /config where there is one, and what IKCONFIG carries. Beneath what is said here, what hardening looks at is as 6.12 has it. */
-export function kernelConfig2026(arch: 'x86_64' | 'aarch64'): string {
-  return renderKernelConfig({ ...stockKernelOptions(arch), ...allOf([...YES, ...ARCH[arch]], 'y'), ...allOf(MODULES, 'm'), ...VALUES, ...allOf(UNSET, 'n') });
+export function kernelConfig2026(arch: 'x86_64' | 'aarch64', fips = false): string {
+  return renderKernelConfig({
+    ...stockKernelOptions(arch),
+    ...allOf([...YES, ...ARCH[arch], ...(fips ? FIPS : [])], 'y'),
+    ...allOf(MODULES, 'm'),
+    ...VALUES,
+    ...allOf(UNSET, 'n'),
+  });
 }

@@ -3,6 +3,7 @@ import { codeLike, noise, proseLike } from './bytes/filler.ts';
 import { moduleFile } from './bytes/module-file.ts';
 import { ukiFile } from './bytes/uki-file.ts';
 import { containerdTemplates } from './containerd-templates.ts';
+import { withFipsFiles } from './fips-files-2026.ts';
 import { cyclonedxSbom, inventory2026, spdxSbom } from './inventory-2026.ts';
 import { kubernetesTemplates } from './kubernetes-templates.ts';
 import { systemRoot } from './release.ts';
@@ -30,7 +31,8 @@ const PROSE = proseLike(768, 'staticfire lab image: third-party code is under it
 export function rootTree2026(release: Release2026): TreeEntry[] {
   const usr = systemRoot(release);
   const entries = [...rootTree(release), ...identity(release, usr), ...kernelFiles(release, usr), ...programs(release, usr), ...unitFiles2026(release, usr)];
-  return gone(release, usr).reduce((left, path) => withoutPath(left, path), entries);
+  const left = gone(release, usr).reduce((rest, path) => withoutPath(rest, path), entries);
+  return release.variant.endsWith('-fips') ? withFipsFiles(left, release) : left;
 }
 
 function identity(release: Release2026, usr: string): TreeEntry[] {

@@ -2,7 +2,7 @@ import { both, replaceKernelParameter } from './change.ts';
 import { editBootConfig, flipBootConfigByte, removeBootConfig, replacePrivate } from './change-2026.ts';
 import { NO_MITIGATIONS, unknownHardening } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
-import { UNKNOWN_WORDS } from './unknown-words.ts';
+import { UNKNOWN_WORDS, unknownFips } from './unknown-words.ts';
 
 const CLEAN = { 'baseline:boot/bootconfig-clean': 'fail' } as const;
 const OVERRIDE = { 'baseline:boot/no-override': 'fail' } as const;
@@ -10,8 +10,8 @@ const WEAKENED = { 'baseline:boot/no-weakening': 'fail' } as const;
 const SELINUX = { 'baseline:boot/selinux-enforced': 'fail' } as const;
 const SHELL = 'kernel.init = /bin/sh\n';
 // What the configuration would add is not known, so no rule about the whole command line can say that it is clean.
-const UNREADABLE_2026 = { ...UNKNOWN_WORDS, ...unknownHardening('2026'), 'baseline:boot/bootconfig-clean': 'unknown' } as const;
-const UNREADABLE = { ...UNKNOWN_WORDS, ...unknownHardening('classic'), 'baseline:boot/bootconfig-clean': 'unknown' } as const;
+const UNREADABLE_2026 = { ...UNKNOWN_WORDS, ...unknownHardening('2026'), ...unknownFips('2026'), 'baseline:boot/bootconfig-clean': 'unknown' } as const;
+const UNREADABLE = { ...UNKNOWN_WORDS, ...unknownHardening('classic'), ...unknownFips('classic'), 'baseline:boot/bootconfig-clean': 'unknown' } as const;
 
 const append = (text: string) => editBootConfig((config) => `${config}${text}`);
 

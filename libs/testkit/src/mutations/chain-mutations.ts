@@ -5,7 +5,7 @@ import { addEspFiles, removeEspFile, stateKernelHmac } from './change-2026.ts';
 import { addUkiCertificate, addUkiSection, editUkiSection, removeUkiSection, stateUkiHmac } from './change-uki.ts';
 import { NO_MITIGATIONS, unknownHardening, unknownKernel, weakenedWord } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
-import { UNKNOWN_START, UNKNOWN_WORDS } from './unknown-words.ts';
+import { UNKNOWN_START, UNKNOWN_WORDS, unknownFips } from './unknown-words.ts';
 
 const WAY = { 'baseline:boot/known-way': 'fail' } as const;
 const CHAIN = { 'baseline:boot/chain-complete': 'fail' } as const;
@@ -71,6 +71,7 @@ export const chainMutations: readonly Mutation[] = [
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
       ...UNKNOWN_WORDS,
+      ...unknownFips('classic'),
       ...UNKNOWN_START,
       ...unknownKernel('classic'),
       ...WAY,
@@ -105,6 +106,7 @@ export const chainMutations: readonly Mutation[] = [
     // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
     expect: {
       ...UNKNOWN_WORDS,
+      ...unknownFips('classic'),
       ...UNKNOWN_START,
       ...unknownHardening('classic'),
       'baseline:boot/only-image-files': 'fail',

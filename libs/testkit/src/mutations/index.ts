@@ -6,7 +6,7 @@ import { builderDigest, digestOf } from '../lab/digest.ts';
 import { labFolder } from '../lab/lab-folder.ts';
 import type { ImageRecipe } from '../lab/recipe.ts';
 import { demo } from '../lab/recipes/demo.ts';
-import { demo2026, demoUki, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
+import { demo2026, demoUki, fips2026, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { accountsMutations } from './accounts-mutations.ts';
 import { baselineMutations } from './baseline-mutations.ts';
@@ -16,6 +16,7 @@ import { buildMutations } from './build-mutations.ts';
 import { chainMutations } from './chain-mutations.ts';
 import { diskMutations } from './disk-mutations.ts';
 import { fileMutations } from './file-mutations.ts';
+import { fipsMutations } from './fips-mutations.ts';
 import { hardeningMutations } from './hardening-mutations.ts';
 import { kernelMutations } from './kernel-mutations.ts';
 import { kubeletMutations } from './kubelet-mutations.ts';
@@ -46,6 +47,7 @@ export const baseRecipes: Readonly<Record<MutationBase, ImageRecipe>> = {
   'uki-2026': uki2026,
   'demo-2026': demo2026,
   'demo-uki': demoUki,
+  'fips-2026': { ...fips2026, archives: [] },
 };
 
 /** Every mutation, by the area of the rules it is meant for. */
@@ -73,6 +75,7 @@ export const mutations: readonly Mutation[] = [
   ...unitFactMutations,
   ...hardeningMutations,
   ...baselineMutations,
+  ...fipsMutations,
 ];
 
 const mutationFolder = join(labFolder, 'mutations');

@@ -1,7 +1,7 @@
 import type { Verdict } from '@staticfire/findings';
 import type { ImageRecipe } from '../lab/recipe.ts';
 
-export type MutationBase = 'demo' | 'demo-2026' | 'demo-uki' | 'k8s-2026' | 'k8s-2026-arm' | 'uki-2026';
+export type MutationBase = 'demo' | 'demo-2026' | 'demo-uki' | 'fips-2026' | 'k8s-2026' | 'k8s-2026-arm' | 'uki-2026';
 
 /** One change to the base image, and the rules of the pack `baseline` whose verdicts it changes. */
 export interface Mutation {

@@ -1,5 +1,6 @@
 import { changeRelease, editOsRelease, editRoot, removeFile } from './change.ts';
 import type { Mutation } from './mutation.ts';
+import { unknownFips } from './unknown-words.ts';
 
 const IDENTITY = { 'baseline:release/identity': 'fail' } as const;
 const CLEAN = { 'baseline:release/clean-build': 'fail' } as const;
@@ -33,6 +34,7 @@ export const releaseMutations: readonly Mutation[] = [
     change: editRoot(`sif USR/lib/os-release block[5] ${FAR_BLOCK}`),
     expect: {
       // What follows from os-release is as unknown.
+      ...unknownFips('classic'),
       'baseline:release/derived-guids': 'unknown',
       'baseline:release/inventory-agrees': 'unknown',
       'baseline:settings/metrics-of-a-remix': 'unknown',

@@ -1,4 +1,5 @@
 import type { Verdict } from '@staticfire/findings';
+import { fipsRules } from '../lab-verdicts.ts';
 
 /**
  * What cannot be said once the whole command line is not known. It can set kernel parameters before anything else does (`sysctl.…=`),
@@ -34,5 +35,12 @@ export const UNKNOWN_START: Readonly<Record<string, Verdict>> = {
   'baseline:mounts/no-setuid-no-devices': 'unknown',
   'baseline:mounts/no-programs': 'unknown',
   'baseline:units/no-console-login': 'unknown',
+  'baseline:fips/go-programs-mode': 'unknown',
   'baseline:services/api-socket': 'unknown',
 };
+
+/** What cannot be said when it is not known whether an image is to be a FIPS image. Programs of Go are judged by one of two rules, as units of the era tell. */
+export function unknownFips(era: 'classic' | '2026'): Readonly<Record<string, Verdict>> {
+  const other = era === 'classic' ? 'go-programs-mode' : 'go-programs-twins';
+  return { ...fipsRules('unknown'), [`baseline:fips/${other}`]: 'not-applicable' };
+}

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { madeUp, madeUpJwt } from '@staticfire/testkit';
+import { madeUpSecrets as MADE_UP, madeUp, madeUpJwt } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
-import { MADE_UP } from '../fixtures/made-up.ts';
 import { looksSecret } from '../looks-secret.ts';
 import { SECRET_KINDS } from '../secret-rule.ts';
 import { TEXT_RULES } from '../text-rules.ts';

@@ -17,7 +17,8 @@ import { keyProfile } from '../secure-boot/key-profile.ts';
 /** A GRUB image of 2026 with an EROFS root and identifiers derived as twoliter does. */
 export function image2026(name: string, about: string, size: DiskSize, release: Release2026): ImageRecipe {
   const build = buildIdentity(release);
-  const config = kernelConfig2026(release.arch);
+  const fips = release.variant.endsWith('-fips');
+  const config = kernelConfig2026(release.arch, fips);
   return {
     name,
     about,
@@ -36,7 +37,7 @@ export function image2026(name: string, about: string, size: DiskSize, release: 
     signing: { keys: 'lab', unsigned: [], stale: [] },
     biosBoot: release.arch === 'x86_64',
     privateContent: 'ext4',
-    bootConfig: bootConfig2026(release.variant.endsWith('-fips')),
+    bootConfig: bootConfig2026(fips),
     privateEntries: [],
     archives: ['lz4'],
     patches: [],

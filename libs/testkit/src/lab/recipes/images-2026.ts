@@ -11,10 +11,15 @@ export const k8s2026 = image2026(
   K8S_1_36,
 );
 
-export const fips2026 = image2026('fips-2026', 'imitates Bottlerocket OS 1.66.0 (aws-k8s-1.37-fips): k8s-2026 with fips=1 in bootconfig', SIZE, {
-  ...K8S_1_37,
-  variant: 'aws-k8s-1.37-fips',
-});
+export const fips2026 = image2026(
+  'fips-2026',
+  'imitates Bottlerocket OS 1.66.0 (aws-k8s-1.37-fips): k8s-2026 with fips=1 in bootconfig, self-tests and a program built twice',
+  SIZE,
+  {
+    ...K8S_1_37,
+    variant: 'aws-k8s-1.37-fips',
+  },
+);
 
 export const nvidia2026 = image2026(
   'nvidia-2026',
