@@ -1,34 +1,4 @@
-import type { Verdict } from '@staticfire/findings';
-import type { HostStatus, HostView } from './on-host-checks.ts';
-
-/** How the on-host checker decides a control, how our rules do, and where the two answer differently on purpose. */
-export interface ParityRow {
-  readonly control: string;
-  readonly onHost: string;
-  readonly ours: string;
-  /** Beside the cases of the control's rules. */
-  readonly scenarios?: readonly Scenario[];
-  readonly differences?: readonly Difference[];
-}
-
-/** Facts that no case has, or a host that shows more than its image. */
-export interface Scenario {
-  readonly name: string;
-  readonly rule: string;
-  /** As in a case of the rule. */
-  readonly given?: Readonly<Record<string, unknown>>;
-  /** What the host shows instead. */
-  readonly host?: Partial<HostView>;
-  readonly ours: Verdict;
-}
-
-export interface Difference {
-  readonly onHost: HostStatus;
-  readonly ours: Verdict;
-  readonly reason: string;
-  /** `rule: case`, `rule: scenario`. */
-  readonly where: readonly string[];
-}
+import type { ParityRow } from './parity-row.ts';
 
 const WORDS_ONLY =
   'The words are on the command line whatever is on disk; ours recomputes the tree, compares it with them and asks whether the whole chain leads there.';

@@ -1,4 +1,4 @@
-import type { Difference, ParityRow } from './cis-bottlerocket.ts';
+import type { Difference, ParityRow } from './parity-row.ts';
 
 const FILE_ALONE = 'The on-host checker reads the configuration alone; an option of the command line counts before it.';
 const NO_FILE = 'Without a configuration the on-host checker cannot tell; kubelet then has defaults that are open.';

@@ -5,10 +5,11 @@ import { type ListedCase, listCases, type Pack } from '@staticfire/evaluate';
 import type { Verdict } from '@staticfire/findings';
 import { describe, expect, it } from 'vitest';
 import { loadPolicies } from '../load-policies.ts';
-import { cisBottlerocketParity, type ParityRow, type Scenario } from './cis-bottlerocket.ts';
+import { cisBottlerocketParity } from './cis-bottlerocket.ts';
 import { filterRows } from './filter-rows.ts';
 import { hostView } from './host-view.ts';
 import { type HostStatus, type HostView, onHostChecks } from './on-host-checks.ts';
+import type { ParityRow, Scenario } from './parity-row.ts';
 
 const POLICIES = fileURLToPath(new URL('../../../../policies', import.meta.url));
 const files = readdirSync(POLICIES, { recursive: true, encoding: 'utf8' })
