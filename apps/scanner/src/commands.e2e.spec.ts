@@ -23,7 +23,7 @@ import { collectFacts, type ProgressEvent } from '@staticfire/scan';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { runStaticfire } from '@staticfire/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderSamples } from './sample-reports.ts';
+import { renderSamples, SAMPLE_DAY } from './sample-reports.ts';
 import { unpackDemo } from './unpack-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -202,7 +202,9 @@ describe('the commands on the demo image', () => {
     mkdirSync(join(folder, 'dist/demo'), { recursive: true });
     linkSync(image, join(folder, 'dist/demo/demo.img'));
     const result = join(folder, 'dist/demo/result.json');
-    expect((await runStaticfire(['scan', 'dist/demo/demo.img', '--quiet', '--output', `json=${result}`], { cwd: folder })).exitCode).toBe(0);
+    expect((await runStaticfire(['scan', 'dist/demo/demo.img', '--quiet', '--day', SAMPLE_DAY, '--output', `json=${result}`], { cwd: folder })).exitCode).toBe(
+      0,
+    );
     const samples = await renderSamples(result);
     for (const [file, text] of samples) expect(text === sample(`reports/${file}`), `reports/${file} is out of date: npm run reports`).toBe(true);
     const report = samples.get('demo.txt')!;

@@ -6,7 +6,7 @@ import { editorSchemas, SAMPLES_SCHEMA } from '@staticfire/evaluate/authoring';
 import { canonicalJson, factsDocumentSchema } from '@staticfire/facts';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { main } from './main.ts';
-import { writeSamples } from './sample-reports.ts';
+import { SAMPLE_DAY, writeSamples } from './sample-reports.ts';
 import { unpackDemo } from './unpack-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -27,7 +27,7 @@ if (flag === '--write-reports' && folder !== undefined) {
   const schemas = [...editorSchemas(factCatalogue)].filter(([name]) => name !== SAMPLES_SCHEMA);
   for (const [name, schema] of schemas) writeFileSync(join(folder, name), canonicalJson(schema));
   await main(['pack', 'docs']);
-  process.exitCode = await main(['scan', image, '--quiet', '--output', `json=${RESULT}`]);
+  process.exitCode = await main(['scan', image, '--quiet', '--day', SAMPLE_DAY, '--output', `json=${RESULT}`]);
   await writeSamples(RESULT, folder);
 } else {
   process.exitCode = await main(['scan', image]);

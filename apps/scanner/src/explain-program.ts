@@ -1,4 +1,5 @@
 import { Argument, type Command, Option } from 'commander';
+import { dayOption } from './day-option.ts';
 
 const format = () => new Option('--format <format>', 'output format').choices(['text', 'json']).default('text');
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -67,6 +68,7 @@ function addWhy(program: Command): void {
     .option('--profile <pack/name>', 'judge only what the profile selects; may be given more than once', collect, [])
     .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
     .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'))
+    .addOption(dayOption())
     .option('--user-data <file>', 'with an image: TOML that the node is given')
     .option('--quiet', 'no progress on stderr')
     .addOption(format())

@@ -1,5 +1,6 @@
 import { reporters } from '@staticfire/report';
 import { Argument, Command, Option } from 'commander';
+import { dayOption } from './day-option.ts';
 import { addExplanations } from './explain-program.ts';
 import { addPack } from './pack-program.ts';
 import { addSarif } from './sarif-program.ts';
@@ -168,7 +169,8 @@ function reportOptions(command: Command): Command {
     .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collectValues, [])
     .option('--config <file>', 'what you tailor (default: staticfire.yaml in the working folder, if there is one)')
     .option('--attestations <file>', 'what people vouch for where no image can tell')
-    .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'));
+    .addOption(new Option('--mode <mode>', 'release: a booted image is a failure; node: it is the subject').choices(['release', 'node']).default('release'))
+    .addOption(dayOption());
 }
 
 function formatOptions(command: Command): Command {

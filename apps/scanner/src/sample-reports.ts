@@ -15,6 +15,9 @@ export const sampleFiles = {
   'demo.bloodhound.json': 'bloodhound',
 } as const;
 
+/** The day that they are of. */
+export const SAMPLE_DAY = '2026-11-26';
+
 /** What `stat` says differs from machine to machine. */
 const IDENTITY = { modified: '1732060800000000000', changed: '1732060800000000000', inode: '1' };
 

@@ -106,7 +106,8 @@ describe('waivers and days', () => {
   });
 
   it('the day is told only where it decides something', async () => {
-    expect(await result('', '2026-06-01')).not.toHaveProperty('day');
+    expect(await result('', '2026-06-01')).toMatchObject({ day: '2026-06-01' });
+    expect(await result('profile: selinux/promises\n', '2026-06-01')).not.toHaveProperty('day');
   });
 
   it.each(['2030-12-31', '2031-01-01', '2031-01-02'])('a rule that asks for the day is judged on %s, also in a worker, and the day is told', async (today) => {

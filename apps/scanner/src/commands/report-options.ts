@@ -3,9 +3,6 @@ import type { FormatOptions } from '../output/deliver-reports.ts';
 
 export interface ReportOptions extends PolicyOptions, FormatOptions {
   readonly mode: 'release' | 'node';
-}
-
-/** Today in UTC, `YYYY-MM-DD`: attestations and waivers are held against it. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
+  /** In UTC, `YYYY-MM-DD`: attestations, waivers and what expires are held against it. */
+  readonly day: string;
 }

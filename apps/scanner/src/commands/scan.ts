@@ -4,7 +4,7 @@ import { deliver, planReports } from '../output/deliver-reports.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
 import { readUserData } from './read-user-data.ts';
-import { type ReportOptions, today } from './report-options.ts';
+import type { ReportOptions } from './report-options.ts';
 
 export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
@@ -26,7 +26,7 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
     const { loadChosenPolicies } = await import('../load-policies.ts');
     const policies = loadChosenPolicies(options);
     const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });
-    const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: today() });
+    const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: options.day });
     progress.stop();
     await deliver(result, plan);
     return result.gate.exitCode;

@@ -13,7 +13,6 @@ import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
 import { checkResult, isResult } from './read-result-file.ts';
 import { readUserData, refuseBesideFacts } from './read-user-data.ts';
-import { today } from './report-options.ts';
 import { startsAsJson } from './starts-as-json.ts';
 
 export interface WhyOptions extends PolicyOptions {
@@ -21,6 +20,7 @@ export interface WhyOptions extends PolicyOptions {
   readonly subject?: string;
   readonly userData?: string;
   readonly mode: 'release' | 'node';
+  readonly day: string;
   readonly quiet?: boolean;
 }
 
@@ -40,8 +40,8 @@ async function traceInput(path: string, policies: Policies, wanted: WantedFindin
   return traceFacts(parseDocument(text, path), policies, wanted, options);
 }
 
-async function traceFacts(document: FactsDocument, policies: Policies, wanted: WantedFinding, { mode }: WhyOptions): Promise<Trace> {
-  const result = await evaluateFacts(document, { ...policies, mode, tool: TOOL, today: today() });
+async function traceFacts(document: FactsDocument, policies: Policies, wanted: WantedFinding, { mode, day }: WhyOptions): Promise<Trace> {
+  const result = await evaluateFacts(document, { ...policies, mode, tool: TOOL, today: day });
   return traceFinding(document, result, policies.packs, wanted);
 }
 

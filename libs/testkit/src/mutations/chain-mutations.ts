@@ -88,6 +88,7 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:kernel/config-lockdown': 'unknown',
       'baseline:kernel/config-no-switches': 'unknown',
       'baseline:kernel/one-release': 'unknown',
+      'baseline:kernel/no-headers': 'unknown',
       // The architecture, from which identifiers are derived and which updates are for, is the kernel's.
       'baseline:release/derived-guids': 'unknown',
       'baseline:updates/locations': 'unknown',

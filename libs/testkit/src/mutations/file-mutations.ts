@@ -32,7 +32,7 @@ export const fileMutations: readonly Mutation[] = [
   { name: 'files: world-writable directory', change: addFiles(directory('usr/share/drop', 0o777)), expect: WRITABLE },
   {
     name: 'files: a link to nothing',
-    change: addFiles(symlink('usr/bin/vi', 'vim')),
+    change: addFiles(symlink('usr/share/notes', 'notes.txt')),
     expect: { 'baseline:files/links': 'fail' },
     facts: ['root.links', 'selinux.labels'],
   },

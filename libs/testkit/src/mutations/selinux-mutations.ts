@@ -191,7 +191,7 @@ const fileMutations: readonly Unjudged[] = [
     change: addFiles(
       file(
         `${UNITS}/etc-systemd-system-ecs.service.d.mount`,
-        '[Mount]\nWhat=tmpfs\nWhere=/etc/systemd/system/ecs.service.d\nType=tmpfs\nOptions=nosuid,nodev\n',
+        '[Mount]\nWhat=tmpfs\nWhere=/etc/systemd/system/ecs.service.d\nType=tmpfs\nOptions=nosuid,nodev,noexec\n',
       ),
     ),
   },

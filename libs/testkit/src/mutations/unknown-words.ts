@@ -37,6 +37,9 @@ export const UNKNOWN_START: Readonly<Record<string, Verdict>> = {
   'baseline:units/no-console-login': 'unknown',
   'baseline:fips/go-programs-mode': 'unknown',
   'baseline:services/api-socket': 'unknown',
+  'baseline:services/listeners': 'unknown',
+  'baseline:units/exposure': 'unknown',
+  'baseline:units/measured-boot': 'unknown',
 };
 
 /** What cannot be said when it is not known whether an image is to be a FIPS image. Programs of Go are judged by one of two rules, as units of the era tell. */
