@@ -60,7 +60,7 @@ export const fipsMutations: readonly Mutation[] = [
   of('another name for the module', option('CRYPTO_FIPS_NAME', 'CONFIG_CRYPTO_FIPS_NAME="Our module"'), fails('kernel-module-name')),
   of('no jitter', unset('CRYPTO_JITTERENTROPY'), fails('entropy')),
   of('modules are signed over SHA-1', option('MODULE_SIG_HASH', 'CONFIG_MODULE_SIG_HASH="sha1"'), fails('module-signing')),
-  of('a module that nobody signed', unsignedModule, fails('modules-signed')),
+  of('a module that nobody signed', unsignedModule, { ...fails('modules-signed'), 'baseline:kernel/module-signatures': 'fail' }),
   of('a check of the kernel that may fail', editUnit('fipscheck.target', 'Requires=', 'Wants='), fails('self-tests')),
   // What makes the marker waits for the self-test.
   of(

@@ -3,6 +3,7 @@ import type { ImageRecipe } from '../lab/recipe.ts';
 import { keyProfile } from '../lab/secure-boot/key-profile.ts';
 import { file, symlink } from '../lab/tree.ts';
 import { addFiles, addKernelParameter, type Change, editFile } from './change.ts';
+import { NO_MITIGATIONS } from './hardening-expectations.ts';
 import type { Mutation } from './mutation.ts';
 
 const BASE = 'demo-2026';
@@ -49,7 +50,7 @@ export const kernelMutations: readonly Mutation[] = [
     name: 'kernel: started without mitigations',
     base: BASE,
     change: addKernelParameter('mitigations=off'),
-    expect: { 'baseline:boot/no-weakening': 'fail' },
+    expect: { 'baseline:boot/no-weakening': 'fail', ...NO_MITIGATIONS },
     facts: ['kernel.mitigations'],
   },
   {
