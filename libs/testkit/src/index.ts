@@ -25,7 +25,6 @@ export { keyProfile } from './lab/secure-boot/key-profile.ts';
 export { keySections } from './lab/secure-boot/key-sections.ts';
 export { signProgram } from './lab/secure-boot/sign-program.ts';
 export { type LabTufKey, labTufRoot, type TufRootRecipe, tufKeyId, tufRoot } from './lab/tuf-root.ts';
-export { labHardening } from './lab-hardening.ts';
 export { labVerdicts } from './lab-verdicts.ts';
 export { type MadeUpSecret, madeUpSecrets } from './made-up-by-kind.ts';
 export { ALPHABETS, madeUp, madeUpAccessKey, madeUpJwt, madeUpPem } from './made-up-secrets.ts';

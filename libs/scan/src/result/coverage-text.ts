@@ -3,6 +3,7 @@ import type { CoverageText, CoveredFact } from '@staticfire/findings';
 import { factCatalogue } from '../catalogue.ts';
 import { cutShort } from './cut-short.ts';
 import { LIMITS } from './limits.ts';
+import { secretsScope } from './secrets-scope.ts';
 import { type UnreadableSearch, unreadableSearch } from './unreadable-parts.ts';
 
 const declarations = new Map(factCatalogue.map((declaration) => [declaration.name, declaration]));
@@ -10,8 +11,8 @@ const declarations = new Map(factCatalogue.map((declaration) => [declaration.nam
 const searches = new Map<string, UnreadableSearch>();
 
 /** Every fact of the document, how far it could be read, and what is never looked at. */
-export function coverageText({ facts }: FactsBody): CoverageText {
-  return { facts: facts.map(coveredFact), limits: LIMITS };
+export function coverageText(body: FactsBody): CoverageText {
+  return { facts: body.facts.map(coveredFact), limits: [...LIMITS, ...secretsScope(body)] };
 }
 
 function coveredFact(fact: Fact): CoveredFact {

@@ -1,4 +1,7 @@
-import { changeRelease, editOsRelease, editRoot, removeFile } from './change.ts';
+import { image2026 } from '../lab/recipes/image-2026.ts';
+import { K8S_1_36 } from '../lab/release-2026.ts';
+import { file } from '../lab/tree.ts';
+import { addFiles, changeRelease, editOsRelease, editRoot, removeFile } from './change.ts';
 import type { Mutation } from './mutation.ts';
 import { unknownFips } from './unknown-words.ts';
 
@@ -6,7 +9,19 @@ const IDENTITY = { 'baseline:release/identity': 'fail' } as const;
 const CLEAN = { 'baseline:release/clean-build': 'fail' } as const;
 const FAR_BLOCK = '0xfffff'; // far behind the last block of ROOT
 
+const SIZE = { gib: 1, banks: 2, layout: 'split', dataGib: 1 } as const;
+const UNKNOWN_UNIT = '[Unit]\nDescription=nobody knows it\nX-Acme=1\n[Service]\nExecStart=/usr/bin/containerd\n[X-Acme]\nKey=value\n';
+
 export const releaseMutations: readonly Mutation[] = [
+  {
+    name: 'release: a variant and a unit that nobody knows',
+    base: 'demo-2026',
+    change: () =>
+      addFiles(file('usr/lib/systemd/system/acme.service', UNKNOWN_UNIT))(
+        image2026('demo-2026', 'of a variant with a name of its own', SIZE, { ...K8S_1_36, variant: 'acme-k8s-edge-7' }),
+      ),
+    expect: {},
+  },
   { name: 'release: ID is another distribution', change: editOsRelease((text) => text.replace('ID=bottlerocket', 'ID=debian')), expect: IDENTITY },
   {
     // The URL that updates come from names no variant then.
