@@ -1,4 +1,4 @@
-// Bundles the published command into dist/: one file for the front door, one for each worker, shared chunks, packs.
+// Bundles the published command into dist/, or into the folder that is named: one file for the front door, one for each worker, shared chunks, packs.
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,7 +6,7 @@ import packageJson from './package.json' with { type: 'json' };
 import { renderParsed } from './src/policy-files.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const dist = here('./dist');
+const dist = process.argv[2] ?? here('./dist');
 
 rmSync(dist, { recursive: true, force: true });
 await build({

@@ -13,13 +13,13 @@ const COMMAND = fileURLToPath(new URL('../../../apps/scanner/src/staticfire.ts',
 /** Prints the peak memory of the process on file descriptor 3 when it ends. */
 const PRELOAD = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
 
-/** The command as a user runs it, as a process of its own; ended after `timeout` milliseconds. */
+/** The command as a process of its own, from its sources or as the file `command`; ended after `timeout` milliseconds. */
 export function runStaticfire(
   args: readonly string[],
-  options: { readonly timeout?: number; readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly command?: string; readonly timeout?: number; readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', PRELOAD, COMMAND, ...args], {
+    const child = spawn(process.execPath, ['--import', PRELOAD, options.command ?? COMMAND, ...args], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       timeout: options.timeout ?? 60_000,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
