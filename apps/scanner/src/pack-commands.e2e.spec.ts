@@ -154,7 +154,7 @@ describe('staticfire pack', () => {
 
   it('schema writes one for each kind of document', async () => {
     expect((await pack('schema', 'schemas')).exitCode).toBe(0);
-    expect(readdirSync(at('schemas'))).toHaveLength(8);
+    expect(readdirSync(at('schemas'))).toHaveLength(9);
     expect(await pack('schema', 'ours/pack.yaml')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 

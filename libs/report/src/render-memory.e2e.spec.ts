@@ -4,6 +4,8 @@ import { reporters } from './reporters.ts';
 
 const FINDINGS = 50_000;
 const MAX_MEMORY_KIB = 300 * 1024;
+/** Of bloodhound, which tells controls alone: these findings belong to none. */
+const LEAST_BYTES = (name: string) => (name === 'bloodhound' ? 200 : 1000);
 
 /** V8's young generation as the command has it: set by itself, as an option of Node does something else (libs/decisions/0012). */
 const renderAll = (name: string) => `
@@ -20,6 +22,6 @@ test.each(reporters.map(({ name }) => name))('%s of 50 000 findings stays below 
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', renderAll(name)], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const { bytes, memory } = JSON.parse(stdout);
-  expect(bytes).toBeGreaterThan(1000);
+  expect(bytes).toBeGreaterThan(LEAST_BYTES(name));
   expect(memory).toBeLessThan(MAX_MEMORY_KIB);
 });
