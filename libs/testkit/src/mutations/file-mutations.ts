@@ -7,11 +7,9 @@ const SHELL = { 'baseline:files/no-shell': 'fail' } as const;
 // Without a shell on the image a script cannot run; it is dead, not a way in.
 const SCRIPT = { 'baseline:files/no-shell-scripts': 'fail' } as const;
 const SETUID = { 'baseline:files/no-setuid': 'fail' } as const;
-const CAPABILITIES = { 'baseline:files/no-capabilities': 'fail' } as const;
 const WRITABLE = { 'baseline:files/no-world-writable': 'fail' } as const;
 
 const PROGRAM = elfFile('staticfire lab: some program');
-const NET_RAW = Buffer.from('0100000200200000000000000000000000000000', 'hex'); // VFS_CAP_REVISION_2, effective, CAP_NET_RAW
 
 export const fileMutations: readonly Mutation[] = [
   { name: 'files: bash by name', change: addFiles(file('usr/bin/bash', PROGRAM, 0o755)), expect: SHELL },
@@ -21,13 +19,7 @@ export const fileMutations: readonly Mutation[] = [
   { name: 'files: busybox under another name', change: addFiles(file('usr/libexec/agent', elfFile('BusyBox v1.36.1'), 0o755)), expect: SHELL },
   { name: 'files: script for sh', change: addFiles(file('usr/libexec/setup', '#!/bin/sh\nexit 0\n', 0o755)), expect: SCRIPT },
   { name: 'files: script for bash by env', change: addFiles(file('usr/libexec/setup', '#!/usr/bin/env bash\nexit 0\n', 0o755)), expect: SCRIPT },
-  { name: 'files: setuid program', change: addFiles(file('usr/bin/helper', PROGRAM, 0o4755)), expect: SETUID },
   { name: 'files: setgid program', change: addFiles(file('usr/bin/helper', PROGRAM, 0o2755)), expect: SETUID },
-  {
-    name: 'files: program with a capability',
-    change: addFiles({ ...file('usr/bin/helper', PROGRAM, 0o755), xattrs: { 'security.capability': NET_RAW } }),
-    expect: CAPABILITIES,
-  },
   { name: 'files: world-writable file', change: addFiles(file('usr/share/notes', 'anyone may edit this\n', 0o666)), expect: WRITABLE },
   { name: 'files: world-writable directory', change: addFiles(directory('usr/share/drop', 0o777)), expect: WRITABLE },
   {
