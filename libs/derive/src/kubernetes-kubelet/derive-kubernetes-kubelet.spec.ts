@@ -195,6 +195,20 @@ describe('kubernetes.kubelet', () => {
     expect($unreadableFields['flags'].message).toBe('damaged');
   });
 
+  it.each(['/usr/bin/kubelet --anonymous-auth=true', '-/opt/node/kubelet', '/usr/bin/env kubelet --v=2', '@/usr/bin/kubelet agent'])(
+    'a unit of another name that runs %s is not taken for none',
+    async (command) => {
+      const units = { 'node-agent.service': [`Service.ExecStart=${command}`] };
+      expect(await kubelet({ ...STOCK, units })).toBe('it runs kubelet, which is only read as kubelet.service');
+      expect(await kubelet({ defaults: '[settings]\nmotd = "a"\n', templates: {}, units })).toBe('it runs kubelet, which is only read as kubelet.service');
+    },
+  );
+
+  it('units that only name it run none', async () => {
+    const units = { 'a.service': ['Service.ExecStart=/usr/bin/kubelet-exporter /etc/kubelet.d', 'Service.ExecStop=/usr/bin/kubelet'] };
+    expect(await kubelet({ defaults: '[settings]\nmotd = "a"\n', templates: {}, units })).toBeUndefined();
+  });
+
   it('is absent without kubelet, unreadable without defaults that can be read', async () => {
     expect(await kubelet({ defaults: '[settings]\nmotd = "a"\n', templates: {} })).toBeUndefined();
     expect(await kubelet(STOCK, undefined, { 'settings.defaults': new Damaged() })).toBe('damaged');

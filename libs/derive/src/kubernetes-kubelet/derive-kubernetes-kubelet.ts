@@ -6,6 +6,7 @@ import { findUnit, type KnownUnit, type UnitsState } from '../rendered-files/uni
 import { summarizeUnit, tellWritten } from '../rendered-files/written-file.ts';
 import { clientCaOf } from './client-ca.ts';
 import { KUBELET_UNIT, kubeletCommand } from './kubelet-command.ts';
+import { kubeletElsewhere } from './kubelet-elsewhere.ts';
 import { CommandVariables } from './kubelet-environment.ts';
 import { documentOf, filesByCommand, filesByConfig, type KubeletFile } from './kubelet-files.ts';
 import { flagsOf, programOf } from './kubelet-flags.ts';
@@ -18,8 +19,11 @@ export const deriveKubernetesKubelet = defineDerivation({
   derive({ inventory, programs, ...states }, userData, file): PartialObject | Unreadable | undefined {
     const { units } = states;
     const rendering = openRendering(states, userData, file);
+    const unit = findUnit(units, KUBELET_UNIT);
+    const elsewhere = unit?.loadState === 'loaded' ? undefined : kubeletElsewhere(units);
+    if (elsewhere !== undefined) return elsewhere;
     if (isUnreadable(rendering)) return mayHaveKubelet(units) ? rendering : undefined;
-    const described = describe(findUnit(units, KUBELET_UNIT), units, rendering);
+    const described = describe(unit, units, rendering);
     return described && partialValue({ ...described, version: kubeletVersion({ inventory, programs }) });
   },
 });
