@@ -32,4 +32,12 @@ describe('root.links', () => {
     ['what cannot be read', { '/usr/a': '!' }, ['? format']],
     ['a link into what cannot be read', { '/usr/a': '-> b/c', '/usr/b': '!' }, ['? format', '? format']],
   ])('%s', async (_, tree, expected) => expect(await links(tree)).toEqual(expected));
+
+  it('ends where deep targets would take for ever, and says so', async () => {
+    const deep = 'a/'.repeat(1000);
+    const tree = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`/usr/l${index}`, `-> ${deep}x`]));
+    const found = await links({ [`/usr/${deep}x`]: '', ...tree });
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found)).toEqual(new Set(['? limit']));
+  });
 });
