@@ -94,7 +94,7 @@ describe('files', () => {
 
   it.skipIf(process.platform === 'win32')('that are devices or pipes are written to in place', async () => {
     const command = `"${process.execPath}" "${STATICFIRE}" report "${result}" --output json=/dev/stdout --output md=/dev/null | cat`;
-    const run = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    const run = spawnSync('sh', ['-c', command], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
     expect(run.stderr).toBe('');
     expect(run.stdout.startsWith(readFileSync(result, 'utf8'))).toBe(true);
     expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
