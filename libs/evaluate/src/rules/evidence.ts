@@ -19,7 +19,8 @@ export function collectEvidence(rule: Rule, facts: RuleFacts, items: readonly un
   const paths = new Set([...pathsOf(rule), ...(rule.appliesWhen?.paths ?? [])]);
   return [...rule.facts.keys()].flatMap((variable) => {
     const own = [...paths]
-      .flatMap((path) => fillItems(fillRow(path, rule), rule, items))
+      .flatMap((path) => fillRow(path, rule))
+      .flatMap((path) => fillItems(path, rule, items))
       .filter((path) => path === variable || path.startsWith(`${variable}.`))
       .map((path) => path.slice(variable.length + 1));
     return leaves(own).flatMap((path) => describe(variable, path, facts, overlay));
@@ -46,9 +47,10 @@ function describe(variable: string, path: string, facts: RuleFacts, overlay: Ove
   return [{ ...place, ...(value === undefined ? {} : { value }), sources: fact.sources, ...userData }];
 }
 
-/** A key that the rule's row gives, `{row.option}`, as what it says there. */
-function fillRow(path: string, { row }: Rule): string {
-  return path.replace(/\{row\.([A-Za-z0-9]+)\}/g, (_, column: string) => String(row?.columns[column]));
+/** A key that the rule's row gives, `{row.option}`, as what it says there. A row that leaves the column empty asks for nothing there. */
+function fillRow(path: string, { row }: Rule): string[] {
+  const keys = [...path.matchAll(/\{row\.([A-Za-z0-9]+)\}/g)].map(([, column]) => String(row?.columns[column!]));
+  return keys.includes('') ? [] : [path.replace(/\{row\.[A-Za-z0-9]+\}/g, () => keys.shift()!)];
 }
 
 /** A key that an item of the loop is; without items everything that could be read there. */
