@@ -3,7 +3,7 @@ import { cutLines } from '@staticfire/read/formats/linux-text';
 import { defineBankCollector } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type FolderEntry, isUnreadableEntry, listFolders, type UnreadableEntry } from '../evidence/list-folder.ts';
-import { textOf } from '../evidence/quote-lines.ts';
+import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { type AuditRules, auditRules } from './audit-rules.schema.ts';
 
@@ -32,7 +32,10 @@ export const collectAuditRules = defineBankCollector({
       try {
         const bytes = readEntry(reader, entry);
         if (bytes === undefined || !files.add({ path: entry.path, size: bytes.length })) continue;
-        for (const rule of parseRules(entry.path, textOf(bytes))) rules.add(rule);
+        const text = textOf(bytes);
+        const listed = parseRules(entry.path, text).filter((rule) => rules.add(rule));
+        const lines = listed.map(({ line }) => line);
+        sources.quote(quoteLines({ bank, partition: 'ROOT', path: entry.path, text, lineEnds: 'line-feed' }, lines));
       } catch (error) {
         if (!(error instanceof ReadError)) throw error;
         for (const list of [files, rules]) list.addError(error);

@@ -1,8 +1,10 @@
+import type { BankName, Excerpt } from '@staticfire/facts';
 import { ReadError } from '@staticfire/read/bytes';
 import { parseToml, type TomlSetting } from '@staticfire/read/formats/toml';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
 import { BoundedList } from '../evidence/bounded-list.ts';
 import { type FolderEntry, isUnreadableEntry, listFolder } from '../evidence/list-folder.ts';
+import { quoteLines, textOf } from '../evidence/quote-lines.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { type TemplatesInventory, templatesInventory } from './templates-inventory.schema.ts';
 
@@ -11,6 +13,8 @@ const MAX_LENGTH = 1024 * 1024;
 const MAX_TOTAL = 64 * 1024 * 1024;
 /** Those of Bottlerocket have at most 8 KiB, all together 80. */
 const MAX_KEPT = 64 * 1024;
+/** Of one template. */
+const MAX_QUOTED = 1000;
 const MAX_HEADER = 16 * 1024;
 const MAX_TEMPLATES = 1000;
 const MAX_SETTINGS = 10_000;
@@ -31,7 +35,7 @@ export const collectTemplatesInventory = defineBankCollector({
     for (const entry of folder.entries.slice(0, MAX_TEMPLATES + 1)) {
       try {
         if (isUnreadableEntry(entry)) throw entry.error;
-        const { template, settings } = await readTemplate(files, entry, sources);
+        const { template, settings } = await readTemplate(files, entry, bank, sources);
         if (template === undefined) continue;
         templates.add(template);
         for (const { line, key, value } of settings) headers.add({ template: entry.name, line, key, value });
@@ -49,16 +53,27 @@ export const collectTemplatesInventory = defineBankCollector({
 async function readTemplate(
   files: RootFiles,
   { name, path, stat }: FolderEntry,
+  bank: BankName,
   sources: SourceLog,
 ): Promise<{ readonly template?: Template; readonly settings: readonly TomlSetting[] }> {
   if (stat.type !== 'file' && stat.type !== 'symlink') return { settings: [] };
   const read = files.readDigested(path, MAX_LENGTH);
   if (read === undefined) return { settings: [] };
   const { bytes, sha256 } = read;
-  if (bytes.length <= MAX_KEPT) sources.keep(bytes, sha256);
+  if (bytes.length <= MAX_KEPT) {
+    sources.keep(bytes, sha256);
+    sources.quote(quoteTemplate(bytes, bank, path));
+  }
   const header = headerOf(bytes);
   const settings = header === undefined ? [] : await parseToml(header, path);
   return { template: { path, name, size: bytes.length, sha256, hasHeader: header !== undefined }, settings };
+}
+
+/** Every line with something in it: what is rendered from it names any of them. */
+function quoteTemplate(bytes: Uint8Array, bank: BankName, path: string): readonly Excerpt[] {
+  const text = textOf(bytes);
+  const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [index + 1]));
+  return quoteLines({ bank, partition: 'ROOT', path, text, lineEnds: 'line-feed' }, lines.slice(0, MAX_QUOTED));
 }
 
 /** What stands before the first line of three plus signs. */

@@ -23,8 +23,6 @@ describe('kernel.mitigations', () => {
       decidedBy: 'config',
       name: 'MITIGATION_MDS',
       value: 'y',
-      file: '/config',
-      line: 4,
       source: 'hw-vuln/mds.rst',
     });
     expect(l1tf).toEqual({ state: 'auto', decidedBy: 'kernel', source: 'hw-vuln/l1tf.rst' });

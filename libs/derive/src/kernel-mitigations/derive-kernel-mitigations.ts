@@ -9,13 +9,13 @@ type Entry = KernelMitigations['mitigations'][string];
 export const deriveKernelMitigations = defineDerivation({
   fact: kernelMitigations,
   needs: { ...kernelNeeds, ...placeNeeds },
-  derive({ options, words, ...states }): KernelMitigations | undefined {
+  derive({ words, ...states }): KernelMitigations | undefined {
     if (states.config.state === 'absent') return undefined;
     const knowledge: MitigationKnowledge = readKernelInput(states);
     const entries = mitigations.map((rule): [string, Entry] => {
       const decision = decideMitigation(rule, knowledge);
       if (isUnknown(decision)) return [rule.name, unreadableOf(decision, 'mitigation', rule.name)];
-      return [rule.name, { ...decision, ...findPlace(decision, options, words), source: rule.source }];
+      return [rule.name, { ...decision, ...findPlace(decision, words), source: rule.source }];
     });
     return { mitigations: Object.fromEntries(entries) };
   },

@@ -6,7 +6,7 @@ const mitigation = object({
   decidedBy: oneOf(['config', 'cmdline', 'kernel'], 'kernel: as that release is without options and words for it'),
   name: optional(string('The option without CONFIG_, or the word of the command line')),
   value: optional(string('Of that option or word')),
-  file: optional(string('Where it stands')),
+  file: optional(string('Where the word stands; of options kernel.config has the line')),
   line: optional(integer('Line in that file')),
   source: string('Where the kernel describes it, below Documentation/admin-guide'),
 });
