@@ -77,5 +77,5 @@ export function compileTemplate(document: PackDocument, pack: PackContext, row?:
 }
 
 function readsDay({ appliesWhen, assert, forEach, subject, failTitle }: RuleText): boolean {
-  return [appliesWhen, assert, forEach, subject, failTitle].some((source) => source !== undefined && TODAY.test(source));
+  return [appliesWhen, assert, forEach, subject, failTitle].some((source) => source?.includes('today') && TODAY.test(source));
 }

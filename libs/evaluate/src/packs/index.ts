@@ -1,6 +1,6 @@
 export { compareNaturally } from './compare-naturally.ts';
 export { type Control, controlKey, type UndecidedStatus } from './control.ts';
-export type { Expression, Outcome, Variables } from './expression/expression.ts';
+export type { Expression, KnownExpression, Outcome, Variables } from './expression/expression.ts';
 export type { FactTypes } from './expression/fact-types.ts';
 export { StepBudget } from './expression/step-budget.ts';
 export { controlsSchema, profileSchema } from './framework-schemas.ts';
@@ -8,7 +8,8 @@ export { leftOutSchema } from './left-out.ts';
 export { collectPacks, loadPacks } from './load-packs.ts';
 export { describeUnknown, nearestWord } from './nearest-word.ts';
 export type { DecidedBy, ExpressionRule, Pack, Rule, RuleCase, SelinuxRule } from './pack.ts';
-export { type PackDocument, type PackFile, parsePackDocument, type YamlPath } from './pack-document.ts';
+export { documentDigest } from './pack-digest.ts';
+export { type CheckedDocument, type PackDocument, type PackFile, parsePackDocument, type YamlPath } from './pack-document.ts';
 export { describeProblem, PackLoadError, type PackProblem, sortProblems } from './pack-problem.ts';
 export { packSchema, ruleSchema, tableSchema } from './pack-schemas.ts';
 export { coversRule, type Profile } from './profile.ts';

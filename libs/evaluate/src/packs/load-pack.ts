@@ -7,8 +7,8 @@ import type { LoadedPack } from './loaded-pack.ts';
 import { namesOfRules } from './names-of-rules.ts';
 import { describeUnknown } from './nearest-word.ts';
 import type { Rule } from './pack.ts';
-import type { PackContext } from './pack-context.ts';
-import { packDigest } from './pack-digest.ts';
+import type { ExpressionObserver, PackContext } from './pack-context.ts';
+import { documentDigest, packDigest } from './pack-digest.ts';
 import { type PackDocument, type PackFile, parsePackDocument } from './pack-document.ts';
 import { type DocumentKind, documentName } from './pack-layout.ts';
 import type { PackProblem } from './pack-problem.ts';
@@ -37,11 +37,12 @@ export interface Loading {
   readonly compiler: ExpressionCompiler;
   readonly facts: ReadonlyMap<string, FactDeclaration>;
   readonly problems: PackProblem[];
+  readonly observe?: ExpressionObserver | undefined;
 }
 
 /** Compiles the files below one `folder`; undefined when its `pack.yaml` does not fit. */
 export function loadPack(folder: string, files: readonly PackFile[], loading: Loading): LoadedPack | undefined {
-  const { compiler, facts, problems } = loading;
+  const { compiler, facts, problems, observe } = loading;
   const parsed = files.flatMap((file) => parsePackDocument(file, problems) ?? []);
   const documents = parsed.flatMap((document) => nameDocument(folder, document, problems));
   const of = (kind: DocumentKind) => documents.filter((each) => each.kind === kind);
@@ -49,14 +50,14 @@ export function loadPack(folder: string, files: readonly PackFile[], loading: Lo
   if (header === undefined) return undefined;
   const { id, version, title, requires = [], classMaps = {} } = header.value as PackHeader;
   const parameters = readParameters(header, compiler, problems);
-  const context: PackContext = { packId: id, compiler, facts, parameters, classMaps, problems };
+  const context: PackContext = { packId: id, compiler, facts, parameters, classMaps, problems, observe };
   const rules = compileRules(of('rule'), of('table'), context);
   const controls = of('controls')[0]?.document;
   const leftOut = of('left-out')[0]?.document;
   const ruleNames = new Set(rules.map((rule) => rule.id.slice(id.length + 1)));
   const controlList = controls === undefined ? [] : readControls(controls, problems);
   const profiles = of('profile').map(({ name, document }) => ({ profile: readProfile(id, name, document, controlList, problems), document }));
-  const digest = packDigest(parsed.map(({ file, value }) => [file.slice(folder.length + 1), value]));
+  const digest = packDigest(parsed.map(({ file, value, checked }) => [file.slice(folder.length + 1), checked?.digest ?? documentDigest(value)]));
   return {
     pack: {
       id,
@@ -86,7 +87,7 @@ function nameDocument(folder: string, document: PackDocument, problems: PackProb
   const named = documentName(path);
   if (named !== undefined) {
     const { kind, name, schema } = named;
-    return document.checked || validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
+    return document.checked !== undefined || validateDocument(document, schema, problems) ? [{ kind, name, document }] : [];
   }
   problems.push(document.problem([], 'not a file of a pack', { example: 'rules/area/name.yaml' }));
   return [];

@@ -3,6 +3,7 @@ import { ExpressionCompiler } from './expression/expression.ts';
 import { type Loading, loadPack } from './load-pack.ts';
 import type { LoadedPack } from './loaded-pack.ts';
 import type { Pack } from './pack.ts';
+import type { ExpressionObserver } from './pack-context.ts';
 import type { PackFile } from './pack-document.ts';
 import { PackLoadError, type PackProblem } from './pack-problem.ts';
 import { inheritSamples, resolvePacks } from './resolve-packs.ts';
@@ -12,18 +13,23 @@ import { violationRecord } from './selinux-statement.ts';
  * Loads packs from their files: below the folder of each `pack.yaml`, `rules/<area>/<name>.yaml`, `tables/<name>.yaml`,
  * `profiles/<name>.yaml`, `controls.yaml`, `samples.yaml`. Everything that is wrong in any of them is thrown together as a PackLoadError.
  */
-export function loadPacks(files: readonly PackFile[], catalogue: readonly FactDeclaration[]): readonly Pack[] {
+export function loadPacks(files: readonly PackFile[], catalogue: readonly FactDeclaration[], observe?: ExpressionObserver): readonly Pack[] {
   const problems: PackProblem[] = [];
-  const packs = collectPacks(files, catalogue, problems);
+  const packs = collectPacks(files, catalogue, problems, observe);
   if (problems.length > 0) throw new PackLoadError(problems);
   return packs;
 }
 
 /** The packs that could be loaded, sorted by id; what is wrong goes to `problems`. */
-export function collectPacks(files: readonly PackFile[], catalogue: readonly FactDeclaration[], problems: PackProblem[]): readonly Pack[] {
+export function collectPacks(
+  files: readonly PackFile[],
+  catalogue: readonly FactDeclaration[],
+  problems: PackProblem[],
+  observe?: ExpressionObserver,
+): readonly Pack[] {
   const compiler = new ExpressionCompiler(catalogue);
   compiler.declareRecord(violationRecord);
-  const loading: Loading = { compiler, facts: new Map(catalogue.map((fact) => [fact.name, fact])), problems };
+  const loading: Loading = { compiler, facts: new Map(catalogue.map((fact) => [fact.name, fact])), problems, observe };
   const before = problems.length;
   const loaded: LoadedPack[] = [];
   for (const [folder, group] of groupByPack(refuseOtherNames(files, problems), problems)) {

@@ -1,8 +1,11 @@
 import type { ClassMaps } from '@staticfire/analyze/selinux/assertions';
 import type { FactDeclaration } from '@staticfire/facts';
-import type { ExpressionCompiler } from './expression/expression.ts';
+import type { Expression, ExpressionCompiler } from './expression/expression.ts';
 import type { PackProblem } from './pack-problem.ts';
 import type { Parameters } from './parameters.ts';
+
+/** Is told of every expression that compiles: its file, the key that it stands behind, itself. */
+export type ExpressionObserver = (file: string, key: string, expression: Expression) => void;
 
 /** What the documents of one pack are compiled with. */
 export interface PackContext {
@@ -13,4 +16,5 @@ export interface PackContext {
   readonly parameters: Parameters;
   readonly classMaps: ClassMaps;
   readonly problems: PackProblem[];
+  readonly observe?: ExpressionObserver | undefined;
 }

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 over documents by their path inside the pack, in JSON with sorted members and no layout. */
-export function packDigest(documents: Iterable<readonly [path: string, value: unknown]>): string {
-  const sorted = [...documents].sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify(sorted.map(([path, value]) => [path, sortMembers(value)])))
-    .digest('hex');
+/** SHA-256 over a pack's documents: their paths inside the pack and their digests, in JSON. */
+export function packDigest(documents: Iterable<readonly [path: string, digest: string]>): string {
+  return digestOf([...documents].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** SHA-256 over what a document says, in JSON with sorted members and no layout. */
+export function documentDigest(value: unknown): string {
+  return digestOf(sortMembers(value));
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
 function sortMembers(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { isCollection, isScalar, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
+import type { KnownExpression } from './expression/expression.ts';
 import type { PackProblem } from './pack-problem.ts';
 
 const MAX_LENGTH = 256 * 1024;
@@ -10,10 +11,18 @@ export interface PackFile {
   readonly text: string;
   /** What the text says, when that was parsed before by `parsePackDocument` itself; then the text is only looked at to place a problem. */
   readonly value?: unknown;
-  /** That value was held against its schema before, with the same text: by the build that shipped it. */
-  readonly checked?: true;
+  /** What was found out about that value before, with the same text and the same facts: by the build that shipped it. */
+  readonly checked?: CheckedDocument;
   /** From a folder of the user's, not shipped with staticfire. */
   readonly foreign?: true;
+}
+
+/** What a build knows of a document that has no problem. */
+export interface CheckedDocument {
+  /** `documentDigest` of the value. */
+  readonly digest: string;
+  /** Its expressions, by the key that each stands behind: `assert`, `forEach`. */
+  readonly expressions: Readonly<Record<string, KnownExpression>>;
 }
 
 export type YamlPath = readonly (string | number)[];
@@ -22,8 +31,8 @@ export type YamlPath = readonly (string | number)[];
 export interface PackDocument {
   readonly file: string;
   readonly value: unknown;
-  /** It fits its schema; nobody needs to look again. */
-  readonly checked: boolean;
+  /** It has no problem; nobody needs to look again. */
+  readonly checked: CheckedDocument | undefined;
   /** Where the value at `path` stands; `offset` counts characters inside a string value. */
   place(path: YamlPath, offset?: number): { readonly line: number; readonly column: number };
   problem(path: YamlPath, message: string, options?: { readonly example?: string; readonly offset?: number }): PackProblem;
@@ -90,7 +99,7 @@ function describeDocument(file: PackFile, value: unknown, parsed: () => ParsedTe
   return {
     file: file.path,
     value,
-    checked: file.checked ?? false,
+    checked: file.checked,
     place,
     problem: (path, message, { example, offset } = {}) => ({
       file: file.path,

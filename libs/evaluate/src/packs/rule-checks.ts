@@ -42,8 +42,12 @@ export class RuleChecks {
   }
 
   expression(path: YamlPath, source: string, variables: VariableTypes, type?: string): Expression | undefined {
-    const compiled = this.#pack.compiler.compile(source, variables, this.#document.checked);
+    const key = path.join('/');
+    const known = this.#document.checked?.expressions[key];
+    if (known !== undefined) return this.#pack.compiler.defer(source, variables, known);
+    const compiled = this.#pack.compiler.compile(source, variables);
     if ('problems' in compiled) return this.#reportAll(path, compiled.problems);
+    this.#pack.observe?.(this.#document.file, key, compiled);
     if (type === undefined || compiled.type === type) return compiled;
     this.report(path, `a ${type} is needed, this is ${typeWords(compiled.type)}`);
     return undefined;
@@ -51,7 +55,7 @@ export class RuleChecks {
 
   message(path: YamlPath, source: string, variables: VariableTypes, joined: ReadonlySet<string>): Message | undefined {
     const compile = () => compileMessage(source, this.#pack.compiler, variables, joined);
-    if (this.#document.checked) return deferMessage(source, compile);
+    if (this.#document.checked !== undefined) return deferMessage(source, compile);
     const compiled = compile();
     return 'problems' in compiled ? this.#reportAll(path, compiled.problems) : compiled;
   }
@@ -62,7 +66,7 @@ export class RuleChecks {
   }
 
   caseKinds({ cases, whenAbsent }: RuleText): void {
-    if (this.#document.checked) return;
+    if (this.#document.checked !== undefined) return;
     const marked = (mark: string) => cases.filter(({ given }) => JSON.stringify(given ?? {}).includes(`"${mark}"`));
     const kinds = [
       { kind: 'that passes', found: cases.some(({ expect }) => expect === 'pass') },
@@ -93,7 +97,7 @@ export class RuleChecks {
 
   /** Facts that neither an expression nor the statement itself, which names them in `used`, looks at. */
   unused(expressions: readonly (Expression | undefined)[], facts: ReadonlyMap<string, FactDeclaration>, used: readonly string[]): void {
-    if (this.#document.checked) return;
+    if (this.#document.checked !== undefined) return;
     const read = new Set(expressions.flatMap((expression) => expression?.paths ?? []).map((path) => path.split('.')[0]));
     for (const [variable, { name }] of facts) if (!read.has(variable) && !used.includes(name)) this.report(['facts', variable], `${variable} is not used`);
   }

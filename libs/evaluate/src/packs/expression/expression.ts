@@ -1,19 +1,24 @@
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import type { FactDeclaration } from '@staticfire/facts';
+import { Environments, type VariableTypes } from './environments.ts';
 import { describeError, type ExpressionProblem } from './expression-problem.ts';
 import { FactTypes } from './fact-types.ts';
-import { type LintResult, lintExpression } from './lint-expression.ts';
+import { lintExpression } from './lint-expression.ts';
 import type { RecordType } from './record-type.ts';
 import { matchesPattern } from './regular-expression.ts';
 import { meterComprehensions, type StepBudget, StepLimitError } from './step-budget.ts';
 import { UnreadableError } from './unreadable.ts';
 
-export interface Expression {
-  readonly source: string;
+/** What is known of an expression that compiles. */
+export interface KnownExpression {
   /** CEL type of the result. */
   readonly type: string;
   /** What it reads: `table.options`, `partitions.entries[*].role`. */
   readonly paths: readonly string[];
+}
+
+export interface Expression extends KnownExpression {
+  readonly source: string;
   evaluate(variables: Variables, budget: StepBudget): Outcome;
 }
 
@@ -32,15 +37,15 @@ const MAX_SOURCE_LENGTH = 8 * 1024;
 /** Compiles CEL expressions against the facts of a catalogue (facts/cel.md tells why each check is here). */
 export class ExpressionCompiler {
   readonly types: FactTypes;
-  readonly #base: Environment;
-  readonly #environments = new Map<string, Environment>();
+  readonly #environments: Environments;
   readonly #records = new Map<string, RecordType>();
 
   /** `deferFrom`: how many entries a list or table has at least, of which only those are converted that a rule looks at. */
   constructor(catalogue: readonly FactDeclaration[], deferFrom = 100) {
-    this.#base = new Environment({ enableOptionalTypes: true, limits: LIMITS });
-    this.#base.registerFunction('string.re2(string): bool', matchesPattern);
-    this.types = new FactTypes(this.#base, catalogue, deferFrom);
+    const base = new Environment({ enableOptionalTypes: true, limits: LIMITS });
+    base.registerFunction('string.re2(string): bool', matchesPattern);
+    this.types = new FactTypes(base, catalogue, deferFrom);
+    this.#environments = new Environments(base, this.#records);
   }
 
   /** Makes a type known that a pack declares; variables may have it from then on. */
@@ -54,58 +59,48 @@ export class ExpressionCompiler {
     return `${word}${this.#records.size + 1}`;
   }
 
-  /**
-   * `variables` maps names to CEL types. Problems are returned, not thrown. An expression that a build has `checked` is looked through
-   * only once somebody asks what it reads.
-   */
-  compile(source: string, variables: ReadonlyMap<string, string>, checked = false): Expression | { readonly problems: readonly ExpressionProblem[] } {
+  /** `variables` maps names to CEL types. Problems are returned, not thrown. */
+  compile(source: string, variables: VariableTypes): Expression | { readonly problems: readonly ExpressionProblem[] } {
     if (source.length > MAX_SOURCE_LENGTH) return { problems: [{ message: `more than ${MAX_SOURCE_LENGTH} characters`, offset: 0 }] };
     try {
-      return this.#compile(source, this.#environment(variables), checked);
+      const { program, type } = checkedProgram(source, this.#environments.exactly(variables));
+      const { problems, paths } = lintExpression(program.ast, this.types);
+      return problems.length > 0 ? { problems } : { source, type, paths, evaluate: evaluatorOf(program) };
     } catch (error) {
       return { problems: [describeError(error, this.types)] };
     }
   }
 
-  #compile(source: string, environment: Environment, trusted: boolean): Expression | { readonly problems: readonly ExpressionProblem[] } {
-    const program = environment.parse(source);
-    const checked = program.check();
-    if (!checked.valid) return { problems: [describeError(checked.error, this.types)] };
-    let found: LintResult | undefined;
-    const lint = () => {
-      found ??= lintExpression(program.ast, this.types);
-      return found;
-    };
-    if (!trusted && lint().problems.length > 0) return { problems: lint().problems };
-    let budget: StepBudget | undefined;
-    meterComprehensions(program.ast, () => budget?.step());
+  /** An expression of which all is `known`, for it compiled before with the same variables: compiled when it is first evaluated. */
+  defer(source: string, variables: VariableTypes, { type, paths }: KnownExpression): Expression {
+    let evaluate: Expression['evaluate'] | undefined;
     return {
-      source,
-      type: checked.type ?? 'dyn',
-      get paths() {
-        return lint().paths;
-      },
-      evaluate(values, allowance) {
-        budget = allowance;
-        return run(() => program(contextOf(values)), allowance);
+      ...{ source, type, paths },
+      evaluate: (values, budget) => {
+        evaluate ??= evaluatorOf(checkedProgram(source, this.#environments.atLeast(variables)).program);
+        return evaluate(values, budget);
       },
     };
   }
+}
 
-  /** Rules with the same variables share an environment. */
-  #environment(variables: ReadonlyMap<string, string>): Environment {
-    const key = JSON.stringify([...variables].sort());
-    let environment = this.#environments.get(key);
-    if (environment === undefined) {
-      environment = this.#base.clone();
-      for (const [name, type] of variables) {
-        this.#records.get(type)?.register(environment);
-        environment.registerVariable(name, type);
-      }
-      this.#environments.set(key, environment);
-    }
-    return environment;
-  }
+type Program = ReturnType<Environment['parse']>;
+
+/** Throws what is wrong with it. */
+function checkedProgram(source: string, environment: Environment): { readonly program: Program; readonly type: string } {
+  const program = environment.parse(source);
+  const checked = program.check();
+  if (!checked.valid) throw checked.error;
+  return { program, type: checked.type ?? 'dyn' };
+}
+
+function evaluatorOf(program: Program): Expression['evaluate'] {
+  let budget: StepBudget | undefined;
+  meterComprehensions(program.ast, () => budget?.step());
+  return (values, allowance) => {
+    budget = allowance;
+    return run(() => program(contextOf(values)), allowance);
+  };
 }
 
 /** Variables as properties; those that cannot be read raise on touch. */
