@@ -6,6 +6,7 @@ export { printable, printableProse, UNPRINTABLE } from './printable.ts';
 export {
   type DeselectedText,
   type Gate,
+  type LeftOutText,
   type PackText,
   RESULT_SCHEMA_ID,
   RESULT_VERSION,

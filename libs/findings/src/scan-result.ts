@@ -36,6 +36,15 @@ export interface PackText {
   readonly title: string;
   /** SHA-256 over its documents in canonical JSON: comments and layout do not matter. */
   readonly digest: string;
+  /** What its source asks and no rule decides; absent: nothing. */
+  readonly leftOut?: readonly LeftOutText[];
+}
+
+/** A row of a pack's source without a rule. */
+export interface LeftOutText {
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
 }
 
 /** A rule or control that the user's tailoring leaves out; never counted as a pass. */

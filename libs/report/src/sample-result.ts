@@ -20,7 +20,13 @@ export const sampleResult: ScanResult = {
   image,
   userData: { path: 'user-data.toml', sha256: digest(0xdada) },
   packs: [
-    { id: 'baseline', version: '0.1.0', title: 'Baseline of Bottlerocket', digest: digest(0xba5e) },
+    {
+      id: 'baseline',
+      version: '0.1.0',
+      title: 'Baseline of Bottlerocket',
+      digest: digest(0xba5e),
+      leftOut: [{ id: 'files/row', title: 'A row', reason: 'no image \x1b[31mtells | it' }],
+    },
     { id: 'framework', version: '1.0.0', title: 'A framework', digest: digest(0xf4a) },
   ],
   profiles: ['framework/level-1'],

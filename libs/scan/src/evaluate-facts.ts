@@ -11,7 +11,7 @@ import {
   waiveFindings,
 } from '@staticfire/evaluate';
 import { type FactsDocument, findFact } from '@staticfire/facts';
-import { type DeselectedText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
+import { type DeselectedText, type PackText, RESULT_SCHEMA_ID, RESULT_VERSION, type ReleaseText, type ScanResult, type Severity } from '@staticfire/findings';
 import { factCatalogue } from './catalogue.ts';
 import { withPlaces } from './places/evidence-places.ts';
 import { coverageText } from './result/coverage-text.ts';
@@ -51,7 +51,7 @@ export async function evaluateFacts(document: FactsDocument, options: EvaluateOp
     ...dayText(options),
     image: imageText(body),
     ...(body.userData === undefined ? {} : { userData: { path: body.userData.path, sha256: body.userData.sha256 } }),
-    packs: packs.map(({ id, version, title, digest }) => ({ id, version, title, digest })),
+    packs: packs.map(packText),
     profiles: selection.profiles,
     parameters: selection.parameters,
     rules,
@@ -86,4 +86,14 @@ function deselectedTexts(packs: readonly Pack[], { deselectedRules, deselectedCo
   const withReason = (texts: readonly Omit<DeselectedText, 'reason'>[], reasons: ReadonlyMap<string, string>) =>
     texts.flatMap((text) => (reasons.has(text.id) ? [{ ...text, reason: reasons.get(text.id)! }] : [])).sort((a, b) => (a.id < b.id ? -1 : 1));
   return [...withReason(controls, deselectedControls), ...withReason(rules, deselectedRules)];
+}
+
+function packText({ id, version, title, digest, leftOut }: Pack): PackText {
+  return {
+    id,
+    version,
+    title,
+    digest,
+    ...(leftOut.length === 0 ? {} : { leftOut: leftOut.map(({ id: row, title: text, reason }) => ({ id: row, title: text, reason })) }),
+  };
 }

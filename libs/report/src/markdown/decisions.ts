@@ -1,4 +1,5 @@
 import { type ControlText, controlStatuses, type ScanResult } from '@staticfire/findings';
+import { describeCounts, tallyPacks } from '../tally-packs.ts';
 import { code, packProse, prose } from './markdown-text.ts';
 import { details, type Section, table } from './section.ts';
 
@@ -46,4 +47,28 @@ export function tableControls({ packs, controls, controlCounts }: ScanResult): S
 
 function describeControl({ packId, id, status, title }: ControlText): string {
   return `${status} ${code(`${packId}/${id}`)} ${packProse(title)}`;
+}
+
+/** What became of everything that each pack asks. */
+export function tablePacks(result: ScanResult): Section[] {
+  const rows = tallyPacks(result).map(({ pack, rules, controls, deselected, leftOut }) => () => [
+    code(`${pack.id} ${pack.version}`),
+    describeCounts('rule', rules) ?? '',
+    describeCounts('control', controls) ?? '',
+    String(deselected),
+    String(leftOut.length),
+  ]);
+  return table('Packs', ['pack', 'rules', 'controls', 'rules not selected', 'rows left out'], rows, 'pack');
+}
+
+/** Rows of the packs' sources without a rule. */
+export function listLeftOut({ packs }: ScanResult): Section[] {
+  const rows = packs.flatMap(({ id: pack, leftOut = [] }) =>
+    leftOut.map(
+      ({ id, reason }) =>
+        () =>
+          `${code(`${pack}:${id}`)} ${prose(reason, MAX_REASON)}`,
+    ),
+  );
+  return details('What the sources of packs ask and no rule decides', rows, 'row');
 }

@@ -1,6 +1,6 @@
 import type { ScanResult } from '@staticfire/findings';
 import type { RenderOptions } from '../render-options.ts';
-import { tableControls, tableDeselected, tableWaivers } from './decisions.ts';
+import { listLeftOut, tableControls, tableDeselected, tablePacks, tableWaivers } from './decisions.ts';
 import { groupFindings, listNotApplicable, listOpen, listPasses, tableFailures, tableUnknowns } from './findings.ts';
 import { describeImage, listCoverage } from './image.ts';
 import { code, prose } from './markdown-text.ts';
@@ -25,10 +25,12 @@ export function renderMarkdown(result: ScanResult, { maxBytes = MAX_SUMMARY }: R
     ...tableDeselected(result),
     ...tableRuleErrors(result),
     ...tableControls(result),
+    ...tablePacks(result),
     describeImage(result),
     ...listCoverage(result),
     ...listPasses(result),
     ...listNotApplicable(groupFindings(result, 'not-applicable')),
+    ...listLeftOut(result),
     ...listOpen(failures, unknowns),
   ];
   return fitSections(sections, maxBytes);

@@ -8,6 +8,7 @@ import { describeDeselected } from './deselected.ts';
 import { describeFailures } from './failures.ts';
 import { describeHeader } from './header.ts';
 import { describeNextSteps } from './next-steps.ts';
+import { describePacks } from './packs.ts';
 import { openPage, type Page } from './page.ts';
 import { describeNotApplicable, describePasses } from './rule-lists.ts';
 import { describeRuleErrors, describeUnknowns } from './unknowns.ts';
@@ -35,6 +36,7 @@ function* describeSections(page: Page, result: ScanResult, options: RenderOption
   yield describeUnknowns(page, result);
   yield describeRuleErrors(page, result);
   yield describeControls(page, result);
+  yield describePacks(page, result);
   yield describeDeselected(page, result);
   yield describeWaivers(page, result);
   yield describeNotApplicable(page, result);

@@ -1,6 +1,7 @@
 import type { ScanResult } from '@staticfire/findings';
 import { formatSize } from '../../format-size.ts';
 import { printable } from '../../printable.ts';
+import { describeCounts, tallyPacks } from '../../tally-packs.ts';
 import { plural } from '../../terminal/page.ts';
 import { groupDigits } from '../figures.ts';
 import { type Content, html, join, type Markup } from '../markup.ts';
@@ -17,6 +18,8 @@ export const identitySection: Section = {
       columns: ['Pack', 'Version', 'Title', 'Digest of its content (SHA-256)'],
       rows: result.packs.map(({ id, version, title, digest: sha256 }) => [code(id), name(version), name(title), digest(sha256)]),
     }),
+    describePacks(result),
+    describeLeftOut(result),
     describeParameters(result),
   ],
 };
@@ -72,5 +75,28 @@ function describeParameters({ parameters }: ScanResult): Content {
   return rows.length > 0 && table({ caption: 'Parameters that the tailoring sets', columns: ['Pack', 'Parameter', 'Value'], rows });
 }
 
+function describePacks(result: ScanResult): Content {
+  const rows = tallyPacks(result).map(({ pack, rules, controls, deselected, leftOut }) => [
+    code(pack.id),
+    describeCounts('rule', rules) ?? '',
+    describeCounts('control', controls) ?? '',
+    String(deselected),
+    String(leftOut.length),
+  ]);
+  return table({
+    caption: 'Packs: what became of everything in them',
+    columns: ['Pack', 'Rules', 'Controls', 'Rules not selected', 'Rows of its source left out'],
+    rows,
+  });
+}
+
+function describeLeftOut({ packs }: ScanResult): Content {
+  const rows = packs.flatMap(({ id: pack, leftOut = [] }) =>
+    leftOut.map(({ id, title, reason }) => [code(`${pack}:${id}`), name(title), name(reason, MAX_REASON)]),
+  );
+  return rows.length > 0 && table({ caption: 'What the sources of packs ask and no rule decides', columns: ['Row', 'Statement', 'Reason'], rows });
+}
+
+const MAX_REASON = 1000;
 const MAX_PATH = 1000;
 const MAX_VALUE = 1000;
