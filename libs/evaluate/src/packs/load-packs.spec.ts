@@ -55,6 +55,15 @@ describe('loadPacks', () => {
   });
 
   it.each([
+    ['of the same area', 'test.tabel', 'there is no fact test.tabel; did you mean test.table? There are test.table, test.files'],
+    ['of no area there is', 'qqqqqqqq', 'there is no fact qqqqqqqq; there are facts of test, other'],
+  ])('names few of many facts: %s', (_, fact, message) => {
+    const others = Array.from({ length: 12 }, (_, index) => declareFact({ name: `other.fact-${index}`, summary: '', scope: 'bank', schema: object({}) }));
+    const rule = { path: 'policies/p/rules/a/b.yaml', text: ruleText({ facts: `{ table: ${fact} }` }) };
+    expect(messageOf(() => loadPacks([PACK, rule], [...CATALOGUE, ...others]))).toMatch(new RegExp(`${message.replace(/[?]/g, '[?]')}$`, 'm'));
+  });
+
+  it.each([
     ['an unknown fact', { facts: '{ table: test.tabel }' }, '8:17: there is no fact test.tabel; did you mean test.table? There are test.table, test.files'],
     ['an unknown fact that is like no other', { facts: '{ table: qqqqqqqq }' }, '8:17: there is no fact qqqqqqqq; there are test.table, test.files'],
     ['an unknown field', { assert: 'table.okay' }, "b.yaml:10:15: there is no field 'okay'; did you mean 'ok'?"],

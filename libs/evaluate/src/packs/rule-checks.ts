@@ -111,10 +111,16 @@ export class RuleChecks {
   }
 }
 
+/** Names the facts there are: all of a short catalogue, of a long one those of the same area, or its areas. */
 function unknownFact(name: string, facts: readonly string[]): string {
   const problem = describeUnknown('fact', name, facts);
-  return `${problem}${problem.endsWith('?') ? ' There' : '; there'} are ${facts.join(', ')}`;
+  const areaOf = (fact: string) => fact.split('.')[0]!;
+  const related = facts.length <= MAX_LISTED ? facts : facts.filter((fact) => areaOf(fact) === areaOf(name));
+  const listed = related.length > 0 ? related.join(', ') : `facts of ${[...new Set(facts.map(areaOf))].join(', ')}`;
+  return `${problem}${problem.endsWith('?') ? ' There' : '; there'} are ${listed}`;
 }
+
+const MAX_LISTED = 12;
 
 function noList({ source, type }: Expression): string {
   return `a list is needed, this is ${typeWords(type)}${type.startsWith('map<') ? `; walk its keys: ${source}.map(k, k)` : ''}`;
