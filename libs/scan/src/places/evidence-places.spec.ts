@@ -77,11 +77,15 @@ const body: FactsBody = {
   userData: { path: 'x.toml', sha256: '0', facts: overlay, excerpts: [{ line: 2, text: 'motd = "mine"' }] },
 };
 
-function placesOf(fact: string, path: string, { subject, verdict = 'fail', value, userData = false, of = body }: Options = {}) {
+function placesOf(fact: string, path: string, options: Options = {}) {
+  return evidenceOf(fact, path, options).places;
+}
+
+function evidenceOf(fact: string, path: string, { subject, verdict = 'fail', value, userData = false, of = body }: Options = {}): Evidence {
   const evidence: Evidence = { fact, bank: 'A', path, ...(value === undefined ? {} : { value }), sources: [] };
   const finding: Finding = { ruleId: 'p:a/b', verdict, title: 't', ...(subject === undefined ? {} : { subject }), evidence: [evidence], fingerprint: 'f' };
   const rule = { id: 'p:a/b', decided: userData ? 'user-data' : 'image' } as RuleText;
-  return withPlaces([finding], of, [], [rule])[0]!.evidence[0]!.places;
+  return withPlaces([finding], of, [], [rule])[0]!.evidence[0]!;
 }
 
 interface Options {
@@ -108,6 +112,14 @@ describe('withPlaces', () => {
     expect(placesOf('modprobe.files', 'entries')?.map(({ line }) => line)).toEqual([1, 2]);
     expect(placesOf('sysctl.files', 'entries')).toBeUndefined();
     expect(placesOf('sysctl.files', 'entries', { subject: 'k6' })?.map(({ line }) => line)).toEqual([6]);
+  });
+
+  it('shows of a list what the finding is about, and how many others there are', () => {
+    const value = [1, 2, 3].map(entry);
+    expect(evidenceOf('sysctl.files', 'entries', { subject: 'k6', value }).value).toEqual([entry(6), '… 5 others']);
+    expect(evidenceOf('sysctl.files', 'entries', { subject: 'k7', value }).value).toEqual(value);
+    expect(evidenceOf('sysctl.files', 'entries', { value }).value).toEqual(value);
+    expect(evidenceOf('sysctl.files', 'entries', { subject: 'k6', verdict: 'pass', value }).value).toEqual(value);
   });
 
   it('has at most five', () => {

@@ -1,18 +1,23 @@
-import { type Pack, type Rule, valueAt } from '@staticfire/evaluate';
+import { type Pack, type Rule, shortenValue, valueAt } from '@staticfire/evaluate';
 import { type FactsBody, findFact } from '@staticfire/facts';
 import type { Evidence, EvidencePlace, Finding, RuleText, TracedPlace } from '@staticfire/findings';
 import { ExcerptIndex } from './excerpt-index.ts';
-import { findItems } from './find-items.ts';
+import { ItemIndex } from './find-items.ts';
 import { findPlaces } from './find-places.ts';
 import { parentOf } from './parent-of.ts';
 import { namesPlaces } from './places-by-schema.ts';
 import { wordsOf } from './words-of.ts';
 
 const MAX_PLACES = 5;
+/** As many elements as evidence shows of a list. */
+const MAX_SHOWN = 8;
 /** Elements of lists that are looked at for all findings together: tens of milliseconds. Images have some hundreds. */
 const MAX_LOOKED_AT = 200_000;
 
-/** Findings that fail or are unknown, with the lines of files that decide the values they rest on; all others as they are. */
+/**
+ * Findings that fail or are unknown, with the lines of files that decide the values they rest on, and of lists with what they are about;
+ * all others as they are.
+ */
 export function withPlaces(findings: readonly Finding[], body: FactsBody, packs: readonly Pack[], rules: readonly RuleText[]): readonly Finding[] {
   const places = new EvidencePlaces(body);
   const texts = new Map(rules.map((rule) => [rule.id, rule]));
@@ -27,6 +32,7 @@ export function withPlaces(findings: readonly Finding[], body: FactsBody, packs:
 class EvidencePlaces {
   readonly #body: FactsBody;
   readonly #excerpts: ExcerptIndex;
+  readonly #items = new ItemIndex();
   #left = MAX_LOOKED_AT;
 
   constructor(body: FactsBody) {
@@ -38,9 +44,19 @@ class EvidencePlaces {
     const words = wordsOf([finding], rule);
     const evidence = finding.evidence.map((each) => {
       const places = namesPlaces(each.fact) ? this.#find(each, words, userData) : [];
-      return places.length === 0 ? each : { ...each, places };
+      return { ...each, ...this.#shown(each, finding, userData), ...(places.length === 0 ? {} : { places }) };
     });
     return { ...finding, evidence };
+  }
+
+  /** Of a list with elements that the finding is about those; they say how many others there are. */
+  #shown({ fact: name, bank, path }: Evidence, { subject }: Finding, userData: boolean): Pick<Evidence, 'value'> {
+    const fact = findFact(this.#body, name, bank, { userData });
+    const whole = fact?.state === 'present' ? valueAt(fact.value, path) : undefined;
+    if (subject === undefined || !Array.isArray(whole)) return {};
+    const items = this.#items.find(whole, [subject]);
+    if (items.length === 0 || items.length > MAX_SHOWN || items.length === whole.length) return {};
+    return { value: [...items.map(shortenValue), `… ${whole.length - items.length} others`] };
   }
 
   /** Of a list or map with elements that the finding is about those of the elements; of another one its own, when they are few enough to be shown. */
@@ -49,7 +65,7 @@ class EvidencePlaces {
     const origins = name === 'settings.effective' ? findFact(this.#body, 'settings.origins', bank, { userData }) : undefined;
     const whole = fact?.state === 'present' ? valueAt(fact.value, path) : undefined;
     if (!this.#pay(sizeOf(whole) + (origins?.state === 'present' ? sizeOf((origins.value as { readonly entries: unknown }).entries) : 0))) return [];
-    const items = findItems(whole, words);
+    const items = this.#items.find(whole, words);
     const places = firstOf(
       findPlaces({ value: items.length > 0 ? items : (whole ?? value), parent: parentOf(fact, path), path, fact, origins }),
       MAX_PLACES + 1,

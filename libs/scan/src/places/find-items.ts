@@ -1,4 +1,6 @@
 const MAX_ITEMS = 20;
+/** Elements that are looked at for words put together, in all: tens of milliseconds. */
+const MAX_JOINED = 200_000;
 /** What subjects are put together with. */
 const JOINTS = /^[\s=:,;/|-]*$/;
 
@@ -7,14 +9,45 @@ const JOINTS = /^[\s=:,;/|-]*$/;
  * word is what several texts of an element make together, as a rule puts a subject together: `name=value`, `EFI /path`.
  */
 export function findItems(value: unknown, words: readonly string[]): readonly unknown[] {
-  if (words.length === 0 || typeof value !== 'object' || value === null) return [];
-  const wanted = new Set(words);
-  if (!Array.isArray(value))
-    return Object.entries(value)
-      .flatMap(([key, item]) => (wanted.has(key) ? [{ [key]: item }] : []))
-      .slice(0, MAX_ITEMS);
-  const found = value.filter((item) => wanted.has(item as string) || textsOf(item).some((text) => wanted.has(text)));
-  return (found.length > 0 ? found : value.filter((item) => words.some((word) => isMadeOf(word, textsOf(item))))).slice(0, MAX_ITEMS);
+  return new ItemIndex().find(value, words);
+}
+
+/** `findItems` for many words in the same lists: each list is walked once. */
+export class ItemIndex {
+  readonly #byText = new Map<object, ReadonlyMap<string, readonly unknown[]>>();
+  #left = MAX_JOINED;
+
+  find(value: unknown, words: readonly string[]): readonly unknown[] {
+    if (words.length === 0 || typeof value !== 'object' || value === null) return [];
+    if (!Array.isArray(value))
+      return words.flatMap((key) => (Object.hasOwn(value, key) ? [{ [key]: (value as Record<string, unknown>)[key] }] : [])).slice(0, MAX_ITEMS);
+    const byText = this.#textsOf(value);
+    const wanted = new Set(words.flatMap((word) => byText.get(word) ?? []));
+    const inOrder = words.length === 1 ? (byText.get(words[0]!) ?? []) : value.filter((item) => wanted.has(item));
+    return (inOrder.length > 0 ? inOrder : this.#joined(value, words)).slice(0, MAX_ITEMS);
+  }
+
+  #joined(list: readonly unknown[], words: readonly string[]): readonly unknown[] {
+    this.#left -= list.length;
+    return this.#left < 0 ? [] : list.filter((item) => words.some((word) => isMadeOf(word, textsOf(item))));
+  }
+
+  #textsOf(list: readonly unknown[]): ReadonlyMap<string, readonly unknown[]> {
+    let byText = this.#byText.get(list);
+    if (byText === undefined) {
+      const texts = new Map<string, unknown[]>();
+      for (const item of list) for (const text of new Set(typeof item === 'string' ? [item] : textsOf(item))) append(texts, text, item);
+      this.#byText.set(list, texts);
+      byText = texts;
+    }
+    return byText;
+  }
+}
+
+function append(texts: Map<string, unknown[]>, text: string, item: unknown): void {
+  const items = texts.get(text);
+  if (items === undefined) texts.set(text, [item]);
+  else items.push(item);
 }
 
 function textsOf(item: unknown): readonly string[] {
