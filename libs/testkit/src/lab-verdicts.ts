@@ -66,8 +66,7 @@ const CLASSIC: Verdicts = {
   'selinux:access/runtime-objects': 'not-applicable',
   'baseline:release/derived-guids': 'not-applicable',
   'baseline:release/inventory-agrees': 'not-applicable',
-  // image-features.env says nothing of banks yet; Amazon EKS supported Kubernetes 1.30 until July 2026.
-  'baseline:disk/banks-as-stated': 'not-applicable',
+  // Amazon EKS supported Kubernetes 1.30 until July 2026.
   'baseline:release/kubernetes-supported': 'fail',
   'baseline:settings/kubernetes-seccomp-default': 'not-applicable',
   'baseline:kubelet/seccomp-default': 'fail',
