@@ -88,6 +88,13 @@ const SERVICES: readonly Mutation[] = [
     expect: rule('units/protection-starts'),
   },
   {
+    name: 'units: kexec is closed before the kernel for crash dumps is loaded',
+    change: addFiles(
+      file(`${UNITS}/load-crash-kernel.service`, '[Service]\nType=oneshot\nExecStart=/usr/bin/containerd\n[Install]\nRequiredBy=preconfigured.target\n'),
+    ),
+    expect: rule('units/kexec-order'),
+  },
+  {
     name: 'storage: the store of the settings is not encrypted',
     base: 'demo-uki',
     change: removeFile(`${UNITS}/encrypt-unlock-datastore.service`),
