@@ -13,9 +13,9 @@ export interface CoveredRow {
 
 type Decided = Pick<CoveredRow, 'rules'> & Partial<Pick<CoveredRow, 'leftOut' | 'open'>>;
 
-/** `boot/secure-boot` is of the pack `baseline`, `selinux:access/api-socket` of the one that it names. */
+/** Names stand with white space between them: `boot/secure-boot` is of the pack `baseline`, `selinux:access/api-socket` of the one that it names. */
 export function covered(id: string, about: string, names: string, left: Omit<Decided, 'rules'> = {}): CoveredRow {
-  const rules = names.split(' ').map((name) => (name.includes(':') ? name : `baseline:${name}`));
+  const rules = names.split(/\s+/).map((name) => (name.includes(':') ? name : `baseline:${name}`));
   return { id, about, rules, leftOut: [], ...left };
 }
 
@@ -42,11 +42,7 @@ const FIRST_HALF: readonly CoveredRow[] = [
     leftOut: ['br-08/program'],
     open: 'what systemd mounts by itself',
   }),
-  covered(
-    'BR-09',
-    'data has a partition of its own',
-    'mounts/data-in-its-place mounts/system-from-image disk/partition-plan disk/data-unused',
-  ),
+  covered('BR-09', 'data has a partition of its own', 'mounts/data-in-its-place mounts/system-from-image disk/partition-plan disk/data-unused'),
   covered('BR-10', 'there is no shell', 'files/no-shell'),
   covered('BR-11', 'there are no interpreters', 'files/no-shell-scripts files/no-interpreters'),
   covered('BR-12', 'there are no tools for debugging and administration', 'files/no-debug-tools'),
@@ -112,7 +108,10 @@ const SECOND_HALF: readonly CoveredRow[] = [
     leftOut: ['br-39/docker'],
     open: 'the configuration of Docker',
   }),
-  covered('BR-40', 'containers get few capabilities by default', 'settings/container-capabilities', { leftOut: ['br-40/fewer'], open: 'fewer than the usual ones' }),
+  covered('BR-40', 'containers get few capabilities by default', 'settings/container-capabilities', {
+    leftOut: ['br-40/fewer'],
+    open: 'fewer than the usual ones',
+  }),
   covered('BR-41', 'containers share GPUs only as they are allowed to', 'settings/gpu-isolation'),
   covered('BR-42', 'kernel modules are signed by the build', 'kernel/module-signatures'),
   covered('BR-43', 'kexec is closed after the boot', 'units/kexec-closed units/kexec-order units/protection-starts'),
@@ -137,7 +136,7 @@ const SECOND_HALF: readonly CoveredRow[] = [
     'user data take no protection away',
     `settings/admin-off settings/no-superpowered settings/pinned-bootstrap-containers settings/registry-mirrors-encrypted settings/no-bootstrap-containers
      settings/no-bootstrap-commands settings/kubernetes-not-standalone settings/kubernetes-no-unsafe-sysctls secrets/none-in-user-data kernel/lockdown
-     kernel/lockdown-drivers sysctl/bpf-jit sysctl/kernel-log sysctl/kernel-pointers sysctl/ptrace-scope`.replaceAll(/\s+/g, ' '),
+     kernel/lockdown-drivers sysctl/bpf-jit sysctl/kernel-log sysctl/kernel-pointers sysctl/ptrace-scope`,
   ),
   covered('BR-50', 'images of host containers have a version', 'settings/pinned-host-containers settings/known-registries', {
     leftOut: ['br-50/pause'],

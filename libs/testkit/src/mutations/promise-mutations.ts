@@ -83,6 +83,13 @@ const SERVICES: readonly Mutation[] = [
     expect: rule('units/programs-present', 'pass'),
   },
   {
+    // As stock units of container runtimes have it.
+    name: 'units: a runtime may leave core dumps',
+    change: addFiles(file(`${UNITS}/containerd.service.d/10-core.conf`, '[Service]\nLimitCORE=infinity\n')),
+    expect: {},
+    facts: ['selinux.labels', 'systemd.unit-files', 'systemd.units'],
+  },
+  {
     name: 'units: nothing asks for the end of kexec',
     change: editFile(`${UNITS}/disable-kexec-load.service`, (text) => text.replace(/\[Install\][\s\S]*/, '')),
     expect: rule('units/protection-starts'),
