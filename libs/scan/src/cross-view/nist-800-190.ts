@@ -1,4 +1,5 @@
 import type { CrossViewRow, CrossViewTheme } from '@staticfire/evaluate/authoring';
+import { baselineRows } from './baseline-rows.ts';
 
 const HOST = 'cis-bottlerocket-1.0';
 const WORKER = 'cis-kubernetes-worker';
@@ -10,13 +11,14 @@ const row = (id: string, about: string, by: readonly string[] = [], open?: strin
   by,
   ...(open === undefined ? {} : { open }),
 });
+/** A row of our own catalogue, as it stands there. */
+function promise(id: string): CrossViewRow {
+  const found = baselineRows.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`the catalogue has no row ${id}`);
+  return row(id, found.about, found.rules, found.open);
+}
 const rules = (pack: string, ...names: readonly string[]) => names.map((name) => `${pack}:${name}`);
 
-const ECS_PRIVILEGED = row('BR-38', 'ECS refuses privileged containers by default', rules('baseline', 'settings/ecs-no-privileged'));
-const CAPABILITIES = row('BR-40', 'containers get few capabilities by default', rules('baseline', 'settings/container-capabilities'));
-const GPU = row('BR-41', 'containers share GPUs only as they are allowed to');
-const CONSOLES = row('BR-16', 'nobody logs in on a console', rules('baseline', 'units/no-console-login'));
-const SSH = row('BR-15', 'the host has no ssh server', rules('baseline', 'files/no-ssh'));
 const PROTECTED_STATE = row('SEL-14', 'ordinary containers cannot change protected state', rules('selinux', 'access/protected-state'));
 
 /**
@@ -28,10 +30,10 @@ export const nist800190: readonly CrossViewTheme[] = [
     section: '4.4.3',
     theme: 'Containers are started with safe settings',
     rows: [
-      ECS_PRIVILEGED,
-      row('BR-39', 'the container runtime confines containers with SELinux'),
-      CAPABILITIES,
-      GPU,
+      promise('BR-38'),
+      promise('BR-39'),
+      promise('BR-40'),
+      promise('BR-41'),
       row('CIS 4.2.1', 'kubelet refuses anonymous requests', [`${WORKER}/4.2.1`]),
       row('CIS 4.2.2', 'kubelet lets nobody do everything', [`${WORKER}/4.2.2`]),
       row('CIS 4.2.3', 'kubelet checks certificates of clients', [`${WORKER}/4.2.3`]),
@@ -53,14 +55,14 @@ export const nist800190: readonly CrossViewTheme[] = [
     section: '4.5.1',
     theme: 'A host offers little to attack',
     rows: [
-      row('BR-10', 'there is no shell', rules('baseline', 'files/no-shell')),
-      row('BR-11', 'there are no interpreters', rules('baseline', 'files/no-shell-scripts', 'files/no-interpreters')),
-      row('BR-12', 'there are no tools for debugging and administration', rules('baseline', 'files/no-debug-tools')),
-      row('BR-13', 'there is no package manager and no compiler', rules('baseline', 'files/no-package-managers')),
-      row('BR-14', 'no service or client speaks in clear text', rules('baseline', 'files/no-clear-text-services')),
-      SSH,
-      CONSOLES,
-      row('BR-36', 'what listens is known'),
+      promise('BR-10'),
+      promise('BR-11'),
+      promise('BR-12'),
+      promise('BR-13'),
+      promise('BR-14'),
+      promise('BR-15'),
+      promise('BR-16'),
+      promise('BR-36'),
       row('CIS 1.1.1.1', 'a driver that nobody needs cannot be loaded: udf', [`${HOST}/1.1.1.1`]),
       row('CIS 3.3.1', 'a driver that nobody needs cannot be loaded: sctp', [`${HOST}/3.3.1`]),
     ],
@@ -83,9 +85,9 @@ export const nist800190: readonly CrossViewTheme[] = [
       row('SEL-24', 'containers cannot leave their domain', rules('selinux', 'transitions/containers-stay')),
       row('SEL-31', 'levels keep containers apart', rules('selinux', 'policy/levels-separate')),
       row('SEL-32', 'containers have levels of their own', rules('selinux', 'policy/container-levels', 'policy/container-ranges')),
-      ECS_PRIVILEGED,
-      CAPABILITIES,
-      GPU,
+      promise('BR-38'),
+      promise('BR-40'),
+      promise('BR-41'),
       row('PCI 2.2.3', 'functions of different trust are kept apart', [`${PCI}/2.2.3`]),
     ],
   },
@@ -94,10 +96,10 @@ export const nist800190: readonly CrossViewTheme[] = [
     theme: 'Parts of the host with known weaknesses are found and replaced',
     rows: [
       row('CIS 1.6', 'security patches are current', [`${HOST}/1.6`], 'people compare it with what is published'),
-      row('BR-31', 'the bundle of certificate authorities is in order', rules('baseline', 'trust/certificates', 'trust/certificates-not-expired')),
-      row('BR-32', 'the release is still supported'),
-      row('BR-33', 'the release says what it is', rules('baseline', 'release/identity', 'release/clean-build')),
-      row('BR-45', 'settings that mend known weaknesses are kept'),
+      promise('BR-31'),
+      promise('BR-32'),
+      promise('BR-33'),
+      promise('BR-45'),
       row('PCI 6.3.1', 'weaknesses can be identified', [`${PCI}/6.3.1`]),
       row('PCI 6.3.2', 'there is an inventory of software', [`${PCI}/6.3.2`, ...rules('baseline', 'release/inventory-agrees')], 'that it is complete'),
       row(
@@ -111,42 +113,21 @@ export const nist800190: readonly CrossViewTheme[] = [
   {
     section: '4.5.4',
     theme: 'Few people reach a host, and each by a way that is known',
-    rows: [
-      SSH,
-      CONSOLES,
-      row('BR-17', 'accounts have no password', rules('baseline', 'accounts/no-passwords')),
-      row('BR-18', 'accounts have no shell to log in to', rules('baseline', 'accounts/no-login-shells')),
-      row('BR-20', 'the admin container is off by default', rules('baseline', 'settings/admin-off')),
-      row('BR-21', 'the control container is as documented', rules('baseline', 'settings/no-superpowered'), 'whether it is on where it should be'),
-      row(
-        'BR-37',
-        'few may use the socket of the API',
-        [...rules('baseline', 'services/api-socket'), ...rules('selinux', 'access/api-socket')],
-        'the mode that apiserver gives the socket',
-      ),
-    ],
+    rows: [promise('BR-15'), promise('BR-16'), promise('BR-17'), promise('BR-18'), promise('BR-20'), promise('BR-21'), promise('BR-37')],
   },
   {
     section: '4.5.5',
     theme: 'Files of the host cannot be changed unseen',
     rows: [
-      row(
-        'BR-01',
-        'the root filesystem equals its hash tree',
-        rules('baseline', 'verity/data-intact', 'verity/covers-root', 'verity/superblock-agrees', 'verity/partitions', 'kernel/config-verity'),
-      ),
-      row('BR-02', 'a changed block stops the host', rules('baseline', 'verity/fails-closed')),
-      row('BR-03', 'root is mounted read-only, without an initrd', rules('baseline', 'boot/root-read-only', 'boot/only-image-files')),
-      row('BR-04', 'root is a filesystem of a known kind and size'),
-      row('BR-05', 'the boot configuration does no harm', rules('baseline', 'boot/bootconfig-clean', 'private/only-boot-config')),
-      row(
-        'BR-06',
-        'the command line switches no protection off',
-        rules('baseline', 'boot/no-weakening', 'boot/no-override', 'boot/no-bootconfig-syntax', 'boot/selinux-enforced'),
-      ),
-      row('BR-07', '/etc is made anew at every start'),
-      row('BR-08', 'writable mounts run no programs with other rights', rules('baseline', 'mounts/no-setuid-no-devices', 'mounts/no-programs')),
-      row('BR-09', 'data has a partition of its own', rules('baseline', 'disk/partition-plan'), 'what a node mounts from it'),
+      promise('BR-01'),
+      promise('BR-02'),
+      promise('BR-03'),
+      promise('BR-04'),
+      promise('BR-05'),
+      promise('BR-06'),
+      promise('BR-07'),
+      promise('BR-08'),
+      promise('BR-09'),
       row('SEL-11', 'files under dm-verity are never writable', rules('selinux', 'access/immutable-files', 'access/unit-programs')),
       PROTECTED_STATE,
       row('PCI 11.5.2', 'changes of critical files are detected', [`${PCI}/11.5.2`]),
@@ -155,10 +136,6 @@ export const nist800190: readonly CrossViewTheme[] = [
   {
     section: '4.6',
     theme: 'Trust starts in hardware',
-    rows: [
-      row('BR-23', 'everything that Secure Boot checks is signed', rules('baseline', 'boot/secure-boot', 'boot/signatures-agree')),
-      row('BR-24', 'keys that sign are not those of a sample', rules('baseline', 'boot/keys-not-local')),
-      row('BR-48', 'the boot is measured'),
-    ],
+    rows: [promise('BR-23'), promise('BR-24'), promise('BR-48')],
   },
 ];

@@ -24,6 +24,7 @@ import { kubernetesMutations } from './kubernetes-mutations.ts';
 import type { Mutation, MutationBase } from './mutation.ts';
 import { nodeMutations } from './node-mutations.ts';
 import { programsMutations } from './programs-mutations.ts';
+import { promiseMutations } from './promise-mutations.ts';
 import { releaseMutations } from './release-mutations.ts';
 import { secretsMutations } from './secrets-mutations.ts';
 import { selinuxMutations } from './selinux-mutations.ts';
@@ -75,6 +76,7 @@ export const mutations: readonly Mutation[] = [
   ...unitFactMutations,
   ...hardeningMutations,
   ...baselineMutations,
+  ...promiseMutations,
   ...fipsMutations,
 ];
 

@@ -78,13 +78,13 @@ const renderedMutations: readonly Mutation[] = [
   {
     name: 'kubelet: a runtime without SELinux',
     change: editTemplate('containerd-config-toml_k8s_containerd_sock', 'enable_selinux = true', 'enable_selinux = false'),
-    expect: {},
+    expect: { 'baseline:containers/selinux': 'fail' },
     facts: ['containerd.config', 'templates.inventory'],
   },
   {
     name: 'kubelet: containers that may gain privileges',
     change: editTemplate('containerd-cri-base-json', '"noNewPrivileges": true', '"noNewPrivileges": false'),
-    expect: {},
+    expect: { 'baseline:containers/no-new-privileges': 'fail' },
     facts: ['containerd.config', 'templates.inventory'],
   },
   {

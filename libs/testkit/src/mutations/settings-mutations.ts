@@ -108,6 +108,9 @@ export const settingsMutations: readonly Mutation[] = [
     expect: {
       ...everySetting('not-applicable'),
       'baseline:settings/known-keys': 'not-applicable',
+      'baseline:settings/templates-exist': 'unknown',
+      'baseline:containers/selinux': 'not-applicable',
+      'baseline:containers/no-new-privileges': 'not-applicable',
       ...{ 'baseline:kernel/lockdown': 'fail', 'baseline:services/time-client': 'fail', 'baseline:updates/source': 'fail' },
       // A kernel that is not locked down takes the modules that nobody signed.
       'baseline:kernel/module-signatures': 'pass',
@@ -130,6 +133,7 @@ export const settingsMutations: readonly Mutation[] = [
       ...{
         'baseline:settings/kubernetes-seccomp-default': 'unknown',
         'baseline:settings/no-secrets': 'unknown',
+        'baseline:settings/templates-exist': 'unknown',
         'baseline:settings/defaults-link': 'unknown',
         'baseline:settings/one-defaults-file': 'unknown',
         'baseline:kubernetes/kube-proxy-mode': 'unknown',

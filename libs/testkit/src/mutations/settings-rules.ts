@@ -4,7 +4,7 @@ import { unknownRows } from './hardening-expectations.ts';
 import { everyKubelet } from './kubelet-rules.ts';
 
 const RULES =
-  'admin-off no-superpowered known-registries pinned-host-containers no-bootstrap-containers no-bootstrap-commands container-capabilities ecs-no-privileged ' +
+  'admin-off control-in-cloud no-superpowered known-registries pinned-host-containers pinned-bootstrap-containers registry-mirrors-encrypted no-bootstrap-containers no-bootstrap-commands container-capabilities ecs-no-privileged ' +
   'kubernetes-not-standalone kubernetes-authentication kubernetes-server-certificate kubernetes-no-unsafe-sysctls kubernetes-pids-limit';
 const SYSCTLS =
   'accept-redirects address-randomisation bogus-errors bpf-jit broadcast-pings kernel-log kernel-pointers log-martians ptrace-scope secure-redirects ' +
@@ -22,6 +22,8 @@ const UNKNOWN_SETTINGS: Readonly<Record<string, Verdict>> = {
   ...everySetting('unknown'),
   ...everyKubelet('unknown'),
   ...Object.fromEntries([...ids('sysctl', SYSCTLS), ...ids('modules', 'sctp udf')].map((id) => [id, 'unknown' as const])),
+  'baseline:containers/selinux': 'unknown',
+  'baseline:containers/no-new-privileges': 'unknown',
   'baseline:kernel/lockdown': 'unknown',
   'baseline:kernel/lockdown-drivers': 'unknown',
   'baseline:kernel/module-signatures': 'unknown',

@@ -19,6 +19,9 @@ const UKI = '/EFI/BOOT/BOOTX64.EFI';
 const KEYLESS_GRUB = ukiFile({ machine: 'x64', sections: [{ name: '.sbat', bytes: Buffer.from('sbat,1,x\n') }] });
 const keyless = (path: string) => ({ [path]: espFiles(undefined)[path]! });
 
+/** Whoever may edit the menu of an unsigned boot may replace its files as well. */
+const OPEN_MENU = { 'baseline:boot/menu-locked': 'not-applicable' } as const;
+
 /** Anatomy section 12 rows 5 to 7, anatomy-2026 section 16. */
 /** What went away after 5.15, and what came after it. */
 const KERNEL_515 = hardeningIds({
@@ -32,19 +35,19 @@ const KERNEL_515 = hardeningIds({
 });
 
 export const signingMutations: readonly Mutation[] = [
-  { name: 'signing: a build without Secure Boot', change: buildUnsigned(espFiles(undefined)), expect: { ...SECURE_BOOT, ...NO_KEYS } },
+  { name: 'signing: a build without Secure Boot', change: buildUnsigned(espFiles(undefined)), expect: { ...SECURE_BOOT, ...NO_KEYS, ...OPEN_MENU } },
   {
     name: 'signing: a build of 2026 without Secure Boot',
     base: 'demo-2026',
     change: buildUnsigned(grubEsp('x64', undefined)),
-    expect: { ...SECURE_BOOT, ...NO_KEYS },
+    expect: { ...SECURE_BOOT, ...NO_KEYS, ...OPEN_MENU },
   },
   { name: 'signing: a UKI built without Secure Boot', base: 'demo-uki', change: buildUnsigned({}), expect: { ...SECURE_BOOT, ...NO_KEYS } },
   {
     // Variants with kernels before 6.1 were never signed.
     name: 'signing: a build without Secure Boot, of a variant with kernel 5.15',
     change: () => ({ ...buildUnsigned(espFiles(undefined))(standardImage('demo', '', demo.size, { ...K8S_1_30, kernel: '5.15.167' })) }),
-    expect: { 'baseline:boot/secure-boot': 'not-applicable', ...NO_KEYS, ...KERNEL_515 },
+    expect: { 'baseline:boot/secure-boot': 'not-applicable', ...NO_KEYS, ...OPEN_MENU, ...KERNEL_515 },
   },
   // The certificate for enrolment is still there.
   { name: 'signing: the UKI is not signed', base: 'demo-uki', change: leaveUnsigned(UKI), expect: SECURE_BOOT },

@@ -36,6 +36,10 @@ const ROOTS: Judged = {
   'a root role that lists one key twice': [rooted({ roles: rootRole([FIRST, FIRST], 2), signers: [FIRST, FIRST] }), UNTRUSTED],
   'a root role that another key signed': [rooted({ signers: [FIRST, { name: 'TUF root 3', type: 'ed25519' }] }), UNTRUSTED],
   'a root role with keys of a scheme that nobody knows': [withRoot(tufRoot().replaceAll('rsassa-pss-sha256', 'rsassa-pss-sha3-256')), UNTRUSTED],
+  'a root role with one key for everything': [
+    rooted({ roles: Object.fromEntries(Object.keys(labTufRoot.roles).map((name) => [name, { keys: [FIRST], threshold: 1 }])), signers: [FIRST] }),
+    { 'baseline:updates/keys-apart': 'fail' },
+  ],
   'a root role that has expired': [rooted({ expires: '2021-01-01T00:00:00Z' }), { 'baseline:updates/root-not-expired': 'fail' }],
 };
 

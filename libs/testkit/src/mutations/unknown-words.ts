@@ -34,12 +34,26 @@ export const UNKNOWN_START: Readonly<Record<string, Verdict>> = {
   'selinux:access/unit-programs': 'unknown',
   'baseline:mounts/no-setuid-no-devices': 'unknown',
   'baseline:mounts/no-programs': 'unknown',
+  'baseline:mounts/etc-in-memory': 'unknown',
+  'baseline:mounts/system-from-image': 'unknown',
+  'baseline:mounts/data-in-its-place': 'unknown',
+  'baseline:services/docker-local': 'unknown',
+  'baseline:units/kexec-order': 'unknown',
+  'baseline:units/programs-present': 'unknown',
+  'baseline:units/protection-starts': 'unknown',
   'baseline:units/no-console-login': 'unknown',
   'baseline:fips/go-programs-mode': 'unknown',
   'baseline:services/api-socket': 'unknown',
   'baseline:services/listeners': 'unknown',
   'baseline:units/exposure': 'unknown',
   'baseline:units/measured-boot': 'unknown',
+};
+
+/** What is not asked of units when the command line starts something else than Bottlerocket's own targets. */
+export const OTHER_START: Readonly<Record<string, Verdict>> = {
+  'baseline:boot/no-override': 'fail',
+  'baseline:units/programs-present': 'not-applicable',
+  'baseline:units/protection-starts': 'not-applicable',
 };
 
 /** What cannot be said when it is not known whether an image is to be a FIPS image. Programs of Go are judged by one of two rules, as units of the era tell. */
