@@ -29,9 +29,12 @@ export function readCompressed(volume: Volume, map: ExtentMap, target: Uint8Arra
 }
 
 function readInflated(volume: Volume, extent: Extent, part: Uint8Array, skip: number): void {
-  const known = volume.decoded.get(extent);
-  if (known === undefined && part.length === extent.length) return inflate(volume, extent, part);
-  const whole = known ?? volume.decoded.add(extent, (target) => inflate(volume, extent, target));
+  const known = volume.inflated.get(extent);
+  if (known === undefined && part.length === extent.length) {
+    inflate(volume, extent, part);
+    return;
+  }
+  const whole = known ?? volume.inflated.add(extent, extent.length, (target) => inflate(volume, extent, target));
   part.set(whole.subarray(skip, skip + part.length));
 }
 
@@ -51,9 +54,9 @@ function readInterlaced({ source, blockSize }: Volume, extent: Extent, part: Uin
 }
 
 /** `target` is as long as the extent. */
-function inflate(volume: Volume, extent: Extent, target: Uint8Array): void {
+function inflate(volume: Volume, extent: Extent, target: Uint8Array): number {
   const { source, blockSize, superBlock } = volume;
-  const stored = volume.decoded.stored(extent.sourceLength);
+  const stored = volume.inflated.stored(extent.sourceLength);
   source.readInto(stored, extent.source);
   const { zeroPadding } = superBlock.compression;
   const padding = zeroPadding ? leadingZeros(stored, blockSize) : 0;
@@ -64,6 +67,7 @@ function inflate(volume: Volume, extent: Extent, target: Uint8Array): void {
   const end = inflateLz4Block(stored.subarray(padding), target, { origin, partial: !zeroPadding });
   if (end !== extent.length)
     throw new FormatError({ structure: 'erofs compressed cluster', field: 'inflated length', offset: origin, found: end, expected: extent.length });
+  return end;
 }
 
 /** LZ4 data never begin with a zero. */

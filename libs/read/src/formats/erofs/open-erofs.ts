@@ -1,6 +1,6 @@
 import { type BlockSource, MetadataCache } from '../../block-source/index.ts';
+import { InflatedCache } from '../../compression/index.ts';
 import type { FileSystem, FileSystemInfo } from '../../filesystem/index.ts';
-import { DecodedCache } from './decoded-cache.ts';
 import { listDirectory } from './directory.ts';
 import { fileRuns, inodeEnd, readFileInto, readFileRange } from './file-map.ts';
 import { inodeStat } from './inode.ts';
@@ -10,6 +10,9 @@ import { type ErofsSuperBlock, readErofsSuperBlock, SUPER_BLOCK_OFFSET } from '.
 import { readSymlink } from './symlink.ts';
 import type { Volume } from './volume.ts';
 import { readXattrs } from './xattr.ts';
+
+/** Above the longest extent. */
+const INFLATED_LENGTH = 16 * 1024 * 1024;
 
 /**
  * An EROFS filesystem at the source's start, which may be shorter than the source. Superblock and root inode are
@@ -64,7 +67,7 @@ function openVolume(source: BlockSource): Volume {
     headEnd: SUPER_BLOCK_OFFSET + superBlock.headLength,
     cache: new MetadataCache(source),
     extentMaps: new WeakMap(),
-    decoded: new DecodedCache(),
+    inflated: new InflatedCache(INFLATED_LENGTH),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BlockSource, MetadataCache } from '../../block-source/index.ts';
 import { ByteView, FormatError } from '../../bytes/index.ts';
-import type { DecodedCache } from './decoded-cache.ts';
+import type { InflatedCache } from '../../compression/index.ts';
+import type { Extent } from './extent.ts';
 import type { ExtentMap } from './extent-map.ts';
 import type { Inode } from './inode.ts';
 import type { ErofsSuperBlock } from './super-block.ts';
@@ -16,7 +17,7 @@ export interface Volume {
   readonly headEnd: number;
   readonly cache: MetadataCache;
   readonly extentMaps: WeakMap<Inode, ExtentMap>;
-  readonly decoded: DecodedCache;
+  readonly inflated: InflatedCache<Extent>;
 }
 
 /** Cached bytes; a FormatError when they are not inside the filesystem. */
