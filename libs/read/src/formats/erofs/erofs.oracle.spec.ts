@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeOracle, toolsFor } from '@staticfire/testkit';
+import { describeOracle, toolPath, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BlockSource, memorySource } from '../../block-source/index.ts';
 import { compareAttributes, compareTree, digest, toBytes } from '../../filesystem/fixtures/compare-with-tree.ts';
@@ -20,6 +20,7 @@ interface Recipe {
   readonly oneTime?: boolean;
   readonly noAttributes?: boolean;
   readonly labelled?: boolean;
+  readonly newer?: boolean;
 }
 
 const recipe = (...args: readonly string[]): Recipe => ({ name: args.length === 0 ? 'defaults' : args.join(' '), arguments: args });
@@ -45,8 +46,28 @@ const RECIPES: readonly Recipe[] = [
   recipe('-x0'),
   recipe('-x1', '-zlz4'),
   recipe('-x200'),
+  recipe('-zlz4', '-Eztailpacking'),
+  recipe('-zlz4hc,9', '-C65536', '-Eztailpacking', '-Elegacy-compress'),
   { ...recipe('-zlz4hc,12', '-C262144', '--all-root', `-T${TIME}`), name: 'Bottlerocket ROOT', oneTime: true, labelled: true },
 ];
+
+/** What Debian 12's erofs-utils lack; run when newer ones come first in the PATH (fixtures/README.md says which). */
+const NEWER_RECIPES: readonly Recipe[] = [
+  recipe('-zlzma', '-C65536'),
+  recipe('-zlzma,level=9,dictsize=1048576', '-C1048576'),
+  recipe('-zdeflate,9', '-C16384'),
+  recipe('-zzstd,level=9', '-C65536', '-Eztailpacking'),
+  recipe('-zlz4hc', '-C16384', '-Efragments'),
+  recipe('-zlz4hc', '-C16384', '-Efragments,ztailpacking,dedupe'),
+  recipe('-zlz4', '-Ededupe'),
+  recipe('-zzstd', '-C16384', '-Eall-fragments,dedupe'),
+  recipe('-zlzma', '-C65536', '-Eall-fragments'),
+  recipe('-zlzma', '-C16384', '-Ededupe,fragments,legacy-compress'),
+  recipe('-zdeflate', '-C65536', '-Eall-fragments', '--xattr-prefix=user.num', '--xattr-prefix=trusted.'),
+  recipe('-zlz4', '-b1024', '-Eztailpacking'),
+  recipe('-zzstd', '-b16384', '-C65536', '-Efragments'),
+].map((one) => ({ ...one, newer: true }));
+const HAS_NEWER_TOOLS = toolPath('mkfs.erofs') !== undefined && runTool('mkfs.erofs', ['--help']).includes('zstd');
 
 describeOracle('EROFS against erofs-utils', toolsFor('mkfs.erofs', 'dump.erofs', 'fsck.erofs', 'setfattr'), () => {
   const folder = mkdtempSync(join(tmpdir(), 'erofs-oracle-'));
@@ -59,8 +80,8 @@ describeOracle('EROFS against erofs-utils', toolsFor('mkfs.erofs', 'dump.erofs',
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  describe.each(RECIPES)('$name', (one) => {
-    const image = join(folder, `${RECIPES.indexOf(one)}.img`);
+  describe.each([...RECIPES, ...(HAS_NEWER_TOOLS ? NEWER_RECIPES : [])])('$name', (one) => {
+    const image = join(folder, `${one.newer === true ? 'newer-' : ''}${(one.newer === true ? NEWER_RECIPES : RECIPES).indexOf(one)}.img`);
     let source: BlockSource;
     let fs: FileSystem;
     beforeAll(() => {
@@ -79,7 +100,7 @@ describeOracle('EROFS against erofs-utils', toolsFor('mkfs.erofs', 'dump.erofs',
       () => compareAttributes(fs, one.noAttributes === true ? new Map() : attributes, one.labelled === true ? labelOf : undefined),
       60_000,
     );
-    it('places inodes and extents as dump.erofs does', () => compareDumps(fs, image), 60_000);
+    it('places inodes and extents as dump.erofs does', () => compareDumps(fs, image, one), 60_000);
   });
 
   it('reads what fsck.erofs extracts', () => {
@@ -92,14 +113,6 @@ describeOracle('EROFS against erofs-utils', toolsFor('mkfs.erofs', 'dump.erofs',
       if (stat?.type === 'file') expect(digest(fs.read(stat.inode, 0, stat.size)), path).toBe(digest(readFileSync(toBytes(out, path))));
     }
   }, 60_000);
-
-  it('says that it does not read ztailpacking', () => {
-    const image = join(folder, 'unsupported.img');
-    runTool('mkfs.erofs', ['--quiet', '-zlz4', '-Eztailpacking', image, tree]);
-    expect(() => openErofs(memorySource(readFileSync(image)))).toThrow(
-      expect.objectContaining({ kind: 'unsupported', message: expect.stringContaining('ztailpacking') }),
-    );
-  });
 
   it('says that it does not read several devices', () => {
     const image = join(folder, 'devices.img');
@@ -126,7 +139,7 @@ function headerOf(text: string): Record<string, unknown> {
     metaBlock: Number(get('inode metadata start block')),
     xattrBlock: Number(get('shared xattr metadata start block')),
     inodeCount: Number(get('inode count')),
-    features: get('features'),
+    features: get('features').replace('compr_cfgs ', '').replace('fragments dedupe', 'fragments'),
     uuid: get('UUID'),
     rootNid: Number(get('root nid')),
     created: Date.parse(`${get('created')} UTC`) / 1000,
@@ -150,7 +163,9 @@ function labelOf(path: string): { 'security.selinux': string } {
 
 const DUMPED = ['/large', '/same', '/mixed', '/sizes/text-65537', '/sizes/noise-131073', '/sizes/zeros-300001', '/only-hole', '/many'];
 
-function compareDumps(fs: FileSystem, image: string): void {
+/** What is inline or in the packed inode has a place of another kind. */
+function compareDumps(fs: FileSystem, image: string, { arguments: args }: Recipe): void {
+  const isInBlocks = !args.some((argument) => /ztailpacking|fragments|dedupe/.test(argument));
   for (const path of DUMPED) {
     const text = runTool('dump.erofs', ['-e', `--path=${path}`, image]);
     const { inode, size, uid, gid, links } = lookup(fs, path)!;
@@ -158,7 +173,7 @@ function compareDumps(fs: FileSystem, image: string): void {
     const [, uidText, gidText] = text.match(/Uid: (\d+) +Gid: (\d+)/)!;
     expect([nid, linksText, uidText, gidText].map(Number), path).toEqual([inode, links, uid, gid]);
     expect(Number(text.match(/Size: (\d+)/)![1]), path).toBe(size);
-    if (/Layout: [13] /.test(text)) expect(extentLines(fs, inode), path).toEqual(extentLinesOf(text));
+    if (isInBlocks && /Layout: [13] /.test(text)) expect(extentLines(fs, inode), path).toEqual(extentLinesOf(text));
   }
 }
 

@@ -5,7 +5,9 @@ import { listDirectory } from './directory.ts';
 import { fileRuns, inodeEnd, readFileInto, readFileRange } from './file-map.ts';
 import { inodeStat } from './inode.ts';
 import { type InodeReader, openInodeReader } from './inode-reader.ts';
+import { readLongPrefixes } from './long-prefixes.ts';
 import { openMetadataMap } from './metadata-map.ts';
+import { openPackedFile } from './packed-file.ts';
 import { type ErofsSuperBlock, readErofsSuperBlock, SUPER_BLOCK_OFFSET } from './super-block.ts';
 import { readSymlink } from './symlink.ts';
 import type { Volume } from './volume.ts';
@@ -62,12 +64,23 @@ function openVolume(source: BlockSource): Volume {
   const length = blocks * blockSize;
   if (length > source.length)
     throw view.error('blocks', 36, blocks, `at most ${Math.floor(source.length / blockSize)}: the filesystem ends past its partition`);
-  return {
+  const volume: Volume = {
     ...{ source, superBlock, blockSize, length },
     headEnd: SUPER_BLOCK_OFFSET + superBlock.headLength,
     cache: new MetadataCache(source),
     extentMaps: new WeakMap(),
     inflated: new InflatedCache(INFLATED_LENGTH),
+    packedFile: once(() => openPackedFile(volume)),
+    longPrefixes: once(() => readLongPrefixes(volume)),
+  };
+  return volume;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

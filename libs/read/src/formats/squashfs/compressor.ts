@@ -1,10 +1,7 @@
-import { inflateSync } from 'node:zlib';
-import { type ByteView, FormatError, LimitError, UnsupportedError } from '../../bytes/index.ts';
-import { inflateLz4Block, inflateXz, inflateZstd, toInflateError } from '../../compression/index.ts';
+import { type ByteView, FormatError, UnsupportedError } from '../../bytes/index.ts';
+import { inflateBlock, inflateLz4Block, inflateXz, inflateZlib, inflateZstd } from '../../compression/index.ts';
 
 const COMPRESSION_AT = 20;
-/** A buffer that is filled to its end makes zlib allocate the next one. */
-const SPARE = 64;
 
 /** Inflates `stored`, whose absolute image offset is `origin`, into `target` and returns how many bytes that were. */
 export type Inflate = (stored: Uint8Array, target: Uint8Array, origin: number) => number;
@@ -17,7 +14,7 @@ export interface Compressor {
 
 /** SQUASHFS_XZ_COMPRESSION and so on, by number. */
 const COMPRESSORS: Readonly<Record<number, Compressor>> = {
-  1: { name: 'gzip', inflate: inflateZlib },
+  1: { name: 'gzip', inflate: wholeStream(inflateZlib) },
   4: { name: 'xz', inflate: wholeStream(inflateXz) },
   5: { name: 'lz4', inflate: (stored, target, origin) => inflateLz4Block(stored, target, { origin }) },
   6: { name: 'zstd', inflate: wholeStream(inflateZstd) },
@@ -37,43 +34,13 @@ export function readCompressor(superBlock: ByteView): Compressor {
   });
 }
 
-/** One zlib stream (RFC 1950). */
-function inflateZlib(stored: Uint8Array, target: Uint8Array, origin: number): number {
-  let inflated: Inflated;
-  try {
-    inflated = inflateSync(stored, { maxOutputLength: target.length, chunkSize: target.length + SPARE, info: true } as never) as unknown as Inflated;
-  } catch (error) {
-    throw asFormatError(toInflateError(error, 'zlib stream', origin, target.length));
-  }
-  checkConsumed('zlib stream', stored, inflated.engine.bytesWritten, origin);
-  target.set(inflated.buffer);
-  return inflated.buffer.length;
-}
-
-interface Inflated {
-  readonly buffer: Uint8Array;
-  readonly engine: { readonly bytesWritten: number };
-}
-
-function wholeStream(inflate: typeof inflateXz): Inflate {
+/** A stream that fills its block to the last byte. */
+function wholeStream(inflate: typeof inflateZlib): Inflate {
   return (stored, target, origin) => {
-    let inflated: ReturnType<typeof inflateXz>;
-    try {
-      inflated = inflate(stored, { origin, limit: target.length });
-    } catch (error) {
-      throw asFormatError(error);
-    }
-    checkConsumed('squashfs block', stored, inflated.consumed, origin);
-    target.set(inflated.output);
-    return inflated.output.length;
+    const { output, consumed } = inflateBlock(inflate, stored, { origin, limit: target.length });
+    if (consumed !== stored.length)
+      throw new FormatError({ structure: 'squashfs block', field: 'stored size', offset: origin, found: stored.length, expected: consumed });
+    target.set(output);
+    return output.length;
   };
-}
-
-/** A block that inflates to more than a block is damaged, whatever would be allowed. */
-function asFormatError(error: unknown): unknown {
-  return error instanceof LimitError ? new FormatError(error.detail) : error;
-}
-
-function checkConsumed(structure: string, stored: Uint8Array, consumed: number, offset: number): void {
-  if (consumed !== stored.length) throw new FormatError({ structure, field: 'stored size', offset, found: stored.length, expected: consumed });
 }
