@@ -58,6 +58,7 @@ export {
   withoutNeverallows,
   writePolicy,
 } from './selinux/index.ts';
+export { type SquashfsCompressor, squashfsTwins } from './squashfs-twin.ts';
 export { stockDifferences, stockHardening } from './stock-kernel/stock-hardening.ts';
 export { STOCK_COMMAND_LINE, stockKernelOptions } from './stock-kernel/stock-kernel-options.ts';
 export { STOCK_SYSCTLS, STOCK_UNIT_SYSCTL } from './stock-kernel/stock-sysctls.ts';

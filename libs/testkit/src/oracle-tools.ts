@@ -34,6 +34,8 @@ export const oracleTools = {
   'mkfs.erofs': 'erofs-utils',
   'fsck.erofs': 'erofs-utils',
   'dump.erofs': 'erofs-utils',
+  mksquashfs: 'squashfs-tools',
+  unsquashfs: 'squashfs-tools',
   fakeroot: 'fakeroot',
   getcap: 'libcap2-bin',
   setcap: 'libcap2-bin',

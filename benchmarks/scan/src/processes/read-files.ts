@@ -3,6 +3,7 @@ import { openFileSource } from '@staticfire/read/block-source/node';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { isErofs, openErofs } from '@staticfire/read/formats/erofs';
 import { openExt4 } from '@staticfire/read/formats/ext4';
+import { isSquashfs, openSquashfs } from '@staticfire/read/formats/squashfs';
 import { isVfat, openVfat } from '@staticfire/read/formats/vfat';
 
 /** Files of one filesystem image that one thread reads. */
@@ -24,8 +25,9 @@ export function readFiles({ path, files }: Share): number {
   return bytes;
 }
 
-/** EROFS, FAT or ext4. */
+/** EROFS, squashfs, FAT or ext4. */
 export function openTree(source: BlockSource): FileSystem {
   if (isErofs(source)) return openErofs(source);
+  if (isSquashfs(source)) return openSquashfs(source);
   return isVfat(source) ? openVfat(source) : openExt4(source);
 }

@@ -1,4 +1,6 @@
+import type { BlockSource } from '@staticfire/read/block-source';
 import { readErofsSuperBlock } from '@staticfire/read/formats/erofs';
+import { readSquashfsSuperBlock } from '@staticfire/read/formats/squashfs';
 import { defineBankCollector } from '../collector.ts';
 import { type RootFilesystem, rootFilesystem } from './root-filesystem.schema.ts';
 
@@ -12,7 +14,22 @@ export const collectRootFilesystem = defineBankCollector({
     const fs = fileSystem('ROOT');
     if (fs === undefined) return undefined;
     const { type, blockSize, length, uuid, label, features, clean } = fs.info;
-    const buildTime = type === 'erofs' ? { buildTime: String(readErofsSuperBlock(root.source).buildTime) } : {};
-    return { type, blockSize, length, partitionLength: root.source.length, uuid, label, features, ...buildTime, clean };
+    const buildTime = readBuildTime(type, root.source);
+    return {
+      type,
+      blockSize,
+      length,
+      partitionLength: root.source.length,
+      uuid,
+      label,
+      features,
+      ...(buildTime === undefined ? {} : { buildTime: String(buildTime) }),
+      clean,
+    };
   },
 });
+
+function readBuildTime(type: RootFilesystem['type'], source: BlockSource): bigint | number | undefined {
+  if (type === 'erofs') return readErofsSuperBlock(source).buildTime;
+  return type === 'squashfs' ? readSquashfsSuperBlock(source).buildTime : undefined;
+}

@@ -59,6 +59,13 @@ describe('identity.guids', () => {
     expect(value.rows.every(({ matches, found, expected }) => matches && found === expected)).toBe(true);
   });
 
+  it('of a filesystem without a UUID compares the rest', () => {
+    const value = guids({ filesystem: { type: 'squashfs', uuid: '', buildTime: KEY.timestamp } });
+    expect(value.partitionTable).toBe('derived');
+    expect(value).not.toHaveProperty('rootFilesystem');
+    expect(value.rows.map(({ target }) => target)).not.toContainEqual(expect.stringMatching(/^root-/));
+  });
+
   it('does not mind upper case', () => {
     const entries = ENTRIES.map((each) => ({ ...each, guid: each.guid.toUpperCase() }));
     expect(guids({ entries, diskGuid: guid('gpt-disk-os').toUpperCase() }).partitionTable).toBe('derived');

@@ -37,13 +37,14 @@ export const deriveIdentityGuids = defineDerivation({
     if (timestamp === undefined || variant === undefined || architecture === undefined) return undefined;
     const key = { timestamp, variant, architecture };
     const table = tableRows(key, disk);
-    const root = toRow(key, `root-${type}`, uuid);
+    // Squashfs has none.
+    const root = uuid === '' ? undefined : toRow(key, `root-${type}`, uuid);
     const matching = table.filter(({ matches }) => matches).length;
     return {
       ...key,
-      rows: [...table, root],
+      rows: root === undefined ? table : [...table, root],
       partitionTable: matching === table.length ? 'derived' : matching === 0 ? 'other' : 'mixed',
-      rootFilesystem: root.matches ? 'derived' : 'other',
+      ...(root === undefined ? {} : { rootFilesystem: root.matches ? 'derived' : 'other' }),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { array, boolean, declareFact, type Infer, object, oneOf, string } from '@staticfire/facts';
+import { array, boolean, declareFact, type Infer, object, oneOf, optional, string } from '@staticfire/facts';
 
 const row = object({
   target: string('As twoliter names it: gpt-disk-os, gpt-part-root-a …'),
@@ -16,7 +16,7 @@ const schema = object({
     ['derived', 'other', 'mixed'],
     'Disk and partition GUIDs: all derived from this build, none of them, or some. A repacked image keeps those of the first build: none',
   ),
-  rootFilesystem: oneOf(['derived', 'other'], 'The UUID of ROOT'),
+  rootFilesystem: optional(oneOf(['derived', 'other'], 'The UUID of ROOT; missing where its filesystem has none')),
 });
 
 export type IdentityGuids = Infer<typeof schema>;

@@ -1,12 +1,10 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { ByteView, LimitError } from '../bytes/index.ts';
-import { BoundedOutput, FIRST_CAPACITY } from './bounded-output.ts';
+import { BoundedOutput } from './bounded-output.ts';
+import { inflateDeflate } from './deflate.ts';
 import { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
-import { toInflateError } from './inflate-error.ts';
 import type { Inflated, InflateOptions } from './inflate-options.ts';
 
-/** A buffer that is filled to its end makes zlib allocate the next one. */
-const SPARE = 64;
 /** 4 GiB in the members of 64 KiB that bgzip makes; each costs a decoder of its own. */
 const MEMBERS_LIMIT = 2 ** 16;
 
@@ -25,25 +23,10 @@ export function inflateGzip(input: Uint8Array, { origin, limit }: InflateOptions
 
 function inflateMember(view: ByteView, start: number, output: BoundedOutput): number {
   const data = start + decodeGzipHeader(view.view(start, Math.min(view.length - start, GZIP_HEADER_LIMIT)));
-  const { bytes, consumed } = inflateRaw(view.slice(data, view.length - data), view.offset + data, output.limit - output.length);
+  const options = { origin: view.offset + data, limit: output.limit - output.length };
+  const { output: bytes, consumed } = inflateDeflate(view.slice(data, view.length - data), options, view.structure);
   const end = data + consumed;
   checkGzipTrailer(view.view(end, GZIP_TRAILER_LENGTH, 'gzip trailer'), crc32(bytes), bytes.length);
   output.take(bytes, view.offset + start);
   return end + GZIP_TRAILER_LENGTH;
-}
-
-function inflateRaw(stored: Uint8Array, offset: number, limit: number): { bytes: Uint8Array; consumed: number } {
-  try {
-    const { buffer, engine } = inflateRawSync(stored, {
-      maxOutputLength: Math.max(limit, 1),
-      chunkSize: Math.min(limit, FIRST_CAPACITY) + SPARE,
-      info: true,
-    } as never) as unknown as {
-      buffer: Buffer;
-      engine: { bytesWritten: number };
-    };
-    return { bytes: buffer, consumed: engine.bytesWritten };
-  } catch (error) {
-    throw toInflateError(error, 'gzip member', offset, limit);
-  }
 }

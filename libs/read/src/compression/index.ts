@@ -1,8 +1,11 @@
+export { inflateDeflate, inflateZlib } from './deflate.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
+export { inflateBlock } from './inflate-block.ts';
 export { toInflateError } from './inflate-error.ts';
 export type { Inflated, InflateOptions } from './inflate-options.ts';
+export { InflatedCache } from './inflated-cache.ts';
 export { inflateLz4Block, type Lz4BlockOptions } from './lz4-block.ts';
 export { inflateLz4Frame } from './lz4-frame.ts';
 export {
@@ -15,6 +18,7 @@ export {
 } from './lz4-frame-header.ts';
 export { inflateLz4Legacy } from './lz4-legacy.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
+export { inflateMicroLzma } from './micro-lzma.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
 export { inflateZstd } from './zstd.ts';

@@ -38,7 +38,7 @@ const FIRST_DIRECT_SLOT = 14;
 /** Below this a loop is faster than a native copy. */
 const NATIVE_COPY = 48;
 
-/** Decodes the LZMA chunks of one LZMA2 stream into an output that holds all bytes since the dictionary's reset. */
+/** Decodes the LZMA chunks of one LZMA2 stream, or an LZMA stream as one chunk, into an output that holds all bytes since the dictionary's reset. */
 export class LzmaDecoder {
   /** Where in the output the dictionary begins. */
   dictionaryStart = 0;
@@ -48,6 +48,8 @@ export class LzmaDecoder {
   readonly #end: number;
   readonly #probabilities = new Uint16Array(PROBABILITIES);
   readonly #range: LzmaRangeDecoder;
+  readonly #structure: string;
+  #isPartial = false;
   #state = 0;
   #rep0 = 0;
   #rep1 = 0;
@@ -58,7 +60,8 @@ export class LzmaDecoder {
   #positionMask = 0;
 
   /** `origin` is the absolute image offset of `input`. */
-  constructor(input: Uint8Array, origin: number, output: BoundedOutput, dictionarySize: number) {
+  constructor(input: Uint8Array, origin: number, output: BoundedOutput, dictionarySize: number, structure = 'LZMA2 chunk') {
+    this.#structure = structure;
     this.#range = new LzmaRangeDecoder(input, this.#probabilities);
     this.#end = input.length;
     this.#origin = origin;
@@ -84,8 +87,9 @@ export class LzmaDecoder {
     this.#probabilities.fill(PROBABILITY_START);
   }
 
-  /** Appends `size` bytes decoded from `length` bytes of the input at `position`. The output has room for them. */
-  decodeChunk(position: number, length: number, size: number): void {
+  /** Appends `size` bytes decoded from `length` bytes of the input at `position`; `isPartial`: they may go on. The output has room for them. */
+  decodeChunk(position: number, length: number, size: number, isPartial = false): void {
+    this.#isPartial = isPartial;
     const end = position + length;
     if (length < RANGE_PREFIX || !this.#range.start(position)) throw this.#damaged(position, 'the range coder does not start with a zero byte');
     const output = this.#output;
@@ -96,6 +100,7 @@ export class LzmaDecoder {
       else this.#copyMatch(this.#decodeMatch(positionState), chunkEnd);
       if (this.#range.position > end) throw this.#damaged(end, 'the chunk ends before its last byte is decoded');
     }
+    if (isPartial) return;
     if (!this.#range.finish() || this.#range.position !== end) throw this.#damaged(end, 'the chunk does not end where its data does');
   }
 
@@ -174,14 +179,15 @@ export class LzmaDecoder {
     return base + range.direct(bits - 4) * 16 + range.reverseTree(DISTANCE_ALIGN, 4);
   }
 
-  #copyMatch(length: number, chunkEnd: number): void {
+  #copyMatch(matched: number, chunkEnd: number): void {
     const output = this.#output;
     const bytes = output.bytes;
     const to = output.length;
     if (this.#rep0 >= Math.min(to - this.dictionaryStart, this.#dictionarySize)) {
       throw this.#damaged(this.#range.position, `a match distance of ${this.#rep0 + 1} that the dictionary does not hold`);
     }
-    if (length > chunkEnd - to) throw this.#damaged(this.#range.position, 'a match goes past the end of its chunk');
+    if (matched > chunkEnd - to && !this.#isPartial) throw this.#damaged(this.#range.position, 'a match goes past the end of its chunk');
+    const length = Math.min(matched, chunkEnd - to);
     const from = to - this.#rep0 - 1;
     if (length >= NATIVE_COPY && from + length <= to) bytes.copyWithin(to, from, from + length);
     else for (let index = 0; index < length; index++) bytes[to + index] = bytes[from + index]!;
@@ -189,6 +195,6 @@ export class LzmaDecoder {
   }
 
   #damaged(position: number, message: string): FormatError {
-    return new FormatError({ structure: 'LZMA2 chunk', offset: this.#origin + Math.min(position, this.#end), message });
+    return new FormatError({ structure: this.#structure, offset: this.#origin + Math.min(position, this.#end), message });
   }
 }

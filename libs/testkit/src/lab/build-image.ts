@@ -37,7 +37,9 @@ export async function buildDataDisk(recipe: ImageRecipe, path: string, cache = p
 
 /** The commands that an image of this recipe needs. */
 export function toolsOf(recipe: ImageRecipe): readonly OracleTool[] {
-  return recipe.root.filesystem === 'ext4' ? LAB_TOOLS : LAB_TOOLS_2026;
+  const { filesystem } = recipe.root;
+  if (filesystem === 'squashfs') return [...LAB_TOOLS_2026, 'mksquashfs'];
+  return filesystem === 'ext4' ? LAB_TOOLS : LAB_TOOLS_2026;
 }
 
 function osDiskMib(recipe: ImageRecipe): number {

@@ -44,6 +44,7 @@ export async function toolVersions(): Promise<Record<string, string>> {
     ['mcopy', '-V'],
     ['mkfs.vfat', '--help'],
     ['mkfs.erofs', '--version'],
+    ['mksquashfs', '-version'],
     ['lz4', '--version'],
     ['zstd', '--version'],
   ];

@@ -57,7 +57,7 @@ export interface SigningRecipe {
 }
 
 export interface RootRecipe {
-  readonly filesystem: 'ext4' | 'erofs';
+  readonly filesystem: 'ext4' | 'erofs' | 'squashfs';
   readonly entries: readonly TreeEntry[];
   /** Debian packages unpacked below the system root. */
   readonly packages: readonly string[];
@@ -65,6 +65,8 @@ export interface RootRecipe {
   readonly features: readonly string[];
   /** Arguments of mkfs.erofs. */
   readonly erofsFlags: readonly string[];
+  /** Arguments of mksquashfs. */
+  readonly squashfsFlags?: readonly string[];
   /** debugfs commands run after shrinking and before verity; of ext4 alone. */
   readonly debugfs: readonly string[];
   /** Bytes changed in the finished filesystem before verity; its own checksums are left as they are. */

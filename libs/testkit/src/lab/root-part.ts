@@ -9,7 +9,10 @@ import { patchImage } from './patch-image.ts';
 import type { ImageRecipe, RootRecipe } from './recipe.ts';
 import { systemRoot } from './release.ts';
 import { compilePolicy } from './selinux-policy.ts';
+import { buildSquashfs, type SquashfsRecipe } from './squashfs-image.ts';
 import type { TreeEntry } from './tree.ts';
+
+const BUILDERS = { ext4: rootExt4, erofs: rootErofs, squashfs: rootSquashfs } as const;
 
 /** The file with ROOT's filesystem. */
 export async function buildRoot(recipe: ImageRecipe, cache: string): Promise<string> {
@@ -19,8 +22,7 @@ export async function buildRoot(recipe: ImageRecipe, cache: string): Promise<str
   // One after another: what is made of the same sources is compiled once.
   const entries: TreeEntry[] = [];
   for (const entry of all) entries.push(await withPolicy(entry, cache));
-  const build = recipe.root.filesystem === 'ext4' ? rootExt4 : rootErofs;
-  return patched(await build(recipe, entries, unpacked.inventory, cache), recipe.root.patches, cache);
+  return patched(await BUILDERS[recipe.root.filesystem](recipe, entries, unpacked.inventory, cache), recipe.root.patches, cache);
 }
 
 async function patched(root: string, patches: RootRecipe['patches'], cache: string): Promise<string> {
@@ -59,6 +61,12 @@ function rootErofs(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory
     entries,
   };
   return cachedPart(cache, 'erofs', [erofs, inventory], (path, folder) => buildErofs(erofs, path, folder));
+}
+
+function rootSquashfs(recipe: ImageRecipe, entries: readonly TreeEntry[], inventory: readonly unknown[], cache: string): Promise<string> {
+  if (recipe.root.debugfs.length > 0) throw new Error(`${recipe.name}: debugfs cannot change a squashfs root`);
+  const squashfs: SquashfsRecipe = { flags: recipe.root.squashfsFlags ?? [], time: recipe.time, labels: recipe.release.policyEra, entries };
+  return cachedPart(cache, 'squashfs', [squashfs, inventory], (path, folder) => buildSquashfs(squashfs, path, folder));
 }
 
 async function withPolicy(entry: TreeEntry, cache: string): Promise<TreeEntry> {

@@ -1,7 +1,6 @@
 import type { ByteView } from '../../bytes/index.ts';
-import { unsupported } from './features.ts';
 import type { Inode } from './inode.ts';
-import { type Lcluster, type LclusterIndex, NONHEAD_TYPE, STORED_BLOCKS_BIT } from './lcluster.ts';
+import { HEAD_KINDS, type Lcluster, type LclusterIndex, NONHEAD_TYPE, STORED_BLOCKS_BIT } from './lcluster.ts';
 import { MAP_HEADER_LENGTH, type MapHeader } from './map-header.ts';
 import { readMetadata, type Volume } from './volume.ts';
 
@@ -12,8 +11,6 @@ const NARROW_ALIGNMENT = 32;
 const BASE_LENGTH = 4;
 const MAX_NARROW_BITS = 12;
 const MIN_FIELD_BITS = 12; // STORED_BLOCKS_BIT must fit
-const PLAIN = 0;
-const HEAD1 = 1;
 
 /** Where the two kinds of pack lie: wide ones up to the first 32-byte border, narrow ones, wide ones again. */
 interface Plan {
@@ -104,10 +101,9 @@ class Pack {
 function decodeEntry(pack: Pack, index: number): Lcluster {
   const type = pack.type(index);
   if (type === NONHEAD_TYPE) return decodeNonHead(pack, index);
-  if (type !== PLAIN && type !== HEAD1) throw unsupported(pack.view, 'type', 0, 'compr_head2');
   const clusterOffset = pack.value(index);
   if (clusterOffset >= 2 ** pack.header.clusterBits) throw pack.view.error('clusterofs', 0, clusterOffset, `below ${2 ** pack.header.clusterBits}`);
-  return { kind: type === PLAIN ? 'plain' : 'head', clusterOffset, block: pack.baseBlock + blocksBefore(pack, index) };
+  return { kind: HEAD_KINDS[type]!, clusterOffset, block: pack.baseBlock + blocksBefore(pack, index), isPartial: false };
 }
 
 /** The last entry of a pack holds the distance to the next head instead, so that its own distance comes from the one before. */

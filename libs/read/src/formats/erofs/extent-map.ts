@@ -1,21 +1,39 @@
 import { FormatError } from '../../bytes/index.ts';
 import { compactIndex } from './compact-index.ts';
 import type { Encoding, Extent } from './extent.ts';
+import { Incompat } from './features.ts';
 import { fullIndex } from './full-index.ts';
 import type { Inode } from './inode.ts';
 import type { HeadLcluster, LclusterIndex } from './lcluster.ts';
 import { type MapHeader, readMapHeader } from './map-header.ts';
 import { blocksProblem, type Volume } from './volume.ts';
 
+type Place = Pick<Extent, 'source' | 'sourceLength' | 'isInline'>;
+
 /** Z_EROFS_PCLUSTER_MAX_DSIZE: bytes that one physical cluster may inflate to. */
-const MAX_EXTENT_LENGTH = 12 * 1024 * 1024;
+export const MAX_EXTENT_LENGTH = 12 * 1024 * 1024;
 /** Logical clusters whose extents are worked out, and kept, together. */
 const WINDOW = 512;
 const MAX_WINDOWS = 8;
 
+export interface ExtentMap {
+  /** Where what belongs to the inode ends, from the filesystem's start. */
+  readonly end: number;
+  /** The extent that holds byte `offset`, which is below the file's size. */
+  at(offset: number): Extent;
+}
+
+/** The file is not empty. */
+export function openExtentMap(volume: Volume, inode: Inode): ExtentMap {
+  const header = readMapHeader(volume, inode);
+  if ('offset' in header) return new IndexedExtentMap(volume, inode, header);
+  const extent = fragment(0, inode.size, header.fragmentOffset);
+  return { end: header.end, at: () => extent };
+}
+
 /** The extents of one compressed file, worked out from its index a window at a time. */
-export class ExtentMap {
-  readonly index: LclusterIndex;
+class IndexedExtentMap implements ExtentMap {
+  readonly #index: LclusterIndex;
   readonly #volume: Volume;
   readonly #inode: Inode;
   readonly #header: MapHeader;
@@ -25,18 +43,20 @@ export class ExtentMap {
   readonly #reach: number;
   readonly #windows = new Map<number, readonly Extent[]>();
 
-  /** The file is not empty. */
-  constructor(volume: Volume, inode: Inode) {
+  constructor(volume: Volume, inode: Inode, header: MapHeader) {
     this.#volume = volume;
     this.#inode = inode;
-    this.#header = readMapHeader(volume, inode);
+    this.#header = header;
     this.#clusterLength = 2 ** this.#header.clusterBits;
     this.#count = Math.ceil(inode.size / this.#clusterLength);
     this.#reach = MAX_EXTENT_LENGTH / this.#clusterLength + 1;
-    this.index = openIndex(volume, inode, this.#header, this.#count);
+    this.#index = openIndex(volume, inode, header, this.#count);
   }
 
-  /** The extent that holds byte `offset`, which is below the file's size. */
+  get end(): number {
+    return this.#index.end + this.#header.inlineLength;
+  }
+
   at(offset: number): Extent {
     const lcn = Math.floor(offset / this.#clusterLength);
     const window = Math.floor(lcn / WINDOW);
@@ -61,19 +81,28 @@ export class ExtentMap {
     let head = -1;
     let pending: HeadLcluster | undefined;
     for (let lcn = first; lcn < end; lcn++) {
-      const entry = this.index.entry(lcn);
+      const entry = this.#index.entry(lcn);
       if (entry.kind === 'nonhead') {
         if (head < 0) head = this.#headBefore(lcn);
         this.#checkNonHead(lcn, head, entry.back, entry.storedBlocks);
         continue;
       }
-      if (pending !== undefined) extents.push(this.#extent(head, pending, this.#start(lcn, entry)));
+      if (pending !== undefined) this.#push(extents, this.#extent(head, pending, this.#start(lcn, entry)), head);
       else if (lcn === 0 && entry.clusterOffset !== 0) throw this.#error(lcn, 'clusterofs', entry.clusterOffset, '0 in the first logical cluster');
       head = lcn;
       pending = this.#start(lcn, entry) < this.#inode.size ? entry : this.#checkTerminator(lcn, entry);
     }
-    if (pending !== undefined) extents.push(this.#extent(head, pending, this.#endAfter(head, end)));
+    if (pending !== undefined) this.#push(extents, this.#extent(head, pending, this.#endAfter(head, end)), head);
     return extents;
+  }
+
+  /** Only with dedupe, which has a bit with fragments in common, may clusters be stored in the same place. */
+  #push(extents: Extent[], extent: Extent, lcn: number): void {
+    const before = extents.at(-1);
+    const mayShare = (this.#volume.superBlock.featureBits.incompat & Incompat.fragments) !== 0;
+    if (before !== undefined && !mayShare && before.source < extent.source + extent.sourceLength && extent.source < before.source + before.sourceLength)
+      throw this.#error(lcn, 'blkaddr', extent.source / this.#volume.blockSize, 'blocks that the extent before does not have');
+    extents.push(extent);
   }
 
   #start(lcn: number, { clusterOffset }: HeadLcluster): number {
@@ -96,14 +125,14 @@ export class ExtentMap {
 
   /** The last head before `lcn`. */
   #headBefore(lcn: number): number {
-    for (let at = lcn - 1; at >= 0 && lcn - at <= this.#reach; at--) if (this.index.entry(at).kind !== 'nonhead') return at;
+    for (let at = lcn - 1; at >= 0 && lcn - at <= this.#reach; at--) if (this.#index.entry(at).kind !== 'nonhead') return at;
     throw this.#error(lcn, 'type', 'nonhead', `a head within ${this.#reach} logical clusters before`);
   }
 
   /** Where the extent of `head` ends when no head follows before `from`. */
   #endAfter(head: number, from: number): number {
     for (let lcn = from; lcn < this.#count; lcn++) {
-      const entry = this.index.entry(lcn);
+      const entry = this.#index.entry(lcn);
       if (entry.kind !== 'nonhead') return this.#start(lcn, entry);
       if (lcn - head > this.#reach) throw this.#error(lcn, 'type', 'nonhead', `a head within ${this.#reach} logical clusters after ${head}`);
     }
@@ -113,37 +142,66 @@ export class ExtentMap {
   #extent(lcn: number, head: HeadLcluster, end: number): Extent {
     const start = this.#start(lcn, head);
     const length = end - start;
-    const blocks = this.#storedBlocks(lcn, head);
-    const sourceLength = blocks * this.#volume.blockSize;
-    const { maxBlocks } = this.#volume.superBlock.compression;
-    if (blocks > maxBlocks) throw this.#error(lcn, 'stored blocks', blocks, `at most ${maxBlocks}, as the superblock says`);
     if (end > this.#inode.size) throw this.#error(lcn, 'extent', `an end at byte ${end}`, `one up to the file's end, byte ${this.#inode.size}`);
+    const { fragmentOffset, inlineLength } = this.#header;
+    const isLast = end === this.#inode.size;
+    if (isLast && fragmentOffset !== undefined) return fragment(start, length, this.#fragmentOffset(head, fragmentOffset));
+    const place = isLast && inlineLength > 0 ? this.#inlinePlace(lcn, inlineLength) : this.#blockPlace(lcn, head);
     if (length > MAX_EXTENT_LENGTH) throw this.#error(lcn, 'extent', length, `at most ${MAX_EXTENT_LENGTH} bytes`);
-    if (head.kind === 'plain' && length > sourceLength) throw this.#error(lcn, 'extent', length, `at most ${sourceLength} bytes, as they are not compressed`);
+    if (head.kind === 'plain' && length > place.sourceLength)
+      throw this.#error(lcn, 'extent', length, `at most ${place.sourceLength} bytes, as they are not compressed`);
+    return { start, length, ...place, encoding: this.#encoding(lcn, head), isPartial: head.isPartial };
+  }
+
+  #blockPlace(lcn: number, head: HeadLcluster): Place {
+    const { blockSize, superBlock } = this.#volume;
+    const blocks = this.#storedBlocks(lcn, head);
+    const { maxBlocks } = superBlock.compression;
+    if (blocks > maxBlocks) throw this.#error(lcn, 'stored blocks', blocks, `at most ${maxBlocks}, as the superblock says`);
     const problem = blocksProblem(this.#volume, head.block, blocks);
     if (problem !== undefined) throw this.#error(lcn, 'blkaddr', head.block, problem);
-    return { start, length, source: head.block * this.#volume.blockSize, sourceLength, encoding: this.#encoding(head) };
+    return { source: head.block * blockSize, sourceLength: blocks * blockSize, isInline: false };
+  }
+
+  /** Behind the index, and not across blocks. */
+  #inlinePlace(lcn: number, sourceLength: number): Place {
+    const { blockSize, length } = this.#volume;
+    const source = this.#index.end;
+    if ((source % blockSize) + sourceLength > blockSize || source + sourceLength > length)
+      throw this.#error(lcn, 'h_idata_size', sourceLength, `at most the ${blockSize - (source % blockSize)} bytes that are left of the block`);
+    return { source, sourceLength, isInline: true };
+  }
+
+  /** A full index has the high 32 bits in place of the block. */
+  #fragmentOffset({ block }: HeadLcluster, low: number): number {
+    return this.#inode.layout === 'compressed-full' ? block * 2 ** 32 + low : low;
   }
 
   #storedBlocks(lcn: number, { kind }: HeadLcluster): number {
     const mayBeBig = kind === 'plain' ? this.#header.bigPlain : this.#header.bigCompressed;
     if (!mayBeBig || lcn + 1 >= this.#count) return 1;
-    const next = this.index.entry(lcn + 1);
+    const next = this.#index.entry(lcn + 1);
     if (next.kind !== 'nonhead') return 1;
     if (next.storedBlocks === undefined || next.storedBlocks === 0)
       throw this.#error(lcn + 1, 'delta[0]', next.storedBlocks ?? next.back, 'a block count above 0');
     return next.storedBlocks;
   }
 
-  #encoding({ kind }: HeadLcluster): Encoding {
-    if (kind === 'head') return 'lz4';
-    return this.#header.interlaced ? 'interlaced' : 'plain';
+  #encoding(lcn: number, { kind }: HeadLcluster): Encoding {
+    if (kind === 'plain') return this.#header.interlaced ? 'interlaced' : 'plain';
+    const algorithm = this.#header.algorithms[kind === 'head' ? 0 : 1];
+    if (!this.#volume.superBlock.algorithms.includes(algorithm)) throw this.#error(lcn, 'type', algorithm, 'an algorithm that the superblock names');
+    return algorithm;
   }
 
   #error(lcn: number, field: string, found: string | number, expected: string | number): FormatError {
     const structure = `erofs index of inode ${this.#inode.nid}, logical cluster ${lcn}`;
-    return new FormatError({ structure, field, offset: this.index.place(Math.min(lcn, this.#count - 1)), found, expected });
+    return new FormatError({ structure, field, offset: this.#index.place(Math.min(lcn, this.#count - 1)), found, expected });
   }
+}
+
+function fragment(start: number, length: number, source: number): Extent {
+  return { start, length, source, sourceLength: 0, encoding: 'fragment', isPartial: false, isInline: false };
 }
 
 /** The index lies in the filesystem, so that a file's size is bounded by it. */

@@ -15,7 +15,7 @@ const INCOMPAT_WORDS: Readonly<Record<number, string>> = {
   0: '0padding',
   1: 'big_pcluster', // also compr_cfgs
   2: 'chunked_file',
-  3: 'device_table', // also compr_head2
+  3: 'device_table', // also compr_head2, which has no devices
   4: 'ztailpacking',
   5: 'fragments', // also dedupe
   6: 'xattr_prefixes',
@@ -23,13 +23,13 @@ const INCOMPAT_WORDS: Readonly<Record<number, string>> = {
   8: 'metabox',
 };
 
-/** What an error says of a bit that has two meanings. */
-const SHARED_BITS: Readonly<Record<string, string>> = { device_table: 'device_table or compr_head2', fragments: 'fragments or dedupe' };
+export const Compat = { superBlockChecksum: 0x1, xattrFilter: 0x4, sharedXattrsInMetabox: 0x8, plainPrefixes: 0x10 } as const;
 
-export const Compat = { superBlockChecksum: 0x1, xattrFilter: 0x4, sharedXattrsInMetabox: 0x8 } as const;
+export const Incompat = {
+  ...{ zeroPadding: 0x1, compressionConfigs: 0x2, chunkedFile: 0x4, secondHead: 0x8, inlineTails: 0x10, fragments: 0x20, longPrefixes: 0x40 },
+} as const;
 
-export const Incompat = { zeroPadding: 0x1, compressionConfigs: 0x2, chunkedFile: 0x4 } as const;
-
+const DEVICES_AT = 86; // extra_devices
 const READABLE_INCOMPAT = Object.values(Incompat).reduce((mask, bit) => mask | bit, 0);
 
 export interface FeatureBits {
@@ -44,7 +44,8 @@ export function featureNames({ compat, incompat }: FeatureBits): string[] {
 
 /** Unknown compat features change nothing for a reader; unknown incompat features may change everything. */
 export function rejectUnreadableFeatures(superBlock: ByteView, { compat, incompat }: FeatureBits): void {
-  const names = words(incompat & ~READABLE_INCOMPAT, INCOMPAT_WORDS, 'I').map((name) => SHARED_BITS[name] ?? name);
+  const names = words(incompat & ~READABLE_INCOMPAT, INCOMPAT_WORDS, 'I');
+  if ((incompat & Incompat.secondHead) !== 0 && superBlock.u16(DEVICES_AT) > 0) names.push('device_table');
   if (names.length > 0) throw unsupported(superBlock, 'feature_incompat', 80, names.join(', '));
   if ((compat & Compat.sharedXattrsInMetabox) !== 0) throw unsupported(superBlock, 'feature_compat', 8, 'shared_ea_in_metabox');
 }

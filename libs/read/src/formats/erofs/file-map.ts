@@ -2,17 +2,17 @@ import { ByteView, LimitError } from '../../bytes/index.ts';
 import type { FileRun } from '../../filesystem/index.ts';
 import { chunkRuns, chunkTableRange } from './chunk-data.ts';
 import { compressedRuns, readCompressed } from './compressed-data.ts';
-import { ExtentMap } from './extent-map.ts';
+import { type ExtentMap, openExtentMap } from './extent-map.ts';
 import { flatRuns, inlineTail } from './flat-data.ts';
 import { hasContent, type Inode } from './inode.ts';
 import { readMetadata, type Volume } from './volume.ts';
 
 const MAX_READ_LENGTH = 2 ** 30;
 
-/** The data of a file in file order; inline data has no run. Adjacent runs are merged, compressed clusters stay apart. */
-export function* fileRuns(volume: Volume, inode: Inode): Generator<FileRun> {
+/** The data of a file in file order, from the run that holds byte `from`; inline data has no run. Adjacent runs are merged, compressed clusters stay apart. */
+export function* fileRuns(volume: Volume, inode: Inode, from = 0): Generator<FileRun> {
   let pending: FileRun | undefined;
-  for (const run of runsFrom(volume, inode, 0)) {
+  for (const run of runsFrom(volume, inode, from)) {
     if (pending !== undefined && continues(pending, run)) pending = { ...pending, length: pending.length + run.length };
     else {
       if (pending !== undefined) yield pending;
@@ -48,7 +48,7 @@ export function readFileView(volume: Volume, inode: Inode, offset: number, lengt
 /** Where what belongs to the inode itself ends: attributes, index or chunk table, inline data. Bytes from the filesystem's start. */
 export function inodeEnd(volume: Volume, inode: Inode): number {
   if (!hasContent(inode) || inode.size === 0) return inode.bodyOffset;
-  if (isCompressed(inode)) return extentMap(volume, inode).index.end;
+  if (isCompressed(inode)) return extentMap(volume, inode).end;
   if (inode.layout === 'chunk-based') return tableEnd(volume, inode);
   const tail = inlineTail(volume, inode);
   return tail === undefined ? inode.bodyOffset : tail.sourceOffset + tail.length;
@@ -92,7 +92,7 @@ function fillFromTail(volume: Volume, inode: Inode, offset: number, target: Uint
 
 function runsFrom(volume: Volume, inode: Inode, from: number): Iterable<FileRun> {
   if (!hasContent(inode) || inode.size === 0) return [];
-  if (isCompressed(inode)) return compressedRuns(inode, extentMap(volume, inode), from);
+  if (isCompressed(inode)) return compressedRuns(volume, inode, extentMap(volume, inode), from);
   return inode.layout === 'chunk-based' ? chunkRuns(volume, inode, from) : flatRuns(volume, inode);
 }
 
@@ -110,7 +110,7 @@ function storedAt(volume: Volume, inode: Inode, offset: number): number | undefi
 function extentMap(volume: Volume, inode: Inode): ExtentMap {
   const known = volume.extentMaps.get(inode);
   if (known !== undefined) return known;
-  const map = new ExtentMap(volume, inode);
+  const map = openExtentMap(volume, inode);
   volume.extentMaps.set(inode, map);
   return map;
 }

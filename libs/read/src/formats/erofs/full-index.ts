@@ -1,7 +1,7 @@
 import type { ByteView } from '../../bytes/index.ts';
 import { unsupported } from './features.ts';
 import type { Inode } from './inode.ts';
-import { type Lcluster, type LclusterIndex, NONHEAD_TYPE, STORED_BLOCKS_BIT } from './lcluster.ts';
+import { HEAD_KINDS, type Lcluster, type LclusterIndex, NONHEAD_TYPE, STORED_BLOCKS_BIT } from './lcluster.ts';
 import { MAP_HEADER_LENGTH, type MapHeader } from './map-header.ts';
 import { readMetadata, type Volume } from './volume.ts';
 
@@ -9,8 +9,6 @@ const UNUSED_LENGTH = 8;
 const ENTRY_LENGTH = 8;
 const TYPE_MASK = 3;
 const PARTIAL_BIT = 0x8000; // Z_EROFS_LI_PARTIAL_REF
-const PLAIN = 0;
-const HEAD1 = 1;
 
 /** An index of 8-byte entries (layout compressed-full): struct z_erofs_lcluster_index. */
 export function fullIndex(volume: Volume, inode: Inode, header: MapHeader, count: number): LclusterIndex {
@@ -25,13 +23,12 @@ export function fullIndex(volume: Volume, inode: Inode, header: MapHeader, count
 
 function decodeEntry(header: MapHeader, view: ByteView): Lcluster {
   const advise = view.u16(0);
-  if ((advise & PARTIAL_BIT) !== 0) throw unsupported(view, 'di_advise', 0, 'dedupe (a part of a cluster)');
-  if ((advise & ~TYPE_MASK) !== 0) throw unsupported(view, 'di_advise', 0, `advice 0x${advise.toString(16)}`);
-  if (advise === NONHEAD_TYPE) return decodeNonHead(header, view);
-  if (advise !== PLAIN && advise !== HEAD1) throw unsupported(view, 'di_advise', 0, 'compr_head2');
+  if ((advise & ~(TYPE_MASK | PARTIAL_BIT)) !== 0) throw unsupported(view, 'di_advise', 0, `advice 0x${advise.toString(16)}`);
+  const type = advise & TYPE_MASK;
+  if (type === NONHEAD_TYPE) return decodeNonHead(header, view);
   const clusterOffset = view.u16(2);
   if (clusterOffset >= 2 ** header.clusterBits) throw view.error('di_clusterofs', 2, clusterOffset, `below ${2 ** header.clusterBits}`);
-  return { kind: advise === PLAIN ? 'plain' : 'head', clusterOffset, block: view.u32(4) };
+  return { kind: HEAD_KINDS[type]!, clusterOffset, block: view.u32(4), isPartial: (advise & PARTIAL_BIT) !== 0 };
 }
 
 function decodeNonHead({ bigCompressed, bigPlain }: MapHeader, view: ByteView): Lcluster {

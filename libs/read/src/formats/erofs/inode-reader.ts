@@ -25,7 +25,7 @@ export function inodeOffset({ superBlock, length, headEnd, blockSize }: Volume, 
   return Number.isInteger(nid) && nid >= 0 && offset >= headEnd && offset + INODE_SLOT_LENGTH <= length ? offset : undefined;
 }
 
-function readInode(volume: Volume, nid: number): Inode {
+export function readInode(volume: Volume, nid: number): Inode {
   const structure = `erofs inode ${nid}`;
   const offset = inodeOffset(volume, nid);
   if (offset === undefined) throw new FormatError({ structure, field: 'nid', found: nid, expected: 'a number inside the filesystem, behind its superblock' });

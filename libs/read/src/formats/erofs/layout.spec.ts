@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
 import { ByteView } from '../../bytes/index.ts';
 import { lookup } from '../../filesystem/index.ts';
-import { DecodedCache } from './decoded-cache.ts';
-import type { Extent } from './extent.ts';
 import { featureNames } from './features.ts';
 import { fixtureImage } from './fixtures/fixture-image.ts';
 import { seal } from './fixtures/seal.ts';
@@ -58,36 +56,4 @@ it('an attribute that the filter denies is an error, as the kernel would not fin
   expect(openErofs(memorySource(seal(image))).xattrs(nid)).toHaveLength(1);
   new DataView(image.buffer).setUint32(at, 1 << 11, true);
   expect(() => openErofs(memorySource(seal(image))).xattrs(nid)).toThrow(/h_name_filter.*bit 11 clear, as there is security.selinux/);
-});
-
-describe('the cache of inflated clusters', () => {
-  const MIB = 2 ** 20;
-  const extent = (start: number, length: number): Extent => ({ start, length, source: 0, sourceLength: 0, encoding: 'lz4' });
-
-  it('keeps what was inflated last, and never mixes two', () => {
-    const cache = new DecodedCache();
-    const added: { extent: Extent; value: number }[] = [];
-    for (let index = 0; index < 200; index++) {
-      const one = { extent: extent(index, 1 + ((index * 7919) % (3 * MIB))), value: index % 251 };
-      cache.add(one.extent, (target) => target.fill(one.value));
-      added.push(one);
-      for (const { extent: known, value } of added) {
-        const bytes = cache.get(known);
-        if (bytes !== undefined) expect([bytes.length, bytes[0], bytes.at(-1)]).toEqual([known.length, value, value]);
-      }
-      expect(cache.get(one.extent)).toBeDefined();
-    }
-    expect(added.filter(({ extent: known }) => cache.get(known) !== undefined).length).toBeGreaterThan(3);
-  });
-
-  it('keeps nothing when inflating fails', () => {
-    const cache = new DecodedCache();
-    const bad = extent(0, 10);
-    expect(() =>
-      cache.add(bad, () => {
-        throw new Error('damaged');
-      }),
-    ).toThrow('damaged');
-    expect(cache.get(bad)).toBeUndefined();
-  });
 });

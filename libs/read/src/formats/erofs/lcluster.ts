@@ -6,11 +6,14 @@ export type Lcluster = HeadLcluster | NonHeadLcluster;
 
 /** A physical cluster begins to be decoded here. */
 export interface HeadLcluster {
-  readonly kind: 'head' | 'plain';
+  /** `head2` clusters have an algorithm of their own (feature compr_head2). */
+  readonly kind: 'head' | 'head2' | 'plain';
   /** Bytes from the logical cluster's start. */
   readonly clusterOffset: number;
   /** Block where the physical cluster is stored. */
   readonly block: number;
+  /** The physical cluster inflates to more than belongs to the file. */
+  readonly isPartial: boolean;
 }
 
 /** All of it belongs to the cluster that begins in an earlier one. */
@@ -23,6 +26,8 @@ interface NonHeadLcluster {
 }
 
 export const NONHEAD_TYPE = 2;
+/** Kinds of heads by type: Z_EROFS_LCLUSTER_TYPE_PLAIN, HEAD1, HEAD2. */
+export const HEAD_KINDS: Readonly<Record<number, HeadLcluster['kind']>> = { 0: 'plain', 1: 'head', 3: 'head2' };
 /** Set in delta[0] of a nonhead entry, whose other bits are then the number of stored blocks. */
 export const STORED_BLOCKS_BIT = 0x800;
 

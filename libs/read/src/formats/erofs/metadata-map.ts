@@ -35,7 +35,7 @@ function collectBlocks(volume: Volume, fs: FileSystem, readInode: InodeReader): 
     for (let block = Math.floor(offset / volume.blockSize); block < end; block++) blocks.set(block, what);
   };
   tolerate(() => {
-    for (const nid of inodeNumbers(fs)) {
+    for (const nid of inodeNumbers(volume, fs)) {
       const offset = inodeOffset(volume, nid);
       if (offset === undefined) continue;
       claim(offset, INODE_SLOT_LENGTH, INODES);
@@ -60,9 +60,10 @@ function checkRuns(volume: Volume, inode: Inode): void {
 }
 
 /** Each directory entry's number, whether its inode can be read or not. */
-function* inodeNumbers(fs: FileSystem): Generator<number> {
+function* inodeNumbers({ superBlock }: Volume, fs: FileSystem): Generator<number> {
   const seen = new Set<number>([fs.rootInode]);
   yield fs.rootInode;
+  if (superBlock.packedNid !== 0) yield superBlock.packedNid;
   for (const { stat } of walk(fs)) {
     if (stat?.type !== 'directory') continue;
     const children: number[] = [];

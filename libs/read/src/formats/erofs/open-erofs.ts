@@ -1,15 +1,20 @@
 import { type BlockSource, MetadataCache } from '../../block-source/index.ts';
+import { InflatedCache } from '../../compression/index.ts';
 import type { FileSystem, FileSystemInfo } from '../../filesystem/index.ts';
-import { DecodedCache } from './decoded-cache.ts';
 import { listDirectory } from './directory.ts';
 import { fileRuns, inodeEnd, readFileInto, readFileRange } from './file-map.ts';
 import { inodeStat } from './inode.ts';
 import { type InodeReader, openInodeReader } from './inode-reader.ts';
+import { readLongPrefixes } from './long-prefixes.ts';
 import { openMetadataMap } from './metadata-map.ts';
+import { openPackedFile } from './packed-file.ts';
 import { type ErofsSuperBlock, readErofsSuperBlock, SUPER_BLOCK_OFFSET } from './super-block.ts';
 import { readSymlink } from './symlink.ts';
 import type { Volume } from './volume.ts';
 import { readXattrs } from './xattr.ts';
+
+/** Above the longest extent. */
+const INFLATED_LENGTH = 16 * 1024 * 1024;
 
 /**
  * An EROFS filesystem at the source's start, which may be shorter than the source. Superblock and root inode are
@@ -59,12 +64,23 @@ function openVolume(source: BlockSource): Volume {
   const length = blocks * blockSize;
   if (length > source.length)
     throw view.error('blocks', 36, blocks, `at most ${Math.floor(source.length / blockSize)}: the filesystem ends past its partition`);
-  return {
+  const volume: Volume = {
     ...{ source, superBlock, blockSize, length },
     headEnd: SUPER_BLOCK_OFFSET + superBlock.headLength,
     cache: new MetadataCache(source),
     extentMaps: new WeakMap(),
-    decoded: new DecodedCache(),
+    inflated: new InflatedCache(INFLATED_LENGTH),
+    packedFile: once(() => openPackedFile(volume)),
+    longPrefixes: once(() => readLongPrefixes(volume)),
+  };
+  return volume;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,7 +1,7 @@
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
 import { ByteView, crc32c, decodeFileName, formatUuid } from '../../bytes/index.ts';
-import { type CompressionConfig, readCompressionConfig } from './compression-config.ts';
-import { Compat, type FeatureBits, featureNames, rejectUnreadableFeatures, unsupported } from './features.ts';
+import { type Algorithm, type CompressionConfig, readCompressionConfig } from './compression-config.ts';
+import { Compat, type FeatureBits, featureNames, Incompat, rejectUnreadableFeatures, unsupported } from './features.ts';
 
 export const SUPER_BLOCK_OFFSET = 1024;
 const BASE_LENGTH = 128;
@@ -38,8 +38,10 @@ export interface ErofsSuperBlock {
   readonly uuid: string;
   readonly label: string; // volume_name
   readonly compression: CompressionConfig;
-  /** Algorithms that files may be compressed with: `lz4`, or none. */
-  readonly algorithms: readonly string[];
+  /** Algorithms that files may be compressed with. */
+  readonly algorithms: readonly Algorithm[];
+  /** Of the packed inode; 0 when there is none. */
+  readonly packedNid: number; // packed_nid
 }
 
 export function isErofs(source: BlockSource): boolean {
@@ -90,6 +92,7 @@ function decode(view: ByteView, blockSize: number): Decoded {
     metaBlock: blockNumber(view, 'meta_blkaddr', 40, blocks),
     xattrBlock: blockNumber(view, 'xattr_blkaddr', 44, blocks),
     uuid: formatUuid(view.slice(48, 16)),
+    packedNid: (view.u32(80) & Incompat.fragments) === 0 ? 0 : view.safeU64(96, 'packed_nid'),
     label: decodeFileName(untilNul(view.slice(64, 16))),
   };
 }

@@ -1,8 +1,11 @@
 import type { BlockSource, MetadataCache } from '../../block-source/index.ts';
 import { ByteView, FormatError } from '../../bytes/index.ts';
-import type { DecodedCache } from './decoded-cache.ts';
+import type { InflatedCache } from '../../compression/index.ts';
+import type { Extent } from './extent.ts';
 import type { ExtentMap } from './extent-map.ts';
 import type { Inode } from './inode.ts';
+import type { LongPrefix } from './long-prefixes.ts';
+import type { PackedFile } from './packed-file.ts';
 import type { ErofsSuperBlock } from './super-block.ts';
 
 /** Everything that reading an inode needs. Offsets count from the filesystem's start. */
@@ -16,7 +19,10 @@ export interface Volume {
   readonly headEnd: number;
   readonly cache: MetadataCache;
   readonly extentMaps: WeakMap<Inode, ExtentMap>;
-  readonly decoded: DecodedCache;
+  /** Asked for when a file has its end there; undefined when there is none. */
+  readonly packedFile: () => PackedFile | undefined;
+  readonly longPrefixes: () => readonly LongPrefix[];
+  readonly inflated: InflatedCache<Extent>;
 }
 
 /** Cached bytes; a FormatError when they are not inside the filesystem. */

@@ -5,7 +5,7 @@ import type { Inode } from './inode.ts';
 import { readMetadata, type Volume } from './volume.ts';
 import { readXattrEntry, XATTR_ENTRY_LENGTH, type XattrEntry } from './xattr-entry.ts';
 import { filterBit } from './xattr-filter.ts';
-import { isHiddenXattr, xattrName } from './xattr-names.ts';
+import { isHiddenXattr, type XattrName, xattrName } from './xattr-names.ts';
 
 const HEADER_LENGTH = 12;
 const FILTER_AT = 0; // h_name_filter
@@ -25,10 +25,10 @@ export function readXattrs(volume: Volume, inode: Inode): ExtendedAttribute[] {
     if (isHiddenXattr(entry)) continue;
     left -= entry.value.length;
     if (left < 0) throw new LimitError({ structure: body.structure, message: `more than ${MAX_TOTAL_LENGTH} bytes of values` });
-    const name = xattrName(entry);
-    if (found.has(name)) throw entry.view.error('e_name', XATTR_ENTRY_LENGTH, name, 'each name once');
-    checkFilter(volume, body, entry, name);
-    found.set(name, { name, value: entry.value.slice() });
+    const name = xattrName(entry, volume.longPrefixes());
+    if (found.has(name.text)) throw entry.view.error('e_name', XATTR_ENTRY_LENGTH, name.text, 'each name once');
+    checkFilter(volume, body, name);
+    found.set(name.text, { name: name.text, value: entry.value.slice() });
   }
   return [...found.values()];
 }
@@ -70,9 +70,9 @@ function readShared(volume: Volume, id: number): XattrEntry {
 }
 
 /** With the feature xattr_filter the kernel does not look for a name whose bit is set: an attribute that is there must have a clear one. */
-function checkFilter({ superBlock }: Volume, body: ByteView, entry: XattrEntry, name: string): void {
+function checkFilter({ superBlock }: Volume, body: ByteView, name: XattrName): void {
   if ((superBlock.featureBits.compat & Compat.xattrFilter) === 0 || superBlock.view.u8(104) !== 0) return;
   const filter = body.u32(FILTER_AT);
-  if ((filter >>> filterBit(entry)) & 1)
-    throw body.error('h_name_filter', FILTER_AT, `0x${filter.toString(16)}`, `bit ${filterBit(entry)} clear, as there is ${name}`);
+  if ((filter >>> filterBit(name)) & 1)
+    throw body.error('h_name_filter', FILTER_AT, `0x${filter.toString(16)}`, `bit ${filterBit(name)} clear, as there is ${name.text}`);
 }

@@ -1,0 +1,30 @@
+import { inflateRawSync, inflateSync } from 'node:zlib';
+import { FIRST_CAPACITY } from './bounded-output.ts';
+import { toInflateError } from './inflate-error.ts';
+import type { Inflated, InflateOptions } from './inflate-options.ts';
+
+/** A buffer that is filled to its end makes zlib allocate the next one. */
+const SPARE = 64;
+
+/** Inflates one raw deflate stream (RFC 1951); `structure` names it in errors. */
+export function inflateDeflate(input: Uint8Array, options: InflateOptions, structure = 'deflate stream'): Inflated {
+  return inflateBy(inflateRawSync, input, options, structure);
+}
+
+/** Inflates one zlib stream (RFC 1950), its checksum verified. */
+export function inflateZlib(input: Uint8Array, options: InflateOptions): Inflated {
+  return inflateBy(inflateSync, input, options, 'zlib stream');
+}
+
+function inflateBy(inflate: typeof inflateSync, input: Uint8Array, { origin, limit }: InflateOptions, structure: string): Inflated {
+  try {
+    const { buffer, engine } = inflate(input, {
+      maxOutputLength: Math.max(limit, 1),
+      chunkSize: Math.min(limit, FIRST_CAPACITY) + SPARE,
+      info: true,
+    } as never) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    return { output: buffer, consumed: engine.bytesWritten };
+  } catch (error) {
+    throw toInflateError(error, structure, origin, limit);
+  }
+}

@@ -1,0 +1,65 @@
+import { FormatError } from '../../bytes/index.ts';
+import { inflateBlock, inflateDeflate, inflateLz4Block, inflateMicroLzma, inflateZstd } from '../../compression/index.ts';
+import type { Algorithm } from './compression-config.ts';
+import type { Extent } from './extent.ts';
+import { MAX_EXTENT_LENGTH } from './extent-map.ts';
+import type { Volume } from './volume.ts';
+
+interface Cluster {
+  /** Stored bytes without the padding before them; may be written to. */
+  readonly stored: Uint8Array;
+  /** Absolute image offset of its first byte. */
+  readonly origin: number;
+  /** It goes on when the target is full. */
+  readonly isPartial: boolean;
+}
+
+/** Fills the target and returns how many bytes that were. */
+type InflateCluster = (cluster: Cluster, target: Uint8Array, volume: Volume) => number;
+
+const INFLATE: Readonly<Record<Algorithm, InflateCluster>> = {
+  lz4: ({ stored, origin, isPartial }, target) => inflateLz4Block(stored, target, { origin, partial: isPartial }),
+  lzma({ stored, origin, isPartial }, target, { superBlock }) {
+    inflateMicroLzma(stored, target, { origin, dictionarySize: superBlock.compression.lzmaDictionary, partial: isPartial });
+    return target.length;
+  },
+  deflate: wholeStream(inflateDeflate),
+  zstd: wholeStream(inflateZstd),
+};
+
+/** Inflates a compressed cluster; `target` is as long as the extent. Returns that length. */
+export function inflateCluster(volume: Volume, extent: Extent, target: Uint8Array): number {
+  const { source, superBlock } = volume;
+  const stored = volume.inflated.stored(extent.sourceLength);
+  source.readInto(stored, extent.source);
+  const { zeroPadding } = superBlock.compression;
+  const algorithm = extent.encoding as Algorithm;
+  const isPadded = zeroPadding || algorithm !== 'lz4';
+  const padding = isPadded ? leadingZeros(volume, extent, stored) : 0;
+  const origin = source.origin + extent.source + padding;
+  // Without padding the cluster goes on behind the data that belong to the extent.
+  const cluster = { stored: stored.subarray(padding), origin, isPartial: extent.isPartial || !isPadded };
+  const length = INFLATE[algorithm](cluster, target, volume);
+  if (length !== extent.length)
+    throw new FormatError({ structure: 'erofs compressed cluster', field: 'inflated length', offset: origin, found: length, expected: extent.length });
+  return length;
+}
+
+/** Of what is only needed in part everything is inflated, as node:zlib cannot stop. */
+function wholeStream(inflate: typeof inflateZstd): InflateCluster {
+  return ({ stored, origin, isPartial }, target) => {
+    const { output } = inflateBlock(inflate, stored, { origin, limit: isPartial ? MAX_EXTENT_LENGTH : target.length });
+    target.set(output.length > target.length ? output.subarray(0, target.length) : output);
+    return Math.min(output.length, target.length);
+  };
+}
+
+/** Data never begin with a zero; padding does not go past the first block. */
+function leadingZeros({ source: { origin }, blockSize }: Volume, { source, sourceLength }: Extent, stored: Uint8Array): number {
+  const most = Math.min(sourceLength, blockSize - (source % blockSize));
+  let count = 0;
+  while (count < most && stored[count] === 0) count++;
+  if (count === most)
+    throw new FormatError({ structure: 'erofs compressed cluster', offset: origin + source + count, message: 'nothing but padding in its first block' });
+  return count;
+}

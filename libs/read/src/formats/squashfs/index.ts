@@ -1,0 +1,2 @@
+export { openSquashfs } from './open-squashfs.ts';
+export { isSquashfs, readSquashfsSuperBlock, type SquashfsSuperBlock } from './super-block.ts';
