@@ -1,13 +1,13 @@
 import { array, boolean, declareFact, type Infer, integer, object, oneOf, optional, string } from '@staticfire/facts';
 
 const schema = object({
-  type: oneOf(['ext4', 'erofs', 'vfat'], 'Filesystem'),
+  type: oneOf(['ext4', 'erofs', 'vfat', 'xfs'], 'Filesystem'),
   blockSize: integer('Bytes'),
   length: integer('Bytes that the superblock spans'),
   partitionLength: integer('Bytes of the partition that holds it'),
   uuid: string('Lower case'),
   label: string('Volume label'),
-  features: array(string('Feature'), 'In the words and order of dumpe2fs'),
+  features: array(string('Feature'), 'In the words and order of dumpe2fs, dump.erofs or xfs_db'),
   buildTime: optional(string('EROFS: when it was made, seconds since 1970')),
   clean: boolean('Unmounted cleanly and without recorded errors'),
 });

@@ -4,6 +4,7 @@ import type { FileSystem } from '../filesystem/index.ts';
 import { isErofs, openErofs } from '../formats/erofs/index.ts';
 import { isExt4, openExt4 } from '../formats/ext4/index.ts';
 import { isVfat, openVfat } from '../formats/vfat/index.ts';
+import { isXfs, openXfs } from '../formats/xfs/index.ts';
 import { startsEmpty } from './image.ts';
 import { findMagic, type Magic } from './magic.ts';
 
@@ -11,13 +12,11 @@ const READERS = [
   { is: isExt4, open: openExt4 },
   { is: isErofs, open: openErofs },
   { is: isVfat, open: openVfat },
+  { is: isXfs, open: openXfs },
 ] as const;
 
 /** Filesystems that are recognised, so that the error can name them, but not read. */
-const NOT_READ: readonly Magic[] = [
-  { name: 'xfs', offset: 0, bytes: [0x58, 0x46, 0x53, 0x42] },
-  { name: 'squashfs', offset: 0, bytes: [0x68, 0x73, 0x71, 0x73] },
-];
+const NOT_READ: readonly Magic[] = [{ name: 'squashfs', offset: 0, bytes: [0x68, 0x73, 0x71, 0x73] }];
 
 /** One of the filesystems that are read, or recognised, starts here. */
 export function isKnownFileSystem(source: BlockSource): boolean {
@@ -28,7 +27,7 @@ export function isKnownFileSystem(source: BlockSource): boolean {
 export function openFileSystem(source: BlockSource): FileSystem | undefined {
   for (const { is, open } of READERS) if (is(source)) return open(source);
   const other = findMagic(source, NOT_READ);
-  if (other !== undefined) throw new UnsupportedError({ structure: 'filesystem', offset: source.origin, found: other, expected: 'ext4, erofs or vfat' });
+  if (other !== undefined) throw new UnsupportedError({ structure: 'filesystem', offset: source.origin, found: other, expected: 'ext4, erofs, vfat or xfs' });
   if (startsEmpty(source)) return undefined;
   throw new FormatError({ structure: 'filesystem', offset: source.origin, message: 'no known filesystem starts here' });
 }
