@@ -3,15 +3,30 @@ import { LEAF_OFFSET } from './directory-index.ts';
 import type { Extent } from './extent.ts';
 import { extents } from './extent-tree.ts';
 import type { Fork } from './fork.ts';
+import { groupBlocks } from './group-blocks.ts';
 import type { Inode } from './inode.ts';
 import { blockOffset, type Volume } from './volume.ts';
 
 type MetadataRun = { readonly sourceOffset: number; readonly length: number; readonly what: string };
 
-/** What lies at a fixed place: the headers of allocation groups, and the log. */
-export function metadataAt({ superBlock, geometry }: Volume, offset: number): string | undefined {
-  const { blockSize, agBlocks, agBlockFactor, length } = geometry;
-  if (offset < 0 || offset >= length) return undefined;
+/** What a place (bytes from the filesystem's start) holds when it is no file's data. */
+export type MetadataMap = (offset: number) => string | undefined;
+
+/** Headers of allocation groups and the log lie at fixed places; the first question about another place walks the trees of the groups. */
+export function openMetadataMap(volume: Volume): MetadataMap {
+  const { blockSize, length } = volume.geometry;
+  let blocks: ReadonlyMap<number, string> | undefined;
+  return (offset) => {
+    if (offset < 0 || offset >= length) return undefined;
+    const fixed = fixedPlace(volume, offset);
+    if (fixed !== undefined) return fixed;
+    blocks ??= groupBlocks(volume);
+    return blocks.get(Math.floor(offset / blockSize));
+  };
+}
+
+function fixedPlace({ superBlock, geometry }: Volume, offset: number): string | undefined {
+  const { blockSize, agBlocks, agBlockFactor } = geometry;
   const group = Math.floor(offset / (agBlocks * blockSize));
   const inGroup = offset - group * agBlocks * blockSize;
   const header = AG_SECTORS[Math.floor(inGroup / superBlock.sectorSize)];

@@ -8,7 +8,7 @@ import { checkGeometry } from './geometry.ts';
 import { inodeStat } from './inode.ts';
 import { type InodeReader, openInodeTable } from './inode-table.ts';
 import { isLogClean } from './log-state.ts';
-import { inodeMetadata, metadataAt } from './metadata-map.ts';
+import { inodeMetadata, openMetadataMap } from './metadata-map.ts';
 import { featuresOf, readSuperBlock } from './super-block.ts';
 import { readSymlink } from './symlink.ts';
 import type { Volume } from './volume.ts';
@@ -40,7 +40,7 @@ export function openXfs(source: BlockSource): FileSystem {
     *runs(inode) {
       yield* fileRuns(volume, readInode(inode));
     },
-    metadataAt: (offset) => metadataAt(volume, offset),
+    metadataAt: openMetadataMap(volume),
     *metadataRuns(inode) {
       yield* inodeMetadata(volume, readInode(inode));
     },

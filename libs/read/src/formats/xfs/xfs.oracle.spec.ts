@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { buildXfs, describeOracle, directory, file, symlink, type TreeEntry, toolsFor, type XfsAttribute, type XfsRecipe } from '@staticfire/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
-import { type FileStat, type FileSystem, lookup, walk } from '../../filesystem/index.ts';
+import { type FileStat, type FileSystem, type ListedFolders, lookup, walk } from '../../filesystem/index.ts';
 import { isXfs, openXfs } from './index.ts';
 
 const UUID = '11111111-2222-3333-4444-555555555555';
 const ENVIRONMENT = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin`, TZ: 'UTC', LC_ALL: 'C' };
 const COMPARED_PER_DIRECTORY = 12;
 const MAX_ARGUMENTS = 2000;
+const FIRST_BLOCKS = 120;
+const HEADERS_LENGTH = 16 * 1024; // with the largest sectors
 
 const many = (folder: string, count: number, name: (index: number) => string, content: string): TreeEntry[] =>
   Array.from({ length: count }, (_, index) => file(`${folder}/${name(index)}`, content));
@@ -88,6 +90,7 @@ describeOracle('xfs against xfs_db', toolsFor('mkfs.xfs', 'xfs_db', 'xfs_repair'
     it('is what xfs_repair calls sound', () => expect(() => run('xfs_repair', ['-n', image])).not.toThrow());
     it('describes itself as xfs_db does', () => expect(fs.info).toEqual(infoOf(image)));
     it('has the tree and the attributes it was made from', () => compareTree(fs, made));
+    it('has its metadata where xfs_db says', () => comparePlaces(fs, image), 60_000);
     it('has the inodes, names and blocks of xfs_db', () => compareWithXfsDb(fs, image), 60_000);
   });
 
@@ -136,8 +139,9 @@ function infoOf(image: string): FileSystem['info'] {
 }
 
 function compareTree(fs: FileSystem, { entries, attributes }: XfsRecipe): void {
+  const folders: ListedFolders = new Map();
   for (const { path, kind, mode, uid = 0, gid = 0, content = '', device } of entries) {
-    const stat = lookup(fs, path, { followLast: false })!;
+    const stat = lookup(fs, path, { followLast: false, folders })!;
     expect(stat, path).toMatchObject({ type: kind === 'character-device' ? 'char-device' : kind, mode, uid, gid });
     if (kind === 'file') expect(Buffer.compare(fs.read(stat.inode, 0, stat.size), Buffer.from(content)), path).toBe(0);
     if (kind === 'symlink') expect(fs.readLink(stat.inode)).toBe(content);
@@ -153,11 +157,45 @@ function compareTree(fs: FileSystem, { entries, attributes }: XfsRecipe): void {
   expect(fs.xattrs(lookup(fs, '/hello')!.inode)).toEqual([]);
 }
 
+/** Words of blockget, and ours. */
+const PLACES: Readonly<Record<string, string>> = {
+  btbno: 'free space tree by block',
+  btcnt: 'free space tree by size',
+  btino: 'inode tree',
+  btfino: 'free inode tree',
+  btrmap: 'reverse map',
+  btrefcnt: 'reference count tree',
+  inode: 'inodes',
+  log: 'log',
+};
+
+/** The first blocks of each allocation group but its headers, and some of the others. */
+function comparePlaces(fs: FileSystem, image: string): void {
+  const { blockSize, length } = fs.info;
+  const perGroup = agBlocks(image);
+  const factor = 2 ** Math.ceil(Math.log2(perGroup));
+  const places = Array.from({ length: length / blockSize }, (_, block) => ({ group: Math.floor(block / perGroup), block: block % perGroup }));
+  const compared = places.filter(({ block }) => (block < FIRST_BLOCKS && block * blockSize >= HEADERS_LENGTH) || block % 97 === 96);
+  const text = run('xfs_db', [
+    '-r',
+    ...['-c', 'blockget -n'],
+    ...compared.flatMap(({ group, block }) => ['-c', `fsblock ${group * factor + block}`, '-c', 'blockuse']),
+    image,
+  ]);
+  const types = [...text.matchAll(/^block \d+ \(\d+\/\d+\) type (\w+)/gm)].map(([, type]) => PLACES[type!]);
+  const found = compared.map(({ group, block }) => fs.metadataAt((group * perGroup + block) * blockSize)?.replace(` of group ${group}`, ''));
+  expect(found).toEqual(types);
+}
+
+function agBlocks(image: string): number {
+  return Number(/agblocks = (\d+)/.exec(run('xfs_db', ['-r', '-c', 'sb 0', '-c', 'print agblocks', image]))![1]);
+}
+
 const CORE = ['core.mode', 'core.uid', 'core.gid', 'core.nlinkv2', 'core.size', 'core.mtime.sec', 'core.mtime.nsec'];
 
 function compareWithXfsDb(fs: FileSystem, image: string): void {
   const files = chosen([...walk(fs)].map(({ stat }) => stat!));
-  const perGroup = Number(/agblocks = (\d+)/.exec(xfsDb(image, [['sb 0', 'print agblocks']])[0]!)![1]);
+  const perGroup = agBlocks(image);
   const cores = xfsDb(
     image,
     files.map(({ inode }) => [`inode ${inode}`, `print ${CORE.join(' ')}`]),
