@@ -4,6 +4,7 @@ import type { FileSystem } from '@staticfire/read/filesystem';
 import { isErofs, openErofs } from '@staticfire/read/formats/erofs';
 import { openExt4 } from '@staticfire/read/formats/ext4';
 import { isVfat, openVfat } from '@staticfire/read/formats/vfat';
+import { isXfs, openXfs } from '@staticfire/read/formats/xfs';
 
 /** Files of one filesystem image that one thread reads. */
 export interface Share {
@@ -24,8 +25,9 @@ export function readFiles({ path, files }: Share): number {
   return bytes;
 }
 
-/** EROFS, FAT or ext4. */
+/** EROFS, XFS, FAT or ext4. */
 export function openTree(source: BlockSource): FileSystem {
   if (isErofs(source)) return openErofs(source);
+  if (isXfs(source)) return openXfs(source);
   return isVfat(source) ? openVfat(source) : openExt4(source);
 }
