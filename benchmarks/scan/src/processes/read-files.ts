@@ -5,6 +5,7 @@ import { isErofs, openErofs } from '@staticfire/read/formats/erofs';
 import { openExt4 } from '@staticfire/read/formats/ext4';
 import { isSquashfs, openSquashfs } from '@staticfire/read/formats/squashfs';
 import { isVfat, openVfat } from '@staticfire/read/formats/vfat';
+import { isXfs, openXfs } from '@staticfire/read/formats/xfs';
 
 /** Files of one filesystem image that one thread reads. */
 export interface Share {
@@ -25,9 +26,10 @@ export function readFiles({ path, files }: Share): number {
   return bytes;
 }
 
-/** EROFS, squashfs, FAT or ext4. */
+/** EROFS, squashfs, XFS, FAT or ext4. */
 export function openTree(source: BlockSource): FileSystem {
   if (isErofs(source)) return openErofs(source);
   if (isSquashfs(source)) return openSquashfs(source);
+  if (isXfs(source)) return openXfs(source);
   return isVfat(source) ? openVfat(source) : openExt4(source);
 }

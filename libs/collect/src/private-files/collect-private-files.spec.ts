@@ -80,7 +80,7 @@ describe('private.files', () => {
     ['noise without ROOT', NOISE, undefined, 'unreadable'],
     ['noise beside a damaged ROOT', NOISE, unreadable, 'unreadable'],
     ['a damaged filesystem where keys live for one boot', BROKEN_EXT4, EPHEMERAL, 'unreadable'],
-    ['a filesystem that is not read where keys live for one boot', XFS, EPHEMERAL, 'unreadable'],
+    ['no more than the magic of XFS where keys live for one boot', XFS, EPHEMERAL, 'unreadable'],
   ])('%s: %s', async (_, source, root, state) => expect((await collect(source, root)).state).toBe(state));
 
   it('takes no bank at its word that does not boot', async () => expect((await collect(NOISE, EPHEMERAL, 'none')).state).toBe('unreadable'));

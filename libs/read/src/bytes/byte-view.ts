@@ -1,7 +1,7 @@
 import { FormatError } from './read-error.ts';
 
 /**
- * Bounds-checked little-endian access to one on-disk structure.
+ * Bounds-checked access to one on-disk structure, little-endian unless it is said to be big-endian.
  * Every accessor takes an offset in bytes from the structure's start and throws a FormatError
  * with the absolute image offset when the field lies outside.
  */
@@ -12,12 +12,16 @@ export class ByteView {
   /** Absolute image offset of byte 0. */
   readonly offset: number;
   readonly #view: DataView;
+  readonly #byteOrder: 'little' | 'big';
+  readonly #little: boolean;
 
-  constructor(bytes: Uint8Array, structure: string, offset: number) {
+  constructor(bytes: Uint8Array, structure: string, offset: number, byteOrder: 'little' | 'big' = 'little') {
     this.bytes = bytes;
     this.structure = structure;
     this.offset = offset;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#byteOrder = byteOrder;
+    this.#little = byteOrder === 'little';
   }
 
   get length(): number {
@@ -31,17 +35,17 @@ export class ByteView {
 
   u16(at: number): number {
     this.#check(at, 2);
-    return this.#view.getUint16(at, true);
+    return this.#view.getUint16(at, this.#little);
   }
 
   u32(at: number): number {
     this.#check(at, 4);
-    return this.#view.getUint32(at, true);
+    return this.#view.getUint32(at, this.#little);
   }
 
   u64(at: number): bigint {
     this.#check(at, 8);
-    return this.#view.getBigUint64(at, true);
+    return this.#view.getBigUint64(at, this.#little);
   }
 
   /** A u64 that must fit a safe integer (2^53 - 1); anything larger is a FormatError naming `field`. */
@@ -57,9 +61,9 @@ export class ByteView {
     return this.bytes.subarray(at, at + length);
   }
 
-  /** A nested structure that keeps absolute offsets. */
+  /** A nested structure that keeps absolute offsets and byte order. */
   view(at: number, length: number, structure: string = this.structure): ByteView {
-    return new ByteView(this.slice(at, length), structure, this.offset + at);
+    return new ByteView(this.slice(at, length), structure, this.offset + at, this.#byteOrder);
   }
 
   /** A FormatError about a field of this structure. */

@@ -44,7 +44,7 @@ export interface ExtendedAttribute {
 
 /** What a filesystem says of itself. */
 export interface FileSystemInfo {
-  readonly type: 'ext4' | 'erofs' | 'squashfs' | 'vfat';
+  readonly type: 'ext4' | 'erofs' | 'squashfs' | 'vfat' | 'xfs';
   readonly blockSize: number;
   /** Bytes that the superblock says the filesystem spans; often less than its partition. */
   readonly length: number;

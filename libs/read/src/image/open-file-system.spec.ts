@@ -24,8 +24,11 @@ describe('openFileSystem', () => {
     expect(isKnownFileSystem(zeros)).toBe(false);
   });
 
-  it.each([['xfs', XFS]])('%s is named, not read', (name, magic) => {
-    const content = source(100 * KIB, 0, magic);
+  it.each([
+    ['btrfs', 65_600, [0x5f, 0x42, 0x48, 0x52, 0x66, 0x53, 0x5f, 0x4d]],
+    ['f2fs', 1024, [0x10, 0x20, 0xf5, 0xf2]],
+  ])('%s is named, not read', (name, offset, magic) => {
+    const content = source(100 * KIB, offset, magic);
     expect(isKnownFileSystem(content)).toBe(true);
     expect(() => openFileSystem(content)).toThrow(UnsupportedError);
     expect(() => openFileSystem(content)).toThrow(expect.objectContaining({ detail: expect.objectContaining({ offset: ORIGIN, found: name }) }));
@@ -46,6 +49,7 @@ describe('openFileSystem', () => {
     ['ext4', 1080, [0x53, 0xef]],
     ['EROFS', 1024, [0xe2, 0xe1, 0xf5, 0xe0]],
     ['squashfs', 0, [0x68, 0x73, 0x71, 0x73]],
+    ['XFS', 0, XFS],
   ])('%s that is nothing but its magic is known and damaged', (_, offset, magic) => {
     const content = source(100 * KIB, offset, magic);
     expect(isKnownFileSystem(content)).toBe(true);

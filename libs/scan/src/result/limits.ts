@@ -1,7 +1,6 @@
 /** What this version does not look at, whatever the image. README says the same, in "What it reads today". */
 export const LIMITS: readonly string[] = [
   'Disks in other containers (qcow2, vmdk, OVA) are not opened.',
-  'Files on xfs are not read.',
   'Squashfs that is compressed with lzo or lzma is not read.',
   'EROFS that is compressed with anything but LZ4 is not read.',
   'Whether a signature was made by a key that anybody trusts is not looked at.',

@@ -1,0 +1,2 @@
+export { openXfs } from './open-xfs.ts';
+export { isXfs } from './super-block.ts';
