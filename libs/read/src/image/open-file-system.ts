@@ -4,7 +4,7 @@ import type { FileSystem } from '../filesystem/index.ts';
 import { isErofs, openErofs } from '../formats/erofs/index.ts';
 import { isExt4, openExt4 } from '../formats/ext4/index.ts';
 import { isVfat, openVfat } from '../formats/vfat/index.ts';
-import { startsEmpty } from './image.ts';
+import { type Partition, startsEmpty } from './image.ts';
 import { findMagic, type Magic } from './magic.ts';
 
 const READERS = [
@@ -22,6 +22,11 @@ const NOT_READ: readonly Magic[] = [
 /** One of the filesystems that are read, or recognised, starts here. */
 export function isKnownFileSystem(source: BlockSource): boolean {
   return READERS.some(({ is }) => is(source)) || findMagic(source, NOT_READ) !== undefined;
+}
+
+/** The filesystem on a partition, by the reader that the partition names, else by ours. */
+export function openPartition({ source, openFileSystem: open }: Pick<Partition, 'source' | 'openFileSystem'>): FileSystem | undefined {
+  return open === undefined ? openFileSystem(source) : open();
 }
 
 /** The filesystem on a partition, by its magic. Starts with zeros → undefined: there is none. */
