@@ -6,7 +6,7 @@ import { type BlkidPartition, parseBlkid } from './blkid.ts';
 import { ContentStore } from './content-store.ts';
 import { GuestfsError } from './guestfs-error.ts';
 import { readFileSystem } from './read-file-system.ts';
-import { GuestfishSession } from './session/guestfish-session.ts';
+import { GuestfishSession, type TimeLimits } from './session/guestfish-session.ts';
 import { makeTemporaryFolder } from './session/temporary-folder.ts';
 
 /** Partitions whose files are read. */
@@ -14,10 +14,14 @@ const ROLES: readonly Role[] = ['EFI', 'BOOT', 'ROOT', 'PRIVATE'];
 
 export interface GuestfsImage {
   readonly image: Image;
-  /** How the appliance ran: `kvm`, `tcg`, or `as set` by the user. */
-  readonly accelerator: string;
   /** Gives back what was copied out of the image. */
   close(): void;
+}
+
+export interface GuestfsOptions {
+  /** That of this process when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly limits?: TimeLimits;
 }
 
 /**
@@ -25,19 +29,21 @@ export interface GuestfsImage {
  * was read is kept. `image` is the same disk as our own reader opened it, for what libguestfs does not tell. Throws GuestfsError; what is wrong with one
  * filesystem is thrown when it is opened.
  */
-export async function openGuestfs(path: string, image: Image): Promise<GuestfsImage> {
+export async function openGuestfs(path: string, image: Image, { environment = process.env, limits }: GuestfsOptions = {}): Promise<GuestfsImage> {
   const folder = makeTemporaryFolder();
   const stores: ContentStore[] = [];
   const close = () => {
     for (const store of stores.splice(0)) store.close();
   };
   try {
-    const options = { disk: resolve(path), sectorSize: image.table.sectorSize, folder, environment: process.env };
-    const session = await GuestfishSession.start(options);
+    const { sectorSize } = image.table;
+    const session = await GuestfishSession.start({ disk: resolve(path), sectorSize, folder, environment, limits });
     const makeStore = () => stores[stores.push(new ContentStore(folder.path)) - 1]!;
-    const read = await readImage(session, image, makeStore);
-    await session.close();
-    return { image: read, accelerator: session.accelerator, close };
+    try {
+      return { image: await readImage(session, image, makeStore), close };
+    } finally {
+      await session.close();
+    }
   } catch (error) {
     close();
     throw error;

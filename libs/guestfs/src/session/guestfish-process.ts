@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { GuestfsError } from '../guestfs-error.ts';
 import { MarkedStream } from './marked-stream.ts';
 import { findSocketFolders } from './socket-folders.ts';
 
 const CLOSE_MS = 20_000;
+/** For what it wrote before it ended. */
+const LAST_WORDS_MS = 1000;
 const MAX_ERROR_TEXT = 64 * 1024;
 const NOT_INSTALLED = 'guestfish is not installed (Debian package libguestfs-tools, Fedora guestfs-tools); --reader guestfs needs it';
 
@@ -30,7 +33,8 @@ export class GuestfishProcess {
   readonly #subprocess: ReturnType<typeof startGuestfish>;
   readonly #onEnd: () => void;
   #errorText = '';
-  #closing = false;
+  #killed = false;
+  #socketFolders: readonly string[] = [];
   #silence: NodeJS.Timeout | undefined;
 
   constructor(args: readonly string[], { environment, onEnd }: Settings) {
@@ -56,32 +60,40 @@ export class GuestfishProcess {
       const message = `libguestfs did not answer within ${milliseconds / 1000} s (${what})`;
       this.#silence = setTimeout(() => reject(new GuestfsError('failed', message)), milliseconds);
     });
-    return { promise, stop: () => clearTimeout(this.#silence) };
+    return { promise, stop: () => this.#stopTimer() };
   }
 
-  /** Lets guestfish end the appliance, and kills what is left of it after 20 s. */
+  /** Call it when the appliance runs: what guestfish made until then is taken away when it does not do so itself. */
+  noteSocketFolders(): void {
+    this.#socketFolders = findSocketFolders(this.#subprocess.pid);
+  }
+
+  /** Lets guestfish end the appliance, and kills it when it has not after 20 s. */
   async close(): Promise<void> {
-    this.#closing = true;
-    clearTimeout(this.#silence);
+    this.#stopTimer();
     this.#subprocess.stdin.end();
     const limit = setTimeout(() => this.kill(), CLOSE_MS);
-    await this.#subprocess;
+    await this.ended.catch(() => {});
     clearTimeout(limit);
-    this.kill();
-    process.off('exit', this.#atExit);
   }
 
   /** Ends guestfish and all that it started, at once. */
   kill(): void {
-    this.#closing = true;
-    clearTimeout(this.#silence);
+    if (this.#killed) return;
+    this.#killed = true;
+    this.#stopTimer();
     const { pid } = this.#subprocess;
-    if (pid !== undefined) {
-      const folders = findSocketFolders(pid);
-      killGroup(pid);
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    }
+    const folders = new Set([...this.#socketFolders, ...findSocketFolders(pid)]);
+    if (pid !== undefined) killGroup(pid);
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     this.#onEnd();
+    process.off('exit', this.#atExit);
+  }
+
+  /** A timer that is stopped must not be refreshed: that starts it again. */
+  #stopTimer(): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   readonly #atExit = (): void => this.kill();
@@ -96,10 +108,11 @@ export class GuestfishProcess {
   }
 
   async #watch(): Promise<never> {
-    const { code, exitCode, signal } = await this.#subprocess;
+    const { code, exitCode, signal } = await exitOf(this.#subprocess);
+    this.kill();
+    await Promise.race([this.#subprocess, wait(LAST_WORDS_MS, undefined, { ref: false })]);
     if (code === 'ENOENT') throw new GuestfsError('unsuited', NOT_INSTALLED);
-    if (this.#closing) throw new GuestfsError('failed', 'libguestfs was ended');
-    const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
+    const how = signal === null ? `with exit code ${exitCode}` : `by ${signal}`;
     throw new GuestfsError('failed', `guestfish ended ${how}: ${lastWords(this.#errorText)}`);
   }
 }
@@ -114,6 +127,24 @@ function startGuestfish(args: readonly string[], env: Environment) {
     cleanup: false,
     encoding: 'buffer',
   });
+}
+
+interface Ending {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Of the error for which it could not be started. */
+  readonly code?: string;
+}
+
+/** How the process itself ended, or why it could not be started; others that it started may still hold its outputs. */
+async function exitOf(subprocess: ReturnType<typeof startGuestfish>): Promise<Ending> {
+  const exited = new Promise<Ending>((resolve) => {
+    subprocess.nodeChildProcess.on('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  const settled = subprocess.then(
+    ({ exitCode, signal, code }): Ending => ({ exitCode: exitCode ?? null, signal: signal ?? null, ...(code === undefined ? {} : { code }) }),
+  );
+  return Promise.race([exited, settled]);
 }
 
 /** What went wrong, of the last lines that say something. */

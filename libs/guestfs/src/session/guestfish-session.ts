@@ -4,13 +4,19 @@ import { chooseAccelerator } from './choose-accelerator.ts';
 import { GuestfishProcess, lastWords } from './guestfish-process.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
-/** The first start on a machine also builds the appliance. */
-const LAUNCH_MS = 300_000;
-const SILENCE_MS = 120_000;
+/** The first start on a machine also builds the appliance, which takes a minute. */
+const LIMITS: TimeLimits = { launchMs: 300_000, silenceMs: 120_000 };
 const MAX_ANSWER = 16 * 1024 * 1024;
 /** Commands that are sent at once. */
 const BATCH = 500;
 const SEPARATOR = '@';
+
+export interface TimeLimits {
+  /** From the start of guestfish to a running appliance. */
+  readonly launchMs: number;
+  /** Without a sign from guestfish while it has something to do. */
+  readonly silenceMs: number;
+}
 
 export interface SessionOptions {
   /** Absolute. */
@@ -18,6 +24,7 @@ export interface SessionOptions {
   readonly sectorSize: number;
   readonly folder: TemporaryFolder;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly limits?: TimeLimits | undefined;
 }
 
 /** What a command printed, as Latin-1; or why it failed. */
@@ -25,25 +32,26 @@ export type Answer = { readonly text: string } | { readonly error: string };
 
 /** One appliance with the disk as /dev/sda, read-only and without network, that is asked one thing after the other. */
 export class GuestfishSession {
-  readonly accelerator: string;
   readonly #process: GuestfishProcess;
   readonly #suffix: string;
+  readonly #silenceMs: number;
   #asked = 0;
 
-  private constructor(process: GuestfishProcess, suffix: string, accelerator: string) {
+  private constructor(process: GuestfishProcess, suffix: string, silenceMs: number) {
     this.#process = process;
     this.#suffix = suffix;
-    this.accelerator = accelerator;
+    this.#silenceMs = silenceMs;
   }
 
   /** Starts the appliance. Throws GuestfsError. */
-  static async start({ disk, sectorSize, folder, environment }: SessionOptions): Promise<GuestfishSession> {
-    const { name, settings } = await chooseAccelerator(folder.path, environment);
+  static async start({ disk, sectorSize, folder, environment, limits = LIMITS }: SessionOptions): Promise<GuestfishSession> {
+    const settings = await chooseAccelerator(folder.path, environment);
     const own = { LIBGUESTFS_BACKEND: 'direct', LIBGUESTFS_TMPDIR: folder.path, TMPDIR: folder.path, LC_ALL: 'C' };
     const args = ['--ro', '--format=raw', `--blocksize=${sectorSize}`, '-a', disk];
     const process = new GuestfishProcess(args, { environment: { ...environment, ...own, ...settings }, onEnd: () => folder.remove() });
-    const session = new GuestfishSession(process, folder.suffix, name);
-    const launched = await session.#exchange(['-run'], LAUNCH_MS, 'its start');
+    const session = new GuestfishSession(process, folder.suffix, limits.silenceMs);
+    const launched = await session.#exchange(['-run'], limits.launchMs, 'its start');
+    process.noteSocketFolders();
     if (launched.error !== undefined) {
       process.kill();
       throw new GuestfsError('failed', `libguestfs did not start: ${launched.error}`);
@@ -52,7 +60,7 @@ export class GuestfishSession {
   }
 
   async ask(command: string): Promise<Answer> {
-    const { text, error } = await this.#exchange([`-${command}`], SILENCE_MS, command);
+    const { text, error } = await this.#exchange([`-${command}`], this.#silenceMs, command);
     return error === undefined ? { text } : { error };
   }
 
@@ -61,7 +69,7 @@ export class GuestfishSession {
     const answers: (string | undefined)[] = [];
     for (let at = 0; at < commands.length; at += BATCH) {
       const lines = commands.slice(at, at + BATCH).flatMap((command) => [`-${command}`, `echo ${SEPARATOR}`]);
-      const { text } = await this.#exchange(lines, SILENCE_MS, 'many questions');
+      const { text } = await this.#exchange(lines, this.#silenceMs, 'many questions');
       const parts = text.split(`${SEPARATOR}\n`).slice(0, -1);
       answers.push(...parts.map((part) => (part === '' ? undefined : part)));
     }
@@ -71,7 +79,7 @@ export class GuestfishSession {
   /** Gives what a command writes to its output, named `-`, to `onBytes`; undefined or why the command failed. What `onBytes` throws ends the session. */
   async receive(command: string, onBytes: (bytes: Uint8Array) => void): Promise<string | undefined> {
     try {
-      return (await this.#exchange([`-${command} | cat >&3`], SILENCE_MS, command, onBytes)).error;
+      return (await this.#exchange([`-${command} | cat >&3`], this.#silenceMs, command, onBytes)).error;
     } catch (error) {
       if (error instanceof ReadError) throw new GuestfsError('failed', error.message, { cause: error });
       throw error;
