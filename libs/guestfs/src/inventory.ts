@@ -1,4 +1,4 @@
-import { FormatError, LimitError } from '@staticfire/read/bytes';
+import { encodeFileName, FormatError, LimitError } from '@staticfire/read/bytes';
 import type { ExtendedAttribute, FileType } from '@staticfire/read/filesystem';
 import type { ContentStore } from './content-store.ts';
 import { parseStat } from './parse-stat.ts';
@@ -78,7 +78,7 @@ export class Inventory implements TarSink {
   #add(found: Omit<TarEntry, 'type' | 'path'> & { readonly type: FileType; readonly path: string; readonly name: string }): Node {
     const { path, name, type, mode, uid, gid, size, mtime, target, device, xattrs } = found;
     const number = this.nodes.length + 1;
-    const kept = { number, path, type, mode, uid, gid, size: type === 'symlink' ? Buffer.byteLength(target) : size, mtime, target, xattrs };
+    const kept = { number, path, type, mode, uid, gid, size: type === 'symlink' ? encodeFileName(target).length : size, mtime, target, xattrs };
     const node: Node = { ...kept, links: 1, contentOffset: this.#store.length, children: [], ...(device === undefined ? {} : { device }) };
     if (number > 1) this.#parentOf(path).children.push({ name, number });
     this.nodes.push(node);

@@ -9,9 +9,9 @@ import { openGuestfs } from './open-guestfs.ts';
 
 /** Does what guestfish does with `!` and `echo`, and answers `part-list`; what `$ANSWER` names is done for it. */
 const GUESTFISH = `#!/bin/sh
-echo $$ > "$TMPDIR/../pid"
+echo $$ > "$LIBGUESTFS_TMPDIR/../pid"
 sleep 1000 &
-echo $! > "$TMPDIR/../child"
+echo $! > "$LIBGUESTFS_TMPDIR/../child"
 while read -r line; do
   case "$line" in
     '!'*) eval "\${line#!}" ;;

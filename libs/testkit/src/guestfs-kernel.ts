@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rename, symlink } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { debianFolder } from './debian-folder.ts';
 import { partFolder } from './lab/lab-folder.ts';
@@ -18,13 +18,11 @@ export async function guestfsKernel(): Promise<Readonly<Record<string, string>>>
   return { SUPERMIN_KERNEL: join(unpacked, 'boot', kernel), SUPERMIN_MODULES: join(await indexedModules(unpacked, version), version) };
 }
 
-/** A folder that leads to the modules, with the indexes that depmod makes of them. */
+/** The modules, which take no room twice, with the indexes that depmod makes of them; supermin follows no link to a folder. */
 function indexedModules(unpacked: string, version: string): Promise<string> {
   return cachedPart(partFolder, 'guestfs-modules', [unpacked], async (folder, work) => {
-    const modules = join(unpacked, 'lib/modules', version);
-    const own = join(work, 'lib/modules', version);
-    await mkdir(own, { recursive: true });
-    for (const name of readdirSync(modules)) await symlink(join(modules, name), join(own, name));
+    await mkdir(join(work, 'lib'));
+    await runTool('cp', ['-al', join(unpacked, 'lib/modules'), join(work, 'lib')]);
     await runTool('depmod', ['-b', work, version]);
     await rename(join(work, 'lib/modules'), folder);
   });

@@ -46,7 +46,7 @@ export class GuestfishSession {
   /** Starts the appliance. Throws GuestfsError. */
   static async start({ disk, sectorSize, folder, environment, limits = LIMITS }: SessionOptions): Promise<GuestfishSession> {
     const settings = await chooseAccelerator(folder.path, environment);
-    const own = { LIBGUESTFS_BACKEND: 'direct', LIBGUESTFS_TMPDIR: folder.path, TMPDIR: folder.path, LC_ALL: 'C' };
+    const own = { LIBGUESTFS_BACKEND: 'direct', LIBGUESTFS_TMPDIR: folder.path, LC_ALL: 'C' };
     const args = ['--ro', '--format=raw', `--blocksize=${sectorSize}`, '-a', disk];
     const process = new GuestfishProcess(args, { environment: { ...environment, ...own, ...settings }, onEnd: () => folder.remove() });
     const session = new GuestfishSession(process, folder.suffix, limits.silenceMs);
