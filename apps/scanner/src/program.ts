@@ -34,6 +34,14 @@ Exit codes:
   130  interrupted; nothing half-written
 `;
 
+const READERS_CODES = `
+Exit codes:
+  0    no difference
+  1    some facts differ
+  2    libguestfs is not installed, or cannot open this kind of disk
+  3    one of the two could not read the image
+`;
+
 /** The commands. Each loads its code when it runs, so that --help stays fast. */
 export function buildProgram(setExitCode: SetExitCode): Command {
   const program = new Command('staticfire')
@@ -58,6 +66,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addReport(program, setExitCode);
   addFacts(program);
   addPartitions(program);
+  addVerifyReaders(program, setExitCode);
   addInit(program);
   addPack(program, setExitCode);
   addExplanations(program);
@@ -72,6 +81,7 @@ function addScan(program: Command, setExitCode: SetExitCode): void {
   )
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
+    .addOption(readerOption())
     .option('--quiet', 'no progress on stderr')
     .addHelpText('after', FORMAT_HELP + ENVIRONMENT + EXIT_CODES)
     .action(async (image: string, options) => {
@@ -88,6 +98,7 @@ function addCollect(program: Command): void {
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
+    .addOption(readerOption())
     .option('--quiet', 'no progress on stderr')
     .action(async (image: string, options) => {
       const { collect } = await import('./commands/collect.ts');
@@ -128,6 +139,7 @@ function addFacts(program: Command): void {
     .argument('<image>', 'disk image, or a facts document')
     .addArgument(new Argument('[name]', 'a fact, as the list names it'))
     .option('--user-data <file>', 'with an image: TOML that the node is given; what a fact is with it is shown too')
+    .addOption(readerOption())
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, name: string | undefined, options) => {
       const { showFacts } = await import('./commands/facts.ts');
@@ -144,6 +156,20 @@ function addPartitions(program: Command): void {
     .action(async (image: string, options) => {
       const { showPartitions } = await import('./commands/partitions.ts');
       await showPartitions(image, options);
+    });
+}
+
+function addVerifyReaders(program: Command, setExitCode: SetExitCode): void {
+  program
+    .command('verify-readers')
+    .description('Read an image with staticfire and with libguestfs, and tell every fact that they do not have alike')
+    .argument('<image>', 'disk image, raw')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .option('--quiet', 'no progress on stderr')
+    .addHelpText('after', READERS_CODES)
+    .action(async (image: string, options) => {
+      const { compareReaders } = await import('./commands/verify-readers.ts');
+      setExitCode(await compareReaders(image, options));
     });
 }
 
@@ -183,6 +209,12 @@ function formatOptions(command: Command): Command {
     )
     .option('--rule-pages <url>', 'for sarif and sarif-github: where the folder `policies` with the pages of `pack docs` is published; rules lead there')
     .addOption(new Option('--color <when>', 'colours in the terminal report').choices(['auto', 'always', 'never']).default('auto'));
+}
+
+function readerOption(): Option {
+  return new Option('--reader <reader>', 'who reads partitions and files: staticfire itself, or libguestfs (guestfs), which starts a virtual machine')
+    .choices(['ours', 'guestfs'])
+    .default('ours');
 }
 
 function collectValues(value: string, previous: readonly string[]): readonly string[] {

@@ -2,12 +2,14 @@ import type { UserData } from '@staticfire/analyze/settings';
 import { collect, type CollectOptions as RunOptions } from '@staticfire/collect';
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
+import type { DiskContainer } from '@staticfire/read/block-source';
 import { openDiskSource, openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
-import { openImage } from '@staticfire/read/image';
+import { type Image, openImage } from '@staticfire/read/image';
 import { digestFile, type ImageDigest, startImageDigest } from './image-digest.ts';
 import { ImageError, toImageError } from './image-error.ts';
 import { type Progress, type Stage, silent } from './progress.ts';
+import type { Reader } from './readers/reader.ts';
 import type { SharedCounters } from './shared-counters.ts';
 
 export interface CollectOptions {
@@ -18,6 +20,8 @@ export interface CollectOptions {
   readonly rehash?: boolean;
   /** Also tell what the node would be with it. */
   readonly userData?: UserData | undefined;
+  /** `ours` when absent. */
+  readonly reader?: Reader;
   /** Threads that the caller started before, and ends; and the digest that they were given first. */
   readonly started?: { readonly pool: WorkerPool; readonly digest: ImageDigest };
 }
@@ -61,9 +65,12 @@ class Collection {
 
   async #readImage() {
     const { source, container, file } = await this.#stage('unpack', () => openDiskSource(this.#options.path));
+    const closers = [() => source.close(), () => file.close()];
     try {
       this.#total('image', file.length);
-      const image = await this.#stage('open', async () => openImage(source));
+      const own = await this.#stage('open', async () => openImage(source));
+      const { image, close } = await this.#chooseReader(own, container);
+      closers.unshift(close);
       const content = verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4)));
       content.catch(() => {});
       const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
@@ -71,9 +78,15 @@ class Collection {
       await this.#stage('content', () => content);
       return { body, container, sha256: await this.#stage('digest', () => this.#digest.sha256) };
     } finally {
-      source.close();
-      file.close();
+      for (const close of closers) close();
     }
+  }
+
+  /** The code of the second reader, which takes time to load, is loaded when it is asked for. */
+  async #chooseReader(image: Image, container: DiskContainer): Promise<{ readonly image: Image; readonly close: () => void }> {
+    if (this.#options.reader !== 'guestfs') return { image, close: () => {} };
+    const { openSecondReader } = await import('./readers/open-second-reader.ts');
+    return this.#stage('guestfs', () => openSecondReader(this.#options.path, container, image));
   }
 
   #collectOptions(): RunOptions {

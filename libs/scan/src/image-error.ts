@@ -20,6 +20,8 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
 export function toImageError(error: unknown, path: string): ImageError | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ImageError) return error;
+  // By its name: its class comes with the code of the second reader.
+  if (error.name === 'GuestfsError' && 'kind' in error && error.kind === 'failed') return new ImageError(`${path}: ${error.message}`, { cause: error });
   if (error instanceof ReadError) return new ImageError(`${path}: ${error.message}`, { cause: error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === 'ENOTREG') return new ImageError(error.message, { cause: error });

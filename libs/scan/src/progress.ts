@@ -3,7 +3,7 @@ export type ProgressEvent =
   | { readonly kind: 'stage'; readonly stage: Stage; readonly state: 'started' | 'done' }
   | { readonly kind: 'total'; readonly counter: Counter; readonly bytes: number };
 
-export type Stage = 'unpack' | 'open' | 'collect' | 'content' | 'derive' | 'evaluate' | 'digest';
+export type Stage = 'unpack' | 'open' | 'guestfs' | 'collect' | 'content' | 'derive' | 'evaluate' | 'digest';
 /** image: the file's digest; root: data hashed for dm-verity; files: contents read. */
 export type Counter = 'image' | 'root' | 'files';
 

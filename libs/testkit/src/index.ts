@@ -4,6 +4,7 @@ export { debianFolder } from './debian-folder.ts';
 export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
+export { guestfsKernel } from './guestfs-kernel.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
 export { signModule } from './kernel-module/sign-module.ts';
 export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';

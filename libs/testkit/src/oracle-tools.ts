@@ -76,6 +76,9 @@ export const oracleTools = {
   '/usr/bin/python3': 'python3',
   '/usr/lib/python3/dist-packages/setools/perm_map': 'python3-setools',
   jq: 'jq',
+  tar: 'tar',
+  guestfish: 'libguestfs-tools',
+  'qemu-system-x86_64': 'qemu-system-x86',
   xmllint: 'libxml2-utils',
 } as const;
 

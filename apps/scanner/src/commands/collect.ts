@@ -1,4 +1,4 @@
-import { collectFacts } from '@staticfire/scan';
+import { collectFacts, type Reader } from '@staticfire/scan';
 import { factsText } from '../output/facts-text.ts';
 import { checkTarget } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
@@ -11,6 +11,7 @@ export interface CollectOptions {
   readonly rehash?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
+  readonly reader: Reader;
 }
 
 /** Writes the facts document of an image to stdout or to a file. */
@@ -19,7 +20,7 @@ export async function collect(image: string, options: CollectOptions): Promise<v
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData });
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, reader: options.reader });
     progress.stop();
     if (options.output === undefined) process.stdout.write(factsText(document, process.stdout));
     else await writeWholeFile(options.output, factsText(document, {}));

@@ -1,6 +1,6 @@
 import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
-import { collectFacts } from '@staticfire/scan';
+import { collectFacts, type Reader } from '@staticfire/scan';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { renderFact, renderList } from '../output/render-facts.ts';
@@ -12,20 +12,21 @@ import { startsAsJson } from './starts-as-json.ts';
 export interface FactsOptions {
   readonly format: 'text' | 'json';
   readonly userData?: string;
+  readonly reader: Reader;
 }
 
 /** Lists the facts of an image (or of a facts document), or shows one of them in every bank, with its sources; what user data make of it comes after. */
-export async function showFacts(path: string, name: string | undefined, { format, userData }: FactsOptions): Promise<void> {
+export async function showFacts(path: string, name: string | undefined, { format, userData, reader }: FactsOptions): Promise<void> {
   if (name !== undefined && !factCatalogue.some((fact) => fact.name === name)) {
     throw new UsageError(`there is no fact ${name}; there are ${factCatalogue.map((fact) => fact.name).join(', ')}`);
   }
-  const document = await readDocument(path, userData);
+  const document = await readDocument(path, userData, reader);
   if (format === 'json') process.stdout.write(canonicalJson(listFacts(document, name)));
   else process.stdout.write(name === undefined ? renderList(document) : renderNamed(document, name));
 }
 
-async function readDocument(path: string, userData: string | undefined): Promise<FactsDocument> {
-  if (!startsAsJson(path)) return collectFacts({ path, tool: TOOL, userData: await readUserData(userData) });
+async function readDocument(path: string, userData: string | undefined, reader: Reader): Promise<FactsDocument> {
+  if (!startsAsJson(path)) return collectFacts({ path, tool: TOOL, userData: await readUserData(userData), reader });
   refuseBesideFacts(userData);
   return readFactsFile(path);
 }

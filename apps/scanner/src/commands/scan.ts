@@ -1,4 +1,5 @@
 import { openWorkerPool } from '@staticfire/read/block-source/node';
+import type { Reader } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
 import { deliver, planReports } from '../output/deliver-reports.ts';
 import { showProgress } from '../output/show-progress.ts';
@@ -10,6 +11,7 @@ export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
+  readonly reader: Reader;
 }
 
 /** Scans one image and reports; the gate's exit code. Packs, outputs and user data are checked before anything but the digest looks at the image. */
@@ -25,7 +27,8 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
     const { evaluateFacts } = await import('@staticfire/scan/judge');
     const { loadChosenPolicies } = await import('../load-policies.ts');
     const policies = loadChosenPolicies(options);
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });
+    const { reader, rehash = false } = options;
+    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash, userData, reader, started: { pool, digest } });
     const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: options.day });
     progress.stop();
     await deliver(result, plan);

@@ -9,6 +9,7 @@ const COUNTERS: readonly { readonly counter: Counter; readonly label: string }[]
 const STAGE_TEXT: Readonly<Record<Stage, string>> = {
   unpack: 'opening the file',
   open: 'partition table',
+  guestfs: 'reading with libguestfs',
   collect: 'collecting facts',
   content: 'checksum of the compressed content',
   derive: 'deriving facts',

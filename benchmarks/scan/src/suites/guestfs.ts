@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { debianFolder, toolPath } from '@staticfire/testkit';
+import { guestfsKernel, toolPath } from '@staticfire/testkit';
 import { program, readTree } from '../contenders.ts';
 import { type Contender, measure } from '../measure.ts';
 import type { Suite } from '../suite.ts';
 import { seconds } from '../term.ts';
-import type { Workbench } from '../workbench.ts';
 
 const LAUNCH_MS = 120_000;
 const READ_MS = 300_000;
@@ -21,7 +17,7 @@ export const guestfsSuite: Suite = {
   withoutWarmUp: true,
   plan: async (workbench) => {
     if (toolPath('guestfish') === undefined) return skippedBecause('guestfish is not installed (Debian package libguestfs-tools)');
-    const env = { ...ACCELERATOR.env, ...(await kernelOf(workbench)) };
+    const env = { ...ACCELERATOR.env, ...(await guestfsKernel()) };
     const launch = { ...guestfish('launch', ['/dev/null'], ['run'], env), timeout: LAUNCH_MS };
     // The first launch also builds the appliance, so it is measured before what is counted.
     const failure = await measure(launch).then(
@@ -50,16 +46,4 @@ function skippedBecause(reason: string) {
 
 function guestfish(name: string, [disk]: readonly [string], commands: readonly string[], env: Readonly<Record<string, string>>): Contender {
   return { ...program(name, 'guestfish', '--ro', '-a', disk, '--', ...commands), env };
-}
-
-/** libguestfs starts this machine's kernel; where there is none, as in containers, that of Debian with its modules. */
-async function kernelOf({ work }: Workbench): Promise<Readonly<Record<string, string>>> {
-  if (existsSync('/boot') && readdirSync('/boot').some((name) => name.startsWith('vmlinuz'))) return {};
-  const unpacked = await debianFolder('linux-image-amd64');
-  const kernel = readdirSync(join(unpacked, 'boot')).find((name) => name.startsWith('vmlinuz'))!;
-  const version = kernel.replace('vmlinuz-', '');
-  const folder = join(work, 'modules');
-  cpSync(join(unpacked, 'lib/modules'), join(folder, 'lib/modules'), { recursive: true, verbatimSymlinks: true });
-  execFileSync(toolPath('depmod')!, ['-b', folder, version]);
-  return { SUPERMIN_KERNEL: join(unpacked, 'boot', kernel), SUPERMIN_MODULES: join(folder, 'lib/modules', version) };
 }

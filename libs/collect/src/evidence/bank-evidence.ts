@@ -2,7 +2,7 @@ import type { BlockSource } from '@staticfire/read/block-source';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import type { HashLeaves, VerityParameters } from '@staticfire/read/formats/dm-verity';
 import type { GrubConfig } from '@staticfire/read/formats/grub-config';
-import { type Bank, type BootPath, findBootPath, findPartition, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
+import { type Bank, type BootPath, findBootPath, findPartition, type Image, openPartition, type Partition, type Role } from '@staticfire/read/image';
 import { type LoadedAccounts, readAccounts } from '../accounts/read-accounts.ts';
 import type { SourceLog } from '../collector.ts';
 import { memoize } from './memoize.ts';
@@ -50,7 +50,7 @@ export function openBankEvidence(image: Image, bank: Bank, leafHasher?: LeafHash
   const partition = (role: Role) => findPartition(image, role, bankOf(role, bank));
   const fileSystem = memoize((role: 'EFI' | 'BOOT' | 'ROOT' | 'PRIVATE') => {
     const found = partition(role);
-    return found === undefined ? undefined : openFileSystem(found.source);
+    return found === undefined ? undefined : openPartition(found);
   });
   return connectEvidence({ bank, partitions: image.partitions, partition, fileSystem, leafHasher });
 }

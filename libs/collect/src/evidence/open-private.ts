@@ -1,6 +1,6 @@
 import { FormatError } from '@staticfire/read/bytes';
 import type { FileSystem } from '@staticfire/read/filesystem';
-import { findPartition, type Image, isKnownFileSystem, openFileSystem, type Partition } from '@staticfire/read/image';
+import { findPartition, type Image, isKnownFileSystem, openPartition, type Partition } from '@staticfire/read/image';
 import { NO_LOG, type SourceLog } from '../collector.ts';
 import { openBankEvidence } from './bank-evidence.ts';
 import { readEnvironmentFile } from './read-environment-file.ts';
@@ -18,7 +18,7 @@ export function openPrivate(image: Image, sources: SourceLog): FileSystem | unde
   if (partition === undefined) return undefined;
   sources.add({ partition: 'PRIVATE', offset: 0, length: partition.source.length });
   try {
-    return openFileSystem(partition.source);
+    return openPartition(partition);
   } catch (error) {
     if (error instanceof FormatError && isNoise(partition) && hasEphemeralKeys(image)) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { type BlockSource, sliceSource } from '../block-source/index.ts';
+import type { FileSystem } from '../filesystem/index.ts';
 import { type PartitionTable, readPartitionTable } from '../formats/gpt/index.ts';
 import { chooseBootBank } from './boot-bank.ts';
 import { assignRoles, type Bank, type Role } from './partition-role.ts';
@@ -16,6 +17,8 @@ export interface Partition {
   readonly lastLbaInclusive: number;
   /** Its bytes. */
   readonly source: BlockSource;
+  /** How another reader gives its filesystem. */
+  readonly openFileSystem?: () => FileSystem | undefined;
 }
 
 /** One Bottlerocket disk: partitions by role and bank. */
@@ -31,7 +34,11 @@ export interface Image {
 
 /** Opens the partition table of a raw disk; throws when neither of its copies is usable. */
 export function openImage(source: BlockSource): Image {
-  const table = readPartitionTable(source);
+  return assembleImage(source, readPartitionTable(source));
+}
+
+/** The image that a table makes of a disk. */
+export function assembleImage(source: BlockSource, table: PartitionTable): Image {
   const roles = assignRoles(table.entries);
   const partitions = table.entries.map((entry): Partition => {
     const { typeGuid, guid, label, attributes, index, firstLba, lastLbaInclusive } = entry;

@@ -6,7 +6,7 @@ import { isExt4, openExt4 } from '../formats/ext4/index.ts';
 import { isSquashfs, openSquashfs } from '../formats/squashfs/index.ts';
 import { isVfat, openVfat } from '../formats/vfat/index.ts';
 import { isXfs, openXfs } from '../formats/xfs/index.ts';
-import { startsEmpty } from './image.ts';
+import { type Partition, startsEmpty } from './image.ts';
 import { findMagic, type Magic } from './magic.ts';
 
 const READERS = [
@@ -26,6 +26,11 @@ const NOT_READ: readonly Magic[] = [
 /** One of the filesystems that are read, or recognised, starts here. */
 export function isKnownFileSystem(source: BlockSource): boolean {
   return READERS.some(({ is }) => is(source)) || findMagic(source, NOT_READ) !== undefined;
+}
+
+/** The filesystem on a partition, by the reader that the partition names, else by ours. */
+export function openPartition({ source, openFileSystem: open }: Pick<Partition, 'source' | 'openFileSystem'>): FileSystem | undefined {
+  return open === undefined ? openFileSystem(source) : open();
 }
 
 /** The filesystem on a partition, by its magic. Starts with zeros → undefined: there is none. */

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import { FormatError, ReadError } from '@staticfire/read/bytes';
+import type { FileSystem } from '@staticfire/read/filesystem';
+import { assembleImage, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
+import { type BlkidPartition, parseBlkid } from './blkid.ts';
+import { ContentStore } from './content-store.ts';
+import { GuestfsError } from './guestfs-error.ts';
+import { readFileSystem } from './read-file-system.ts';
+import { GuestfishSession, type TimeLimits } from './session/guestfish-session.ts';
+import { makeTemporaryFolder } from './session/temporary-folder.ts';
+
+/** Partitions whose files are read. */
+const ROLES: readonly Role[] = ['EFI', 'BOOT', 'ROOT', 'PRIVATE'];
+
+export interface GuestfsImage {
+  readonly image: Image;
+  /** Gives back what was copied out of the image. */
+  close(): void;
+}
+
+export interface GuestfsOptions {
+  /** That of this process when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly limits?: TimeLimits;
+}
+
+/**
+ * The image as libguestfs reads it: partitions from blkid, files from the kernel's own drivers in an appliance, which is started, asked and ended here; what
+ * was read is kept. `image` is the same disk as our own reader opened it, for what libguestfs does not tell. Throws GuestfsError; what is wrong with one
+ * filesystem is thrown when it is opened.
+ */
+export async function openGuestfs(path: string, image: Image, { environment = process.env, limits }: GuestfsOptions = {}): Promise<GuestfsImage> {
+  const folder = makeTemporaryFolder();
+  const stores: ContentStore[] = [];
+  const close = () => {
+    for (const store of stores.splice(0)) store.close();
+  };
+  try {
+    const { sectorSize } = image.table;
+    const session = await GuestfishSession.start({ disk: resolve(path), sectorSize, folder, environment, limits });
+    const makeStore = () => stores[stores.push(new ContentStore(folder.path)) - 1]!;
+    try {
+      return { image: await readImage(session, image, makeStore), close };
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    close();
+    throw error;
+  } finally {
+    folder.remove();
+  }
+}
+
+async function readImage(session: GuestfishSession, image: Image, makeStore: () => ContentStore): Promise<Image> {
+  const found = await readTable(session, image);
+  const read = assembleImage(image.source, { ...image.table, entries: found.map(({ entry }) => entry) });
+  const partitions: Partition[] = [];
+  for (const partition of read.partitions) {
+    const content = found.find(({ entry }) => entry.index === partition.index)!;
+    partitions.push(ROLES.includes(partition.role) ? { ...partition, openFileSystem: await readPartition(session, partition, content, makeStore) } : partition);
+  }
+  return { ...read, partitions };
+}
+
+async function readTable(session: GuestfishSession, image: Image): Promise<readonly BlkidPartition[]> {
+  const { entries, sectorSize } = image.table;
+  const listed = await session.ask('part-list /dev/sda');
+  if ('error' in listed) throw new GuestfsError('failed', `libguestfs found no partition table: ${listed.error}`);
+  const numbers = [...listed.text.matchAll(/^ *part_num: (\d+)$/gm)].map(([, digits]) => Number(digits));
+  const partitions: BlkidPartition[] = [];
+  for (const number of numbers.sort((a, b) => a - b)) {
+    const answer = await session.ask(`blkid /dev/sda${number}`);
+    if ('error' in answer) throw new GuestfsError('failed', `libguestfs could not look at partition ${number}: ${answer.error}`);
+    partitions.push(
+      parseBlkid(
+        answer.text,
+        sectorSize,
+        entries.find(({ index }) => index === number),
+      ),
+    );
+  }
+  return partitions;
+}
+
+type Opener = () => FileSystem | undefined;
+
+/** What opening gives: the filesystem, nothing where nothing is, or the error again. */
+async function readPartition(session: GuestfishSession, { source }: Partition, content: BlkidPartition, makeStore: () => ContentStore): Promise<Opener> {
+  try {
+    const own = openFileSystem(source);
+    if (own === undefined && content.content === undefined) return () => undefined;
+    if (own === undefined) throw new FormatError({ structure: 'filesystem', message: `blkid says ${content.content}, staticfire that there is none` });
+    const fs = await readFileSystem(session, content, own, makeStore());
+    return () => fs;
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    return () => {
+      throw error;
+    };
+  }
+}

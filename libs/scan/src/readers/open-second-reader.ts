@@ -1,0 +1,10 @@
+import { GuestfsError, type GuestfsImage, openGuestfs } from '@staticfire/guestfs';
+import type { DiskContainer } from '@staticfire/read/block-source';
+import type { Image } from '@staticfire/read/image';
+
+/** The image through libguestfs. Throws GuestfsError, also for disks that it cannot open without a copy. */
+export async function openSecondReader(path: string, container: DiskContainer, image: Image): Promise<GuestfsImage> {
+  if (container !== 'raw')
+    throw new GuestfsError('unsuited', `${path} is compressed (${container}); --reader guestfs opens raw disks only, as it makes no copy: unpack it first`);
+  return openGuestfs(path, image);
+}
