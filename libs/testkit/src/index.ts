@@ -5,6 +5,7 @@ export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
+export { QCOW2_PARTS, type Qcow2Recipe, qcow2File } from './hostile/qcow2-file.ts';
 export { signModule } from './kernel-module/sign-module.ts';
 export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';

@@ -72,6 +72,8 @@ export const oracleTools = {
   '/usr/lib/python3/dist-packages/setools/perm_map': 'python3-setools',
   jq: 'jq',
   xmllint: 'libxml2-utils',
+  'qemu-img': 'qemu-utils',
+  'qemu-io': 'qemu-utils',
 } as const;
 
 export type OracleTool = keyof typeof oracleTools;
