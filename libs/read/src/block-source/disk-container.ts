@@ -2,7 +2,7 @@ import { UnsupportedError } from '../bytes/index.ts';
 import { type BlockSource, readBytes } from './block-source.ts';
 
 /** How a disk may lie in a file. */
-export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd' | 'qcow2';
+export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd' | 'qcow2' | 'vmdk';
 
 interface ContainerMagic {
   /** As a message names it. */
@@ -22,7 +22,9 @@ const CONTAINERS: readonly ContainerMagic[] = [
   { name: 'an xz file', offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
   { name: 'a bzip2 file', offset: 0, bytes: [0x42, 0x5a, 0x68] },
   { name: 'a qcow2 disk', offset: 0, bytes: [0x51, 0x46, 0x49, 0xfb], container: 'qcow2' },
-  { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56] },
+  { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56], container: 'vmdk' },
+  { name: 'a VMDK descriptor', offset: 0, bytes: [...Buffer.from('# Disk DescriptorFile')], container: 'vmdk' },
+  { name: 'a disk of VMFS (COWD)', offset: 0, bytes: [0x43, 0x4f, 0x57, 0x44] },
   { name: 'a tar archive (OVA)', offset: 257, bytes: [0x75, 0x73, 0x74, 0x61, 0x72] },
 ];
 

@@ -34,6 +34,6 @@ export async function openDiskSource(path: string): Promise<DiskFile> {
 
 async function openContainer(file: BlockSource, container: DiskContainer): Promise<VirtualDisk> {
   if (container === 'raw') return { source: sliceSource(file, 0, file.length), notes: [] };
-  if (container === 'qcow2') return openVirtualDisk(file, container);
+  if (container === 'qcow2' || container === 'vmdk') return openVirtualDisk(file, container);
   return { source: await openCompressedDisk(file, container), notes: [] };
 }

@@ -45,6 +45,7 @@ const containers: Readonly<Record<ScanResult['input']['container'], string>> = {
   gzip: 'disk compressed with gzip',
   zstd: 'disk compressed with zstd',
   qcow2: 'virtual disk, qcow2',
+  vmdk: 'virtual disk, VMDK',
 };
 
 function describeUnchanged({ unchanged, rehash }: ScanResult['input']): Markup {
