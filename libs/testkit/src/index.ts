@@ -5,8 +5,18 @@ export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
-export { QCOW2_PARTS, type Qcow2Recipe, qcow2File } from './hostile/qcow2-file.ts';
-export { VMDK_PARTS, type VmdkRecipe, vmdkFile } from './hostile/vmdk-file.ts';
+export {
+  BAD_QCOW2,
+  BAD_VMDK,
+  type BadDisk,
+  GOOD_QCOW2,
+  GOOD_SPARSE,
+  GOOD_STREAM,
+  type Qcow2Recipe,
+  qcow2File,
+  type VmdkRecipe,
+  vmdkFile,
+} from './hostile/virtual-disks/index.ts';
 export { signModule } from './kernel-module/sign-module.ts';
 export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';

@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeOracle, qcow2File, toolsFor } from '@staticfire/testkit';
+import { BAD_QCOW2, describeOracle, GOOD_QCOW2, qcow2File, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleBytes, seededRandom } from '../../../compression/fixtures/sample-bytes.ts';
 import { expectSameDisk } from '../../fixtures/expect-same-disk.ts';
 import { openDiskSource } from '../../node/index.ts';
-import { BAD_QCOW2, GOOD_RECIPE } from '../fixtures/bad-qcow2.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -64,7 +63,7 @@ describeOracle('qcow2 disks against qemu-img', toolsFor('qemu-img', 'qemu-io'), 
 
   it('is sound when it is made byte by byte', async () => {
     path = join(folder, 'made');
-    writeFileSync(path, qcow2File(GOOD_RECIPE));
+    writeFileSync(path, qcow2File(GOOD_QCOW2));
     qemu('qemu-img', 'check', path);
     expectSameDisk((await openDiskSource(path)).source, rawBytes());
   });

@@ -1,9 +1,8 @@
-import { qcow2File } from '@staticfire/testkit';
+import { BAD_QCOW2, GOOD_QCOW2, qcow2File } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { sampleBytes } from '../../../compression/fixtures/sample-bytes.ts';
 import { readBytes } from '../../block-source.ts';
 import { memorySource } from '../../memory-source.ts';
-import { BAD_QCOW2, GOOD_RECIPE } from '../fixtures/bad-qcow2.ts';
 import { openVirtualDisk } from '../open-virtual-disk.ts';
 
 const read = (file: Buffer) => {
@@ -40,13 +39,13 @@ describe('a qcow2 disk', () => {
     expect(process.memoryUsage().arrayBuffers - before - file.length).toBeLessThan(2 ** 20);
   });
 
-  it.each(BAD_QCOW2)('is refused: $name', ({ file, error, message }) => {
-    expect(() => read(file)).toThrow(error);
+  it.each(BAD_QCOW2)('is refused: $name', ({ file, kind, message }) => {
+    expect(() => read(file)).toThrow(expect.objectContaining({ kind }));
     expect(() => read(file)).toThrow(message);
   });
 
   it('is refused wherever its header or a table is cut off', () => {
-    const file = qcow2File(GOOD_RECIPE);
+    const file = qcow2File(GOOD_QCOW2);
     for (let length = 4; length < 6 * 512; length += 7) expect(() => read(file.subarray(0, length)), `${length} bytes`).toThrow(/qcow2/);
   });
 });

@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeOracle, toolsFor, vmdkFile } from '@staticfire/testkit';
+import { BAD_VMDK, describeOracle, GOOD_SPARSE, GOOD_STREAM, toolsFor, vmdkFile } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { UnsupportedError } from '../../../bytes/index.ts';
 import { sampleBytes, seededRandom } from '../../../compression/fixtures/sample-bytes.ts';
 import { expectSameDisk } from '../../fixtures/expect-same-disk.ts';
 import { openDiskSource } from '../../node/index.ts';
-import { BAD_VMDK, GOOD_SPARSE, GOOD_STREAM } from '../fixtures/bad-vmdk.ts';
 
 const MIB = 1024 * 1024;
 const SIZES = [70 * MIB, 33 * MIB + 512, 100 * 512];

@@ -1,10 +1,8 @@
-import { vmdkFile } from '@staticfire/testkit';
+import { BAD_VMDK, GOOD_SPARSE, GOOD_STREAM, type VmdkRecipe, vmdkFile } from '@staticfire/testkit';
 import { describe, expect, it } from 'vitest';
 import { UnsupportedError } from '../../../bytes/index.ts';
-import { sampleBytes } from '../../../compression/fixtures/sample-bytes.ts';
 import { readBytes } from '../../block-source.ts';
 import { memorySource } from '../../memory-source.ts';
-import { BAD_VMDK, GOOD_SPARSE, GOOD_STREAM } from '../fixtures/bad-vmdk.ts';
 import { openVirtualDisk } from '../open-virtual-disk.ts';
 
 const open = (file: Buffer) => openVirtualDisk(memorySource(file), 'vmdk');
@@ -13,17 +11,15 @@ const read = (file: Buffer) => {
   return Buffer.from(readBytes(source, 0, source.length));
 };
 const NONE = Buffer.alloc(4096);
-const DISK = Buffer.concat([sampleBytes(4096, 1), NONE, NONE, NONE, NONE, sampleBytes(4096, 2), NONE, sampleBytes(4096, 3)]).subarray(0, 60 * 512);
+const wholeDisk = ({ grains = {}, capacity = 0 }: VmdkRecipe) =>
+  Buffer.concat(Array.from({ length: 8 }, (_, index) => (grains[index] instanceof Uint8Array ? (grains[index] as Uint8Array) : NONE))).subarray(
+    0,
+    capacity * 512,
+  );
 
 describe('a VMDK disk', () => {
-  it('that is sparse is what its grains hold', () => {
-    expect(read(vmdkFile(GOOD_SPARSE)).equals(DISK)).toBe(true);
-  });
-
-  it('that is streamed is what its grains hold, the last one cut or whole', () => {
-    const last = Buffer.concat([DISK.subarray(0, 28672), sampleBytes(2048, 3)]);
-    expect(read(vmdkFile(GOOD_STREAM)).equals(last)).toBe(true);
-    expect(read(vmdkFile({ ...GOOD_SPARSE, stream: true })).equals(DISK)).toBe(true);
+  it.each([GOOD_SPARSE, GOOD_STREAM, { ...GOOD_SPARSE, stream: true }])('is what its grains hold, the last one cut or whole', (recipe) => {
+    expect(read(vmdkFile(recipe)).equals(wholeDisk(recipe))).toBe(true);
   });
 
   it('that was not closed says so', () => {
@@ -39,8 +35,8 @@ describe('a VMDK disk', () => {
     expect(() => open(descriptor)).toThrow(/createType at byte 0: its data lies in other files.*qemu-img convert.*found "twoGbMaxExtentFlat"/);
   });
 
-  it.each(BAD_VMDK)('is refused: $name', ({ file, error, message }) => {
-    expect(() => read(file)).toThrow(error);
+  it.each(BAD_VMDK)('is refused: $name', ({ file, kind, message }) => {
+    expect(() => read(file)).toThrow(expect.objectContaining({ kind }));
     expect(() => read(file)).toThrow(message);
   });
 

@@ -1,0 +1,5 @@
+export type { BadDisk } from './bad-disk.ts';
+export { BAD_QCOW2, GOOD_QCOW2 } from './bad-qcow2.ts';
+export { BAD_VMDK, GOOD_SPARSE, GOOD_STREAM } from './bad-vmdk.ts';
+export { type Qcow2Recipe, qcow2File } from './qcow2-file.ts';
+export { type VmdkRecipe, vmdkFile } from './vmdk-file.ts';
