@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { ByteView, FormatError } from '../../../bytes/index.ts';
-import { inflateZstd, toInflateError, type ViewReader, walkZstdFrame } from '../../../compression/index.ts';
+import { inflateZstd, moveInflated, toInflateError, type ViewReader, walkZstdFrame } from '../../../compression/index.ts';
 import type { Qcow2Header } from './qcow2-header.ts';
 
 const STRUCTURE = 'qcow2 compressed cluster';
@@ -13,7 +13,7 @@ export function inflateQcow2Cluster(stored: Uint8Array, target: Uint8Array, comp
   if (bytes.length !== target.length) {
     throw new FormatError({ structure: STRUCTURE, field: 'inflated length', offset: origin, found: bytes.length, expected: target.length });
   }
-  target.set(bytes);
+  moveInflated(bytes, target);
 }
 
 function inflateDeflate(stored: Uint8Array, limit: number, origin: number): Uint8Array {

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { FormatError } from '../../../bytes/index.ts';
-import { toInflateError } from '../../../compression/index.ts';
+import { moveInflated, toInflateError } from '../../../compression/index.ts';
 import { type BlockSource, readBytes } from '../../block-source.ts';
 import { viewContainer } from '../../compressed/container-view.ts';
 import { type ClusterMap, COMPRESSED_CLUSTER, ZERO_CLUSTER } from '../cluster-map.ts';
@@ -59,7 +59,7 @@ export class VmdkMap implements ClusterMap {
     if (bytes.length !== target.length && (bytes.length !== used || used === target.length)) {
       throw new FormatError({ structure: GRAIN, field: 'inflated length', offset, found: bytes.length, expected: used });
     }
-    target.set(bytes);
+    moveInflated(bytes, target);
   }
 
   close(): void {
