@@ -15,6 +15,7 @@ describe('the container of a disk', () => {
     ['qcow2', start('514649fb')],
     ['vmdk', Buffer.from('KDMV')],
     ['vmdk', Buffer.from('# Disk DescriptorFile\n')],
+    ['ova', tar],
     ['raw', start('00')],
     ['raw', Buffer.from('# Disk')],
     ['raw', start('eb63')],
@@ -28,7 +29,6 @@ describe('the container of a disk', () => {
     ['an xz file', start('fd377a585a00')],
     ['a bzip2 file', Buffer.from('BZh91')],
     ['a disk of VMFS (COWD)', Buffer.from('COWD')],
-    ['a tar archive (OVA)', tar],
   ])('is named when it is not read: %s', (name, bytes) => {
     expect(() => detectDiskContainer(memorySource(bytes))).toThrow(UnsupportedError);
     expect(() => detectDiskContainer(memorySource(bytes))).toThrow(`this is ${name}, which is not read`);

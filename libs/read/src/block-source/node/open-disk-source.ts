@@ -1,8 +1,9 @@
 import type { BlockSource } from '../block-source.ts';
 import { openCompressedDisk } from '../compressed/open-compressed-disk.ts';
 import { type DiskContainer, detectDiskContainer, refuseNestedContainer } from '../disk-container.ts';
+import { type NamedDisk, type Ova, openOva } from '../ova/open-ova.ts';
 import { sliceSource } from '../slice-source.ts';
-import { openVirtualDisk, type VirtualDisk } from '../virtual/open-virtual-disk.ts';
+import { openVirtualDisk } from '../virtual/open-virtual-disk.ts';
 import { openFileSource } from './file/index.ts';
 
 export interface DiskFile {
@@ -11,6 +12,8 @@ export interface DiskFile {
   readonly container: DiskContainer;
   /** What a user should know of the container, a sentence each; names in them come from the file. */
   readonly notes: readonly string[];
+  /** The other disks of an archive, in the order of its hardware. */
+  readonly otherDisks?: readonly NamedDisk[];
   /** The file as it is. Close it last: closing `source` leaves it open. */
   readonly file: BlockSource;
 }
@@ -32,8 +35,16 @@ export async function openDiskSource(path: string): Promise<DiskFile> {
   }
 }
 
-async function openContainer(file: BlockSource, container: DiskContainer): Promise<VirtualDisk> {
+type OpenedDisk = Pick<DiskFile, 'source' | 'notes' | 'otherDisks'>;
+
+async function openContainer(file: BlockSource, container: DiskContainer): Promise<OpenedDisk> {
   if (container === 'raw') return { source: sliceSource(file, 0, file.length), notes: [] };
+  if (container === 'ova') return openFirstDisk(openOva(file));
   if (container === 'qcow2' || container === 'vmdk') return openVirtualDisk(file, container);
   return { source: await openCompressedDisk(file, container), notes: [] };
+}
+
+function openFirstDisk({ disks: [first, ...otherDisks], notes }: Ova): OpenedDisk {
+  const disk = first!.open();
+  return { source: disk.source, notes: [...notes, ...disk.notes], otherDisks };
 }

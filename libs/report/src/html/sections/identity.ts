@@ -46,6 +46,7 @@ const containers: Readonly<Record<ScanResult['input']['container'], string>> = {
   zstd: 'disk compressed with zstd',
   qcow2: 'virtual disk, qcow2',
   vmdk: 'virtual disk, VMDK',
+  ova: 'virtual disk in an OVA',
 };
 
 function describeUnchanged({ unchanged, rehash }: ScanResult['input']): Markup {
