@@ -96,6 +96,7 @@ export const BAD_VMDK: readonly BadDisk[] = [
     { descriptor: { createType: '"monolithicFlat"' } },
     true,
   ),
+  sparse('no word of a parent', 'format', /parentCID at byte 512: it is not there/, { descriptor: { parentCID: undefined } }),
   sparse('no type', 'unsupported', /createType at byte 512: .*found ""/, { descriptor: { createType: '' } }, true),
   sparse('a type twice', 'format', /createType at byte 512: it is there twice/, { extents: ['RW 60 SPARSE "a"', 'createType="monolithicSparse"'] }, true),
   sparse('two extents', 'format', /extents at byte 512: found RW SPARSE, RW SPARSE, expected one/, { extents: ['RW 60 SPARSE "a"', 'RW 60 SPARSE "b"'] }, true),

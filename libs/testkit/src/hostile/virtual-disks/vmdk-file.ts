@@ -7,8 +7,8 @@ export interface VmdkRecipe {
   readonly grains?: Readonly<Record<number, Uint8Array | 'zero'>>;
   /** Of the disk, in sectors. */
   readonly capacity?: number;
-  /** Lines of the descriptor that replace those of the same key, or that are added. */
-  readonly descriptor?: Readonly<Record<string, string>>;
+  /** Lines of the descriptor that replace those of the same key, take them away, or are added. */
+  readonly descriptor?: Readonly<Record<string, string | undefined>>;
   /** The lines of extents; one that is right when left out. */
   readonly extents?: readonly string[];
 }
@@ -89,6 +89,6 @@ function inSectors(bytes: Buffer): Buffer {
 
 function descriptorOf({ stream = false, descriptor = {}, extents }: VmdkRecipe, capacity: number): string {
   const fields = { version: '1', CID: 'fffffffe', parentCID: 'ffffffff', createType: stream ? '"streamOptimized"' : '"monolithicSparse"', ...descriptor };
-  const lines = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
+  const lines = Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
   return ['# Disk DescriptorFile', ...lines, '# Extent description', ...(extents ?? [`RW ${capacity} SPARSE "disk.vmdk"`]), ''].join('\n');
 }

@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BAD_QCOW2, describeOracle, GOOD_QCOW2, qcow2File, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ReadError } from '../../../bytes/index.ts';
 import { sampleBytes, seededRandom } from '../../../compression/fixtures/sample-bytes.ts';
+import { readBytes } from '../../block-source.ts';
+import { damageTables } from '../../fixtures/damage-tables.ts';
 import { expectSameDisk } from '../../fixtures/expect-same-disk.ts';
+import { memorySource } from '../../memory-source.ts';
 import { openDiskSource } from '../../node/index.ts';
+import { openVirtualDisk } from '../open-virtual-disk.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -95,6 +100,33 @@ describeOracle('qcow2 disks against qemu-img', toolsFor('qemu-img', 'qemu-io'), 
     expect(disk.notes).toEqual(['the qcow2 file is marked dirty: whoever wrote it did not close it']);
     expectSameDisk(disk.source, rawBytes());
   });
+
+  it('is never another disk when it is damaged', () => {
+    const random = seededRandom(5);
+    const valid = [qcow2File(GOOD_QCOW2)];
+    const seen = { read: 0, refused: 0 };
+    for (let count = 0; count < 120; count++) {
+      const bytes = damageTables(valid[count % valid.length]!, 2560, random);
+      path = join(folder, 'damaged.qcow2');
+      writeFileSync(path, bytes);
+      const disk = diskOf(bytes);
+      if (disk === undefined) seen.refused++;
+      else expect(rawBytes().equals(disk), `input ${count}`).toBe(true);
+      if (disk !== undefined) seen.read++;
+    }
+    expect([seen.read > 20, seen.refused > 5]).toEqual([true, true]);
+  });
+
+  /** Undefined when it is refused. */
+  const diskOf = (bytes: Buffer) => {
+    try {
+      const { source } = openVirtualDisk(memorySource(bytes), 'qcow2');
+      return Buffer.from(readBytes(source, 0, source.length));
+    } catch (error) {
+      expect(error).toBeInstanceOf(ReadError);
+      return undefined;
+    }
+  };
 });
 
 /**

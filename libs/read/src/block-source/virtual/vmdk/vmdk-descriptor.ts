@@ -6,6 +6,7 @@ const STRUCTURE = 'VMDK descriptor';
 const MAX_LENGTH = 2 ** 20;
 const EXTENT = /^(RW|RDONLY|NOACCESS)\s+(\d{1,15})\s+([A-Z]+)(?:\s+"(.*)")?/;
 const FIELD = /^([\w.]+)\s*=\s*(?:"(.*)"|(.*?))\s*$/;
+const NO_PARENT = 'ffffffff';
 /** Those with one sparse extent in the same file. */
 const READ_TYPES = ['monolithicSparse', 'streamOptimized'];
 
@@ -18,8 +19,9 @@ export interface VmdkExtent {
 /** What a descriptor tells of a disk ("The Descriptor File" of VMware's Virtual Disk Format 1.1). */
 export interface VmdkDescriptor {
   readonly createType: string;
-  /** The file of the disk whose changes this one holds; undefined when it stands alone. */
-  readonly parent: string | undefined;
+  /** Content id of the disk that this one tells the changes of, `ffffffff` when it stands alone; and that disk's file. */
+  readonly parentId: string | undefined;
+  readonly parentName: string | undefined;
   readonly extents: readonly VmdkExtent[];
 }
 
@@ -33,10 +35,10 @@ export function readVmdkDescriptor(file: BlockSource, offset: number, length: nu
     .toString('latin1')
     .split('\n');
   const fields = readFields(lines, file.origin + offset);
-  const isChild = (fields.get('parentCID') ?? 'ffffffff').toLowerCase() !== 'ffffffff';
   return {
     createType: fields.get('createType') ?? '',
-    parent: isChild ? (fields.get('parentFileNameHint') ?? '') : fields.get('parentFileNameHint'),
+    parentId: fields.get('parentCID')?.toLowerCase(),
+    parentName: fields.get('parentFileNameHint'),
     extents: lines.flatMap((line) => extentOf(line.trim())),
   };
 }
@@ -58,18 +60,23 @@ function extentOf(line: string): VmdkExtent[] {
 }
 
 /** Throws unless the disk is the one sparse extent that its file has, `capacity` sectors long. `offset` is the descriptor's. */
-export function checkVmdkDescriptor({ createType, parent, extents }: VmdkDescriptor, capacity: number, offset: number): void {
-  if (parent !== undefined) {
-    const message = `this disk holds only what differs from its parent ${JSON.stringify(parent)}, which is not opened; make one disk of them with 'qemu-img convert'`;
-    throw new UnsupportedError({ structure: STRUCTURE, field: 'parentCID', offset, message });
-  }
+export function checkVmdkDescriptor(descriptor: VmdkDescriptor, capacity: number, offset: number): void {
+  const { createType, extents } = descriptor;
   if (!READ_TYPES.includes(createType)) throw otherType(createType, offset);
+  refuseParent(descriptor, offset);
   const [extent] = extents;
   if (extents.length !== 1 || extent?.type !== 'SPARSE' || extent.access === 'NOACCESS') {
     const found = extents.map(({ access, type }) => `${access} ${type}`).join(', ') || 'none';
     throw new FormatError({ structure: STRUCTURE, field: 'extents', offset, found, expected: 'one that is SPARSE' });
   }
   if (extent.sectors !== capacity) throw new FormatError({ structure: STRUCTURE, field: 'extent size', offset, found: extent.sectors, expected: capacity });
+}
+
+function refuseParent({ parentId, parentName }: VmdkDescriptor, offset: number): void {
+  if (parentId === undefined) throw new FormatError({ structure: STRUCTURE, field: 'parentCID', offset, message: 'it is not there' });
+  if (parentId === NO_PARENT && parentName === undefined) return;
+  const message = `this disk holds only what differs from its parent ${JSON.stringify(parentName ?? '')}, which is not opened; make one disk of them with 'qemu-img convert'`;
+  throw new UnsupportedError({ structure: STRUCTURE, field: 'parentCID', offset, message });
 }
 
 /** The error for a descriptor alone, or of a type that is not read. */

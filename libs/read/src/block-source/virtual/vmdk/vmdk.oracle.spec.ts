@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BAD_VMDK, describeOracle, GOOD_SPARSE, GOOD_STREAM, toolsFor, vmdkFile } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { UnsupportedError } from '../../../bytes/index.ts';
+import { ReadError, UnsupportedError } from '../../../bytes/index.ts';
 import { sampleBytes, seededRandom } from '../../../compression/fixtures/sample-bytes.ts';
+import { readBytes } from '../../block-source.ts';
+import { damageTables } from '../../fixtures/damage-tables.ts';
 import { expectSameDisk } from '../../fixtures/expect-same-disk.ts';
+import { memorySource } from '../../memory-source.ts';
 import { openDiskSource } from '../../node/index.ts';
+import { openVirtualDisk } from '../open-virtual-disk.ts';
 
 const MIB = 1024 * 1024;
 const SIZES = [70 * MIB, 33 * MIB + 512, 100 * 512];
@@ -79,6 +83,33 @@ describeOracle('VMDK disks against qemu-img', toolsFor('qemu-img', 'qemu-io'), (
     if (qemuReads) expect(rawBytes).not.toThrow();
     else expect(rawBytes).toThrow();
   });
+
+  it('is never another disk when it is damaged', () => {
+    const random = seededRandom(5);
+    const valid = [vmdkFile(GOOD_SPARSE), vmdkFile(GOOD_STREAM)];
+    const seen = { read: 0, refused: 0 };
+    for (let count = 0; count < 120; count++) {
+      const bytes = damageTables(valid[count % valid.length]!, 3072, random);
+      path = join(folder, 'damaged.vmdk');
+      writeFileSync(path, bytes);
+      const disk = diskOf(bytes);
+      if (disk === undefined) seen.refused++;
+      else expect(rawBytes().equals(disk), `input ${count}`).toBe(true);
+      if (disk !== undefined) seen.read++;
+    }
+    expect([seen.read > 20, seen.refused > 5]).toEqual([true, true]);
+  });
+
+  /** Undefined when it is refused. */
+  const diskOf = (bytes: Buffer) => {
+    try {
+      const { source } = openVirtualDisk(memorySource(bytes), 'vmdk');
+      return Buffer.from(readBytes(source, 0, source.length));
+    } catch (error) {
+      expect(error).toBeInstanceOf(ReadError);
+      return undefined;
+    }
+  };
 });
 
 /** Commands of qemu-io: what fills grains, parts of them, and what empties them again. */
