@@ -38,7 +38,8 @@ const userDataSchema = closed({ path: { type: 'string' }, sha256: digest, facts,
 const inputSchema = closed(
   {
     path: { type: 'string' },
-    container: { enum: ['raw', 'lz4', 'gzip', 'zstd'] },
+    container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'qcow2', 'vmdk', 'ova'] },
+    containerNotes: listOf({ type: 'string' }),
     sha256: digest,
     rehash: digest,
     before: identity,

@@ -18,7 +18,9 @@ export interface InputHeader {
   /** As the user gave it. */
   readonly path: string;
   /** What the disk is packed in. */
-  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd';
+  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'qcow2' | 'vmdk' | 'ova';
+  /** What is to be known of the container, a sentence each; names in them come from the file. */
+  readonly containerNotes?: readonly string[];
   readonly sha256: string;
   /** Second digest, taken after the scan (`--rehash`). */
   readonly rehash?: string;

@@ -51,12 +51,13 @@ class Collection {
   async run(): Promise<FactsDocument> {
     try {
       const before = await this.#digest.before;
-      const { body, sha256, container } = await this.#readImage();
+      const { body, sha256, container, notes } = await this.#readImage();
       const rehash = this.#options.rehash ? await this.#stage('digest', () => digestFile(this.#options.path, this.#pool, this.#counters)) : undefined;
       const after = readFileIdentity(this.#options.path);
       const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
       if (!unchanged) throw new ImageError(`${this.#options.path} changed while it was read; nothing can be said about it`);
-      const input: InputHeader = { path: this.#options.path, container, sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
+      const named = { path: this.#options.path, container, ...(notes.length === 0 ? {} : { containerNotes: notes }) };
+      const input: InputHeader = { ...named, sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
       return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
     } finally {
       if (this.#options.started === undefined) await this.#pool.close();
@@ -64,7 +65,7 @@ class Collection {
   }
 
   async #readImage() {
-    const { source, container, file } = await this.#stage('unpack', () => openDiskSource(this.#options.path));
+    const { source, container, notes, file } = await this.#stage('unpack', () => openDiskSource(this.#options.path));
     const closers = [() => source.close(), () => file.close()];
     try {
       this.#total('image', file.length);
@@ -76,7 +77,7 @@ class Collection {
       const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
       const body = await this.#stage('derive', async () => derive(collected, this.#options.userData));
       await this.#stage('content', () => content);
-      return { body, container, sha256: await this.#stage('digest', () => this.#digest.sha256) };
+      return { body, container, notes, sha256: await this.#stage('digest', () => this.#digest.sha256) };
     } finally {
       for (const close of closers) close();
     }

@@ -6,6 +6,25 @@ export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/el
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { guestfsKernel } from './guestfs-kernel.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
+export {
+  BAD_QCOW2,
+  BAD_VMDK,
+  type BadDisk,
+  GOOD_QCOW2,
+  GOOD_SPARSE,
+  GOOD_STREAM,
+  manifestLine,
+  type OvaMember,
+  type OvaRecipe,
+  ovaFile,
+  ovfText,
+  type Qcow2Recipe,
+  qcow2File,
+  tarFile,
+  tarHeader,
+  type VmdkRecipe,
+  vmdkFile,
+} from './hostile/virtual-disks/index.ts';
 export { signModule } from './kernel-module/sign-module.ts';
 export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';

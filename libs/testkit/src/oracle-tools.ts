@@ -80,6 +80,8 @@ export const oracleTools = {
   guestfish: 'libguestfs-tools',
   'qemu-system-x86_64': 'qemu-system-x86',
   xmllint: 'libxml2-utils',
+  'qemu-img': 'qemu-utils',
+  'qemu-io': 'qemu-utils',
 } as const;
 
 export type OracleTool = keyof typeof oracleTools;

@@ -12,7 +12,12 @@ describe('the container of a disk', () => {
     ['lz4', start('04224d18')],
     ['gzip', start('1f8b')],
     ['zstd', start('28b52ffd')],
+    ['qcow2', start('514649fb')],
+    ['vmdk', Buffer.from('KDMV')],
+    ['vmdk', Buffer.from('# Disk DescriptorFile\n')],
+    ['ova', tar],
     ['raw', start('00')],
+    ['raw', Buffer.from('# Disk')],
     ['raw', start('eb63')],
     ['raw', Buffer.alloc(0)],
   ])('is %s', (container, bytes) => {
@@ -23,9 +28,7 @@ describe('the container of a disk', () => {
     ['a legacy LZ4 frame', start('02214c18')],
     ['an xz file', start('fd377a585a00')],
     ['a bzip2 file', Buffer.from('BZh91')],
-    ['a qcow2 disk', start('514649fb')],
-    ['a VMDK disk', Buffer.from('KDMV')],
-    ['a tar archive (OVA)', tar],
+    ['a disk of VMFS (COWD)', Buffer.from('COWD')],
   ])('is named when it is not read: %s', (name, bytes) => {
     expect(() => detectDiskContainer(memorySource(bytes))).toThrow(UnsupportedError);
     expect(() => detectDiskContainer(memorySource(bytes))).toThrow(`this is ${name}, which is not read`);

@@ -2,7 +2,7 @@ import { UnsupportedError } from '../bytes/index.ts';
 import { type BlockSource, readBytes } from './block-source.ts';
 
 /** How a disk may lie in a file. */
-export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd';
+export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd' | 'qcow2' | 'vmdk' | 'ova';
 
 interface ContainerMagic {
   /** As a message names it. */
@@ -21,9 +21,11 @@ const CONTAINERS: readonly ContainerMagic[] = [
   { name: 'a legacy LZ4 frame', offset: 0, bytes: [0x02, 0x21, 0x4c, 0x18] },
   { name: 'an xz file', offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
   { name: 'a bzip2 file', offset: 0, bytes: [0x42, 0x5a, 0x68] },
-  { name: 'a qcow2 disk', offset: 0, bytes: [0x51, 0x46, 0x49, 0xfb] },
-  { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56] },
-  { name: 'a tar archive (OVA)', offset: 257, bytes: [0x75, 0x73, 0x74, 0x61, 0x72] },
+  { name: 'a qcow2 disk', offset: 0, bytes: [0x51, 0x46, 0x49, 0xfb], container: 'qcow2' },
+  { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56], container: 'vmdk' },
+  { name: 'a VMDK descriptor', offset: 0, bytes: [...Buffer.from('# Disk DescriptorFile')], container: 'vmdk' },
+  { name: 'a disk of VMFS (COWD)', offset: 0, bytes: [0x43, 0x4f, 0x57, 0x44] },
+  { name: 'a tar archive (OVA)', offset: 257, bytes: [0x75, 0x73, 0x74, 0x61, 0x72], container: 'ova' },
 ];
 
 /** The container by its magic; a file that starts with anything else is a raw disk. An UnsupportedError names one that is not read. */

@@ -19,6 +19,7 @@ export {
 export { inflateLz4Legacy } from './lz4-legacy.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
+export { moveInflated } from './move-inflated.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
 export { inflateZstd } from './zstd.ts';

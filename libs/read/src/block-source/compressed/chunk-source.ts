@@ -1,5 +1,6 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { FormatError } from '../../bytes/index.ts';
+import { moveInflated } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { BlockCache } from './block-cache.ts';
 import { blockWiseSource } from './block-wise-source.ts';
@@ -34,5 +35,5 @@ function inflateChunk(store: ChunkStore, chunk: number, target: Uint8Array): voi
   const kept = new Uint8Array(store.segments[Math.floor(place / SEGMENT_LENGTH)]!, place % SEGMENT_LENGTH, store.sizes[chunk]!);
   const bytes = kept.length === target.length ? kept : zstdDecompressSync(kept, { maxOutputLength: target.length, chunkSize: CHUNK_LENGTH });
   if (bytes.length !== target.length) throw new FormatError({ structure: 'chunk in memory', field: 'length', found: bytes.length, expected: target.length });
-  target.set(bytes);
+  moveInflated(bytes, target);
 }

@@ -1,3 +1,4 @@
+export type { NamedDisk } from '../ova/open-ova.ts';
 export { digestSource } from './digest-source.ts';
 export { type FileIdentity, openFileSource, readFileIdentity } from './file/index.ts';
 export { type DiskFile, openDiskSource } from './open-disk-source.ts';

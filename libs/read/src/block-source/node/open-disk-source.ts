@@ -1,31 +1,50 @@
 import type { BlockSource } from '../block-source.ts';
 import { openCompressedDisk } from '../compressed/open-compressed-disk.ts';
 import { type DiskContainer, detectDiskContainer, refuseNestedContainer } from '../disk-container.ts';
+import { type NamedDisk, type Ova, openOva } from '../ova/open-ova.ts';
 import { sliceSource } from '../slice-source.ts';
+import { openVirtualDisk } from '../virtual/open-virtual-disk.ts';
 import { openFileSource } from './file/index.ts';
 
 export interface DiskFile {
   /** The raw disk; offsets in it are those of the disk, also in errors. */
   readonly source: BlockSource;
   readonly container: DiskContainer;
+  /** What a user should know of the container, a sentence each; names in them come from the file. */
+  readonly notes: readonly string[];
+  /** The other disks of an archive, in the order of its hardware. */
+  readonly otherDisks?: readonly NamedDisk[];
   /** The file as it is. Close it last: closing `source` leaves it open. */
   readonly file: BlockSource;
 }
 
 /**
- * Opens a disk, raw or compressed, by its magic. An UnsupportedError names a container that is not read, or one inside another;
+ * Opens a disk by its magic: raw, compressed, or virtual. An UnsupportedError names a container that is not read, or one inside another;
  * errors of the container itself name offsets in the file. Errors of the operating system as `openFileSource`.
  */
 export async function openDiskSource(path: string): Promise<DiskFile> {
   const file = openFileSource(path);
   try {
     const container = detectDiskContainer(file);
-    if (container === 'raw') return { source: sliceSource(file, 0, file.length), container, file };
-    const source = await openCompressedDisk(file, container);
-    refuseNestedContainer(source, container);
-    return { source, container, file };
+    const disk = await openContainer(file, container);
+    if (container !== 'raw') refuseNestedContainer(disk.source, container);
+    return { ...disk, container, file };
   } catch (error) {
     file.close();
     throw error;
   }
+}
+
+type OpenedDisk = Pick<DiskFile, 'source' | 'notes' | 'otherDisks'>;
+
+async function openContainer(file: BlockSource, container: DiskContainer): Promise<OpenedDisk> {
+  if (container === 'raw') return { source: sliceSource(file, 0, file.length), notes: [] };
+  if (container === 'ova') return openFirstDisk(openOva(file));
+  if (container === 'qcow2' || container === 'vmdk') return openVirtualDisk(file, container);
+  return { source: await openCompressedDisk(file, container), notes: [] };
+}
+
+function openFirstDisk({ disks: [first, ...otherDisks], notes }: Ova): OpenedDisk {
+  const disk = first!.open();
+  return { source: disk.source, notes: [...notes, ...disk.notes], otherDisks };
 }

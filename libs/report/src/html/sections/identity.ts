@@ -30,7 +30,8 @@ function describeImage({ input, image, release, bank }: ScanResult): Markup {
     ['File', code(input.path, MAX_PATH)],
     ['SHA-256', digest(input.sha256)],
     ['Size', html`${groupDigits(input.before.size)} bytes (${formatSize(input.before.size)})`],
-    ['Container', input.container === 'raw' ? 'raw disk' : `disk compressed with ${input.container}`],
+    ['Container', containers[input.container]],
+    ...(input.containerNotes ?? []).map((note) => ['Of the container', name(note)] as const),
     ['Unchanged', describeUnchanged(input)],
     image.diskGuid === undefined ? undefined : ['Disk GUID', digest(image.diskGuid)],
     ['Release', release.prettyName === '' ? unknown : name(release.prettyName)],
@@ -40,6 +41,16 @@ function describeImage({ input, image, release, bank }: ScanResult): Markup {
     ['Bank judged', bank ?? 'none: the boot loader would find nothing to boot'],
   ]);
 }
+
+const containers: Readonly<Record<ScanResult['input']['container'], string>> = {
+  raw: 'raw disk',
+  lz4: 'disk compressed with lz4',
+  gzip: 'disk compressed with gzip',
+  zstd: 'disk compressed with zstd',
+  qcow2: 'virtual disk, qcow2',
+  vmdk: 'virtual disk, VMDK',
+  ova: 'virtual disk in an OVA',
+};
 
 function describeUnchanged({ unchanged, rehash }: ScanResult['input']): Markup {
   const compared = rehash === undefined ? 'size, times and inode' : 'size, times, inode and a second digest';
