@@ -68,7 +68,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
 
 function addScan(program: Command, setExitCode: SetExitCode): void {
   reportOptions(
-    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
+    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'disk image: raw, or in LZ4, xz, gzip or zstd'),
   )
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
@@ -84,7 +84,7 @@ function addCollect(program: Command): void {
   program
     .command('collect')
     .description('Write the facts document of an image, for `evaluate` and for comparison')
-    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
+    .argument('<image>', 'disk image: raw, or in LZ4, xz, gzip or zstd')
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
@@ -139,7 +139,7 @@ function addPartitions(program: Command): void {
   program
     .command('partitions')
     .description('Show the partition table with roles, banks and A/B bits')
-    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
+    .argument('<image>', 'disk image: raw, or in LZ4, xz, gzip or zstd')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, options) => {
       const { showPartitions } = await import('./commands/partitions.ts');

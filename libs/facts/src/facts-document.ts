@@ -18,7 +18,7 @@ export interface InputHeader {
   /** As the user gave it. */
   readonly path: string;
   /** What the disk is packed in. */
-  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd';
+  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'xz';
   readonly sha256: string;
   /** Second digest, taken after the scan (`--rehash`). */
   readonly rehash?: string;

@@ -1,6 +1,7 @@
 import { FormatError } from '../bytes/index.ts';
 import type { ChunkStore } from './compressed/chunk-store.ts';
 import type { Lz4Index } from './compressed/lz4-index.ts';
+import type { XzIndex } from './compressed/xz-index.ts';
 
 /** How a worker can open the same bytes again: plain data, safe to post, and cheap, for what is large in it is shared memory. */
 export type SourceDescription =
@@ -9,6 +10,8 @@ export type SourceDescription =
   | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly length: number }
   /** of the disk inside an LZ4 file, */
   | { readonly kind: 'lz4'; readonly file: SourceDescription; readonly index: Lz4Index; readonly offset: number; readonly length: number }
+  /** of the disk inside an .xz file of several blocks, */
+  | { readonly kind: 'xz'; readonly file: SourceDescription; readonly index: XzIndex; readonly offset: number; readonly length: number }
   /** of a disk that was taken into memory. */
   | { readonly kind: 'chunks'; readonly store: ChunkStore; readonly offset: number; readonly length: number };
 

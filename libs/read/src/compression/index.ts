@@ -17,5 +17,8 @@ export { inflateLz4Legacy } from './lz4-legacy.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
+export { inflateXzBlockPieces, type XzBlock } from './xz-block-pieces.ts';
+export { findXzCheck, type XzCheck } from './xz-check.ts';
+export { checkXzFooter, decodeXzFooter, decodeXzHeader, decodeXzIndex, XZ_HEADER_LENGTH, type XzRecord } from './xz-stream-parts.ts';
 export { inflateZstd } from './zstd.ts';
 export { isZstdFrame, type ViewReader, walkZstdFrame, type ZstdFrame } from './zstd-frame.ts';

@@ -3,18 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { ReadError } from '../../bytes/index.ts';
 import { lz4Block, lz4Frame } from '../../compression/fixtures/lz4-fixture.ts';
 import { sampleBytes, seededRandom } from '../../compression/fixtures/sample-bytes.ts';
-import { inflateGzip, inflateLz4Frame, inflateZstd } from '../../compression/index.ts';
+import { storedLzma2, xzStream } from '../../compression/fixtures/xz-fixture.ts';
+import { inflateGzip, inflateLz4Frame, inflateXz, inflateZstd } from '../../compression/index.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { type DiskCompression, openCompressedDisk } from './open-compressed-disk.ts';
 
-const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 3;
+const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 4;
+/** On a machine that has no time for us. */
+const INPUTS_AT_LEAST = 40;
 const SEED = 20261126;
 const LIMIT = 1 << 24;
 
 const text = Buffer.from('the unit wants the target of the unit that wants the target\n'.repeat(20));
 const block = { bytes: lz4Block({ literals: text.subarray(0, 61), match: { distance: 60, length: 5000 } }, { literals: text.subarray(0, 9) }) };
 const back = { bytes: lz4Block({ literals: Buffer.alloc(0), match: { distance: 61, length: 90 } }, { literals: text.subarray(0, 30) }) };
+/** `xz` of 220 bytes of text. */
+const LZMA = Buffer.from(
+  'fd377a585a000004e6d6b446020021011c00000010cf58cce000db002e5d003a1a08ce76ebc6affa1128a0f909beeb1f53e8071e3e4fb2637bdf542aeacaf43fae327fa20a9e156b53cfd4bf00000000fdef016f14f7e6e500014adc01000000ea082f99b1c467fb020000000004595a',
+  'hex',
+);
 
 const DISKS: readonly (readonly [compression: DiskCompression, inWhole: typeof inflateGzip, valid: readonly Buffer[]])[] = [
   [
@@ -24,6 +32,7 @@ const DISKS: readonly (readonly [compression: DiskCompression, inWhole: typeof i
   ],
   ['gzip', inflateGzip, [gzipSync(text), Buffer.concat([gzipSync(text), gzipSync(sampleBytes(3000))])]],
   ['zstd', inflateZstd, [zstdCompressSync(text), Buffer.concat([zstdCompressSync(text), zstdCompressSync(sampleBytes(3000))])]],
+  ['xz', inflateXz, [LZMA, xzStream({ data: storedLzma2(text), content: text }), Buffer.concat([LZMA, Buffer.alloc(4), LZMA])]],
 ];
 
 describe.each(DISKS)('a damaged %s disk', (compression, inWhole, valid) => {
@@ -31,7 +40,7 @@ describe.each(DISKS)('a damaged %s disk', (compression, inWhole, valid) => {
     const random = seededRandom(SEED);
     const end = performance.now() + BUDGET_MS;
     let same = 0;
-    for (let count = 0; performance.now() < end; count++) {
+    for (let count = 0; count < INPUTS_AT_LEAST || performance.now() < end; count++) {
       const bytes = damage(valid[count % valid.length]!, random);
       const expected = inflate(bytes, inWhole);
       const disk = await readDisk(bytes, compression, random);
