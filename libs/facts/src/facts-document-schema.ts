@@ -7,7 +7,7 @@ import { failureSchema } from './failure.ts';
 
 const identity = {
   type: 'object',
-  properties: { size: { type: 'integer' }, modified: { type: 'string' }, changed: { type: 'string' }, inode: { type: 'string' } },
+  properties: { size: { type: 'integer' }, modified: { type: 'string' }, changed: { type: 'string' }, inode: { type: 'string' }, etag: { type: 'string' } },
   required: ['size', 'modified', 'changed', 'inode'],
   additionalProperties: false,
 };

@@ -2,7 +2,7 @@ import type { BlockSource } from '../block-source.ts';
 import { openCompressedDisk } from '../compressed/open-compressed-disk.ts';
 import { type DiskContainer, detectDiskContainer, refuseNestedContainer } from '../disk-container.ts';
 import { sliceSource } from '../slice-source.ts';
-import { openFileSource } from './file/index.ts';
+import { openInput } from './input.ts';
 
 export interface DiskFile {
   /** The raw disk; offsets in it are those of the disk, also in errors. */
@@ -13,11 +13,11 @@ export interface DiskFile {
 }
 
 /**
- * Opens a disk, raw or compressed, by its magic. An UnsupportedError names a container that is not read, or one inside another;
- * errors of the container itself name offsets in the file. Errors of the operating system as `openFileSource`.
+ * Opens a disk, raw or compressed, by its magic, in a file or behind a URL. An UnsupportedError names a container that is not read, or one inside another;
+ * errors of the container itself name offsets in the file. Other errors as `openInput`.
  */
 export async function openDiskSource(path: string): Promise<DiskFile> {
-  const file = openFileSource(path);
+  const file = openInput(path);
   try {
     const container = detectDiskContainer(file);
     if (container === 'raw') return { source: sliceSource(file, 0, file.length), container, file };

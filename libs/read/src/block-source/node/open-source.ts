@@ -4,6 +4,7 @@ import { lz4Source } from '../compressed/lz4-source.ts';
 import { xzSource } from '../compressed/xz-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';
+import { urlSource } from '../url/url-source.ts';
 import { openFileSource } from './file/index.ts';
 
 /** Workers read ranges from start to end: the block at hand and the one before. */
@@ -15,6 +16,7 @@ type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'xz' }>;
 export function openSource(description: SourceDescription): BlockSource {
   if (description.kind === 'memory') return memorySource(description.bytes);
   if (description.kind === 'file') return openFileSource(description.path, description.offset, description.length);
+  if (description.kind === 'url') return urlSource(description.store, description.offset, description.length);
   const whole = description.kind === 'chunks' ? chunkSource(description.store) : keptSource(description);
   return sliceSource(whole, description.offset, description.length);
 }
@@ -27,7 +29,7 @@ let kept: { readonly key: string; readonly source: BlockSource; readonly file: B
 
 function keptSource(description: InPlace): BlockSource {
   const key = keyOf(description);
-  if (kept?.key === key && description.file.kind === 'file') return kept.source;
+  if (kept?.key === key && description.file.kind !== 'memory') return kept.source;
   kept?.source.close();
   kept?.file.close();
   const file = openSource(description.file);
