@@ -10,7 +10,7 @@ import { createUrlStore, type UrlStore, UrlStoreReader } from './url-store.ts';
 
 /** So that whoever opens the same file next finds it open. */
 const LINGER_MS = 2000;
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 };
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 32 };
 
 interface Connection {
   readonly store: UrlStore;
