@@ -66,7 +66,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   return program;
 }
 
-const IMAGE = 'disk image: raw, or in LZ4, xz, gzip or zstd; a file, or an https:// URL, of which parts are fetched';
+const IMAGE = 'disk image: raw, or in LZ4, xz, gzip, zstd or bzip2; a file, or an https:// URL, of which parts are fetched';
 const ALLOW_HTTP = 'fetch the image by plain http:// from another machine';
 
 function addScan(program: Command, setExitCode: SetExitCode): void {

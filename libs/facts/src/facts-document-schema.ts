@@ -38,7 +38,7 @@ const userDataSchema = closed({ path: { type: 'string' }, sha256: digest, facts,
 const inputSchema = closed(
   {
     path: { type: 'string' },
-    container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'xz'] },
+    container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'xz', 'bzip2'] },
     sha256: digest,
     rehash: digest,
     before: identity,

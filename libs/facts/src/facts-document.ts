@@ -20,7 +20,7 @@ export interface InputHeader {
   /** As the user gave it; of a URL without user, password and query. */
   readonly path: string;
   /** What the disk is packed in. */
-  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'xz';
+  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
   readonly sha256: string;
   /** Second digest, taken after the scan (`--rehash`). */
   readonly rehash?: string;

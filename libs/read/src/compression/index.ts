@@ -1,3 +1,4 @@
+export { inflateBzip2Pieces } from './bzip2-pieces.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
@@ -9,11 +10,12 @@ export {
   decodeLz4FrameHeader,
   isSkippableMagic,
   LZ4_HEADER_LIMIT,
+  LZ4_LEGACY_MAGIC,
   LZ4_MAGIC,
   LZ4_STORED,
   type Lz4FrameHeader,
 } from './lz4-frame-header.ts';
-export { inflateLz4Legacy } from './lz4-legacy.ts';
+export { inflateLz4Legacy, LZ4_LEGACY_BLOCK, LZ4_LEGACY_BOUND } from './lz4-legacy.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';

@@ -73,7 +73,7 @@ class Lz4Blocks implements InflatedBlocks {
   }
 
   #readStored(position: number, size: number, checked: boolean): Uint8Array {
-    this.#stored ??= new Uint8Array(this.#index.blockMaxSize + CHECKSUM_LENGTH);
+    this.#stored ??= new Uint8Array(this.#index.storedMaxSize + CHECKSUM_LENGTH);
     const read = this.#stored.subarray(0, size + (checked ? CHECKSUM_LENGTH : 0));
     this.#file.readInto(read, position);
     const data = read.subarray(0, size);
