@@ -10,6 +10,15 @@ function inflate(bytes: Uint8Array): Buffer {
   const read = (position: number, length: number, orLess?: boolean) => view.view(position, orLess ? Math.min(length, bytes.length - position) : length);
   return Buffer.concat([...inflateBzip2Pieces(read)].map((piece) => Buffer.from(piece)));
 }
+/** More codes than their lengths have room for are refused, which libbzip2 only does when it meets one. */
+function textOrRefusal(bytes: Uint8Array): string {
+  try {
+    const text = inflate(bytes).toString();
+    return text === TEXT ? text : 'another text';
+  } catch (error) {
+    return String((error as Error).message);
+  }
+}
 /** With the bits from `bit` on replaced. */
 function edited(bytes: Buffer, bit: number, bits: string): Buffer {
   const copy = Buffer.from(bytes);
@@ -25,6 +34,11 @@ function edited(bytes: Buffer, bit: number, bits: string): Buffer {
 const RANDOMISED = 112;
 const ORIGIN = 113;
 const SYMBOL_MAP = 137;
+
+/** Bits of the text's stream without which libbzip2 1.0.8 gives the same text: a level that is still enough, turns of a text that repeats, codes unused, the last bits. */
+const HARMLESS = [
+  28, 31, 135, 136, 256, 258, 259, 262, 263, 265, 267, 269, 270, 273, 275, 277, 278, 280, 282, 287, 288, 290, 292, 295, 296, 705, 706, 707, 708, 709, 710, 711,
+];
 
 describe('inflateBzip2Pieces', () => {
   it.each([
@@ -58,12 +72,12 @@ describe('inflateBzip2Pieces', () => {
     for (let length = 0; length < BZIP2_TEXT.length; length++) expect(() => inflate(BZIP2_TEXT.subarray(0, length)), `${length} bytes`).toThrow(FormatError);
   });
 
-  it('finds a change of any bit, but for those of a level that is still enough, and those that fill the last byte', () => {
-    const damaged = BZIP2_TEXT.length * 8 - 8;
-    for (let bit = 0; bit < damaged; bit++) {
-      if (bit >> 3 === 3) continue;
+  it('finds a change of any bit where libbzip2 finds it', () => {
+    for (let bit = 0; bit < BZIP2_TEXT.length * 8; bit++) {
       const value = (BZIP2_TEXT[bit >> 3]! >> (7 - (bit & 7))) & 1;
-      expect(() => inflate(edited(BZIP2_TEXT, bit, value === 1 ? '0' : '1')), `bit ${bit}`).toThrow(ReadError);
+      const bytes = edited(BZIP2_TEXT, bit, value === 1 ? '0' : '1');
+      if (HARMLESS.includes(bit)) expect(textOrRefusal(bytes), `bit ${bit}`).toMatch(/^(the unit of the29245 .*|bzip2 block, code lengths .*)$/s);
+      else expect(() => inflate(bytes), `bit ${bit}`).toThrow(ReadError);
     }
   });
 });
