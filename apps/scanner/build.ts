@@ -14,6 +14,7 @@ await build({
     staticfire: here('./src/staticfire.ts'),
     'digest-worker': here('../../libs/read/src/block-source/node/digest-worker.ts'),
     'verify-content-worker': here('../../libs/read/src/block-source/node/verify-content-worker.ts'),
+    'fetch-worker': here('../../libs/read/src/block-source/url/fetch-worker.ts'),
     'judge-worker': here('../../libs/evaluate/src/rules/judge-worker.ts'),
     'label-lookup-worker': here('../../libs/analyze/src/selinux/file-contexts/label-lookup-worker.ts'),
     'leaf-range-worker': here('../../libs/read/src/formats/dm-verity/leaf-range-worker.ts'),

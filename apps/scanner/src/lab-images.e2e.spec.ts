@@ -4,7 +4,22 @@ import { describeOracle, labArchive, labImage, labImageLz4, toolsFor } from '@st
 import { describe, expect, it } from 'vitest';
 import { type LabFacts, labFacts } from './lab-facts.ts';
 
-const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd', 'gzip', 'lz4');
+const TOOLS = toolsFor(
+  'mke2fs',
+  'debugfs',
+  'resize2fs',
+  'sgdisk',
+  'veritysetup',
+  'mkfs.vfat',
+  'mcopy',
+  'mkfs.erofs',
+  'secilc',
+  'zstd',
+  'gzip',
+  'lz4',
+  'xz',
+  'bzip2',
+);
 const tool = { name: 'staticfire', version: '0.0.0' };
 
 type Document = Awaited<ReturnType<typeof collectFacts>>;
@@ -56,6 +71,8 @@ describeOracle('the facts of lab images', TOOLS, () => {
     it.each([
       ['gzip', 'gz'],
       ['zstd', 'zst'],
+      ['xz', 'xz'],
+      ['bzip2', 'bz2'],
     ] as const)('demo in %s', async (container, kind) => {
       const raw = await collectFacts({ path: await labImage('demo'), tool });
       const packed = await collectFacts({ path: await labArchive('demo', kind), tool });

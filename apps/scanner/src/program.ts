@@ -75,11 +75,13 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   return program;
 }
 
+const IMAGE = 'disk image: raw, or in LZ4, xz, gzip, zstd or bzip2; a file, or an https:// URL, of which parts are fetched';
+const ALLOW_HTTP = 'fetch the image by plain http:// from another machine';
+
 function addScan(program: Command, setExitCode: SetExitCode): void {
-  reportOptions(
-    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
-  )
+  reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', IMAGE))
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
+    .option('--allow-http', ALLOW_HTTP)
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .addOption(readerOption())
     .option('--quiet', 'no progress on stderr')
@@ -94,9 +96,10 @@ function addCollect(program: Command): void {
   program
     .command('collect')
     .description('Write the facts document of an image, for `evaluate` and for comparison')
-    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
+    .argument('<image>', IMAGE)
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
+    .option('--allow-http', ALLOW_HTTP)
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .addOption(readerOption())
     .option('--quiet', 'no progress on stderr')
@@ -151,7 +154,8 @@ function addPartitions(program: Command): void {
   program
     .command('partitions')
     .description('Show the partition table with roles, banks and A/B bits')
-    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
+    .argument('<image>', IMAGE)
+    .option('--allow-http', ALLOW_HTTP)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, options) => {
       const { showPartitions } = await import('./commands/partitions.ts');

@@ -102,7 +102,7 @@ function addLabels(selinux: Command, setExitCode: SetExitCode): void {
     selinux
       .command('labels')
       .description('Compare the labels of every file of ROOT and BOOT with file_contexts of the image')
-      .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
+      .argument('<image>', 'disk image: raw, or in LZ4, xz, gzip, zstd or bzip2'),
   )
     .option('--all', 'every difference, not only the first five of each kind in a folder')
     .addHelpText(

@@ -7,7 +7,7 @@ import { failureSchema } from './failure.ts';
 
 const identity = {
   type: 'object',
-  properties: { size: { type: 'integer' }, modified: { type: 'string' }, changed: { type: 'string' }, inode: { type: 'string' } },
+  properties: { size: { type: 'integer' }, modified: { type: 'string' }, changed: { type: 'string' }, inode: { type: 'string' }, etag: { type: 'string' } },
   required: ['size', 'modified', 'changed', 'inode'],
   additionalProperties: false,
 };
@@ -38,7 +38,7 @@ const userDataSchema = closed({ path: { type: 'string' }, sha256: digest, facts,
 const inputSchema = closed(
   {
     path: { type: 'string' },
-    container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'qcow2', 'vmdk', 'ova'] },
+    container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'xz', 'bzip2', 'qcow2', 'vmdk', 'ova'] },
     containerNotes: listOf({ type: 'string' }),
     sha256: digest,
     rehash: digest,

@@ -11,14 +11,16 @@ export interface FileIdentity {
   readonly modified: string;
   readonly changed: string;
   readonly inode: string;
+  /** Of what is behind a URL, where the server gives a strong one; then inode and time of change are 0. */
+  readonly etag?: string;
 }
 
 /** What names the input. Kept apart, so that one image in two containers gives the same body. */
 export interface InputHeader {
-  /** As the user gave it. */
+  /** As the user gave it; of a URL without user, password and query. */
   readonly path: string;
   /** What the disk is packed in. */
-  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'qcow2' | 'vmdk' | 'ova';
+  readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'qcow2' | 'vmdk' | 'ova';
   /** What is to be known of the container, a sentence each; names in them come from the file. */
   readonly containerNotes?: readonly string[];
   readonly sha256: string;
@@ -32,7 +34,7 @@ export interface InputHeader {
 
 /** What the image would be with user data: only derived facts, and only those that it makes another value of. */
 export interface UserDataFacts {
-  /** As the user gave it. */
+  /** As the user gave it; of a URL without user, password and query. */
   readonly path: string;
   readonly sha256: string;
   /** In the order of the declarations, bank A before bank B. */

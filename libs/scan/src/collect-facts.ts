@@ -3,7 +3,15 @@ import { collect, type CollectOptions as RunOptions } from '@staticfire/collect'
 import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
 import type { DiskContainer } from '@staticfire/read/block-source';
-import { openDiskSource, openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
+import {
+  inputFailure,
+  openDiskSource,
+  openWorkerPool,
+  readInputIdentity,
+  showLocation,
+  verifyContent,
+  type WorkerPool,
+} from '@staticfire/read/block-source/node';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
 import { type Image, openImage } from '@staticfire/read/image';
 import { digestFile, type ImageDigest, startImageDigest } from './image-digest.ts';
@@ -31,7 +39,7 @@ export async function collectFacts(options: CollectOptions): Promise<FactsDocume
   try {
     return await new Collection(options).run();
   } catch (error) {
-    throw toImageError(error, options.path) ?? error;
+    throw toImageError(inputFailure(options.path) ?? error, showLocation(options.path)) ?? error;
   }
 }
 
@@ -53,10 +61,10 @@ class Collection {
       const before = await this.#digest.before;
       const { body, sha256, container, notes } = await this.#readImage();
       const rehash = this.#options.rehash ? await this.#stage('digest', () => digestFile(this.#options.path, this.#pool, this.#counters)) : undefined;
-      const after = readFileIdentity(this.#options.path);
+      const after = readInputIdentity(this.#options.path);
       const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
-      if (!unchanged) throw new ImageError(`${this.#options.path} changed while it was read; nothing can be said about it`);
-      const named = { path: this.#options.path, container, ...(notes.length === 0 ? {} : { containerNotes: notes }) };
+      if (!unchanged) throw new ImageError(`${showLocation(this.#options.path)} changed while it was read; nothing can be said about it`);
+      const named = { path: showLocation(this.#options.path), container, ...(notes.length === 0 ? {} : { containerNotes: notes }) };
       const input: InputHeader = { ...named, sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
       return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
     } finally {

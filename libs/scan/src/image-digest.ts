@@ -1,4 +1,4 @@
-import { digestSource, type FileIdentity, openFileSource, readFileIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
+import { digestSource, type FileIdentity, openInput, readInputIdentity, type WorkerPool } from '@staticfire/read/block-source/node';
 import { SharedCounters } from './shared-counters.ts';
 
 /** What identifies the image file, taken by a thread of its own while the rest goes on. */
@@ -14,7 +14,7 @@ export interface ImageDigest {
 /** Starts at once; failures wait in the promises until somebody asks. */
 export function startImageDigest(path: string, pool: WorkerPool): ImageDigest {
   const counters = new SharedCounters();
-  const before = (async () => readFileIdentity(path))();
+  const before = (async () => readInputIdentity(path))();
   const sha256 = before.then(() => digestFile(path, pool, counters));
   for (const promise of [before, sha256]) promise.catch(() => {});
   return { path, before, sha256, counters };
@@ -22,7 +22,7 @@ export function startImageDigest(path: string, pool: WorkerPool): ImageDigest {
 
 /** SHA-256 of a file, hexadecimal; adds to the counter `image`. */
 export async function digestFile(path: string, pool: WorkerPool, counters: SharedCounters): Promise<string> {
-  const source = openFileSource(path);
+  const source = openInput(path);
   try {
     return await digestSource(pool, source, counters.image);
   } finally {

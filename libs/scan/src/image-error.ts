@@ -16,13 +16,13 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
 };
 
-/** An ImageError that names the file, from a reader's or the operating system's error. Others → undefined. */
+/** An ImageError that names the file, from an error of a reader, of the operating system or of a server. Others → undefined. */
 export function toImageError(error: unknown, path: string): ImageError | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ImageError) return error;
   // By its name: its class comes with the code of the second reader.
   if (error.name === 'GuestfsError' && 'kind' in error && error.kind === 'failed') return new ImageError(`${path}: ${error.message}`, { cause: error });
-  if (error instanceof ReadError) return new ImageError(`${path}: ${error.message}`, { cause: error });
+  if (error instanceof ReadError || error.name === 'UrlError') return new ImageError(`${path}: ${error.message}`, { cause: error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === 'ENOTREG') return new ImageError(error.message, { cause: error });
   const reason = code === undefined ? undefined : SYSTEM_REASONS[code];

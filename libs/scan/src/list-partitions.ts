@@ -1,5 +1,5 @@
 import { type DiskPartitions, describePartitions } from '@staticfire/collect';
-import { openDiskSource, readFileIdentity } from '@staticfire/read/block-source/node';
+import { openDiskSource, readInputIdentity, showLocation } from '@staticfire/read/block-source/node';
 import { openImage } from '@staticfire/read/image';
 import { toImageError } from './image-error.ts';
 
@@ -8,7 +8,7 @@ export type PartitionList = DiskPartitions;
 /** The partition table alone. Throws ImageError. */
 export async function listPartitions(path: string): Promise<PartitionList> {
   try {
-    readFileIdentity(path);
+    readInputIdentity(path);
     const { source, file } = await openDiskSource(path);
     try {
       return describePartitions(openImage(source));
@@ -17,6 +17,6 @@ export async function listPartitions(path: string): Promise<PartitionList> {
       file.close();
     }
   } catch (error) {
-    throw toImageError(error, path) ?? error;
+    throw toImageError(error, showLocation(path)) ?? error;
   }
 }

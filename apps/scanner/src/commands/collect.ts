@@ -1,3 +1,4 @@
+import { allowPlainHttp } from '@staticfire/read/block-source/node';
 import { collectFacts, type Reader } from '@staticfire/scan';
 import { factsText } from '../output/facts-text.ts';
 import { checkTarget } from '../output/output-files.ts';
@@ -9,6 +10,7 @@ import { readUserData } from './read-user-data.ts';
 export interface CollectOptions {
   readonly output?: string;
   readonly rehash?: boolean;
+  readonly allowHttp?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
   readonly reader: Reader;
@@ -17,6 +19,7 @@ export interface CollectOptions {
 /** Writes the facts document of an image to stdout or to a file. */
 export async function collect(image: string, options: CollectOptions): Promise<void> {
   if (options.output !== undefined) checkTarget(options.output, [image]);
+  if (options.allowHttp) allowPlainHttp(image);
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {

@@ -1,4 +1,4 @@
-import { openWorkerPool } from '@staticfire/read/block-source/node';
+import { allowPlainHttp, openWorkerPool } from '@staticfire/read/block-source/node';
 import type { Reader } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
 import { deliver, planReports } from '../output/deliver-reports.ts';
@@ -9,6 +9,7 @@ import type { ReportOptions } from './report-options.ts';
 
 export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
+  readonly allowHttp?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
   readonly reader: Reader;
@@ -18,6 +19,7 @@ export interface ScanOptions extends ReportOptions {
 export async function scan(image: string, options: ScanOptions): Promise<number> {
   const plan = await planReports(options, [image, options.userData]);
   const userData = await readUserData(options.userData);
+  if (options.allowHttp) allowPlainHttp(image);
   const pool = openWorkerPool();
   const digest = startImageDigest(image, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);

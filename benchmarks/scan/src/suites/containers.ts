@@ -10,6 +10,8 @@ import type { Workbench } from '../workbench.ts';
 const COMMANDS = {
   gzip: { suffix: 'gz', args: ['-6nc'] },
   zstd: { suffix: 'zst', args: ['-9qc', '--single-thread'] },
+  xz: { suffix: 'xz', args: ['-6qc', '--threads=2'] },
+  bzip2: { suffix: 'bz2', args: ['-9qc'] },
 } as const;
 
 export const containersSuite: Suite = {
@@ -18,8 +20,8 @@ export const containersSuite: Suite = {
   mostRounds: 3,
   plan: async (workbench) => {
     const { image, packed } = await workbench.lab('large-erofs');
-    const files = { lz4: packed, gzip: packedCopy(image, 'gzip', workbench), zstd: packedCopy(image, 'zstd', workbench) };
-    const entries = Object.entries(files);
+    const others = Object.keys(COMMANDS).map((tool) => [tool, packedCopy(image, tool as keyof typeof COMMANDS, workbench)] as const);
+    const entries = [['lz4', packed] as const, ...others];
     return {
       contenders: [
         ...entries.flatMap(([name, file]) => [inProcess(`read ${name}`, 'read-structure.ts', 'disk', file), program(`${name} -t`, name, '-tq', file)]),

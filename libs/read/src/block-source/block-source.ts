@@ -1,6 +1,8 @@
 import { FormatError } from '../bytes/index.ts';
 import type { ChunkStore } from './compressed/chunk-store.ts';
 import type { Lz4Index } from './compressed/lz4-index.ts';
+import type { XzIndex } from './compressed/xz-index.ts';
+import type { UrlStore } from './url/url-store.ts';
 import type { VirtualFormat } from './virtual/cluster-source.ts';
 
 /** How a worker can open the same bytes again: plain data, safe to post, and cheap, for what is large in it is shared memory. */
@@ -8,10 +10,14 @@ export type SourceDescription =
   | { readonly kind: 'memory'; readonly bytes: Uint8Array }
   /** The others are `length` bytes from `offset`: of a file, */
   | { readonly kind: 'file'; readonly path: string; readonly offset: number; readonly length: number }
+  /** of a remote file, */
+  | { readonly kind: 'url'; readonly store: UrlStore; readonly offset: number; readonly length: number }
   /** of the disk inside an LZ4 file, */
   | { readonly kind: 'lz4'; readonly file: SourceDescription; readonly index: Lz4Index; readonly offset: number; readonly length: number }
   /** of the virtual disk in a file, whose tables are read again, */
   | { readonly kind: 'virtual'; readonly format: VirtualFormat; readonly file: SourceDescription; readonly offset: number; readonly length: number }
+  /** of the disk inside an .xz file of several blocks, */
+  | { readonly kind: 'xz'; readonly file: SourceDescription; readonly index: XzIndex; readonly offset: number; readonly length: number }
   /** of a disk that was taken into memory. */
   | { readonly kind: 'chunks'; readonly store: ChunkStore; readonly offset: number; readonly length: number };
 

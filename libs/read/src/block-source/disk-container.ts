@@ -2,7 +2,7 @@ import { UnsupportedError } from '../bytes/index.ts';
 import { type BlockSource, readBytes } from './block-source.ts';
 
 /** How a disk may lie in a file. */
-export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd' | 'qcow2' | 'vmdk' | 'ova';
+export type DiskContainer = 'raw' | 'lz4' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'qcow2' | 'vmdk' | 'ova';
 
 interface ContainerMagic {
   /** As a message names it. */
@@ -18,9 +18,9 @@ const CONTAINERS: readonly ContainerMagic[] = [
   { name: 'an LZ4 frame', offset: 0, bytes: [0x04, 0x22, 0x4d, 0x18], container: 'lz4' },
   { name: 'a gzip file', offset: 0, bytes: [0x1f, 0x8b], container: 'gzip' },
   { name: 'a zstd frame', offset: 0, bytes: [0x28, 0xb5, 0x2f, 0xfd], container: 'zstd' },
-  { name: 'a legacy LZ4 frame', offset: 0, bytes: [0x02, 0x21, 0x4c, 0x18] },
-  { name: 'an xz file', offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00] },
-  { name: 'a bzip2 file', offset: 0, bytes: [0x42, 0x5a, 0x68] },
+  { name: 'a legacy LZ4 frame', offset: 0, bytes: [0x02, 0x21, 0x4c, 0x18], container: 'lz4' },
+  { name: 'an xz file', offset: 0, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], container: 'xz' },
+  { name: 'a bzip2 file', offset: 0, bytes: [0x42, 0x5a, 0x68], container: 'bzip2' },
   { name: 'a qcow2 disk', offset: 0, bytes: [0x51, 0x46, 0x49, 0xfb], container: 'qcow2' },
   { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56], container: 'vmdk' },
   { name: 'a VMDK descriptor', offset: 0, bytes: [...Buffer.from('# Disk DescriptorFile')], container: 'vmdk' },

@@ -1,5 +1,18 @@
-/** Turns the absolute branch targets of a block's code back into relative ones, in place. `start` is the position of its first byte. */
-export type BranchFilter = (bytes: Uint8Array, start: number) => void;
+/**
+ * Turns the absolute branch targets of code back into relative ones, in place. `start` is the position of its first byte. Returns how many bytes
+ * are done: those after them, four at most, are done when more code follows, and otherwise stay as they are.
+ */
+export type BranchFilter = (bytes: Uint8Array, start: number, state: BranchState) => number;
+
+/** What x86 code before `bytes` says about them. */
+export interface BranchState {
+  /** Where the last byte that looked like an opcode lies, seen from the first byte to come. */
+  previous: number;
+  mask: number;
+}
+
+/** At the start of a block. */
+export const startBranches = (): BranchState => ({ previous: -1, mask: 0 });
 
 /** Branch converters by .xz filter id (.xz file format 5.3.2; Linux lib/xz/xz_dec_bcj.c), and the alignment of their start position. */
 export const BRANCH_FILTERS: ReadonlyMap<number, { readonly alignment: number; readonly undo: BranchFilter }> = new Map([
@@ -16,11 +29,11 @@ const X86_ALLOWED = [true, true, true, false, true, false, false, false];
 const X86_DECISIVE_BYTE = [0, 1, 2, 2, 3, 3, 3, 3];
 
 /** CALL and JMP with a 32-bit target whose top byte is all zeros or all ones. */
-function undoX86(bytes: Uint8Array, start: number): void {
+function undoX86(bytes: Uint8Array, start: number, state: BranchState): number {
   const view = viewOf(bytes);
-  let previous = -1;
-  let mask = 0;
-  for (let at = 0; at < bytes.length - 4; at++) {
+  let { previous, mask } = state;
+  let at = 0;
+  for (; at < bytes.length - 4; at++) {
     if ((bytes[at]! & 0xfe) !== 0xe8) continue;
     const gap = at - previous;
     previous = at;
@@ -33,6 +46,9 @@ function undoX86(bytes: Uint8Array, start: number): void {
     view.setInt32(at + 1, x86Target(view.getInt32(at + 1, true), start + at + 5, mask), true);
     at += 4;
   }
+  state.previous = previous - at;
+  state.mask = mask;
+  return at;
 }
 
 function x86Target(stored: number, next: number, mask: number): number {
@@ -52,9 +68,10 @@ function isSignByte(byte: number): boolean {
 }
 
 /** BL, in words; ADRP within 512 MiB, in pages. */
-function undoArm64(bytes: Uint8Array, start: number): void {
+function undoArm64(bytes: Uint8Array, start: number): number {
   const view = viewOf(bytes);
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
     const word = view.getUint32(at, true);
     const position = start + at;
     if (word >>> 26 === 0x25) {
@@ -66,22 +83,26 @@ function undoArm64(bytes: Uint8Array, start: number): void {
       view.setUint32(at, (word & 0x9000001f) | ((page & 3) << 29) | ((page & 0x3fffc) << 3) | (-(page & 0x20000) & 0xe00000), true);
     }
   }
+  return at;
 }
 
 /** BL, always executed. */
-function undoArm(bytes: Uint8Array, start: number): void {
+function undoArm(bytes: Uint8Array, start: number): number {
   const view = viewOf(bytes);
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
     if (bytes[at + 3] !== 0xeb) continue;
     const target = ((view.getUint32(at, true) << 2) - (start + at + 8)) >>> 2;
     view.setUint32(at, 0xeb000000 | (target & 0xffffff), true);
   }
+  return at;
 }
 
 /** BL in its two halfwords. */
-function undoArmThumb(bytes: Uint8Array, start: number): void {
+function undoArmThumb(bytes: Uint8Array, start: number): number {
   const view = viewOf(bytes);
-  for (let at = 0; at + 4 <= bytes.length; at += 2) {
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 2) {
     const high = view.getUint16(at, true);
     const low = view.getUint16(at + 2, true);
     if ((high & 0xf800) !== 0xf000 || (low & 0xf800) !== 0xf800) continue;
@@ -91,22 +112,26 @@ function undoArmThumb(bytes: Uint8Array, start: number): void {
     view.setUint16(at + 2, 0xf800 | (target & 0x7ff), true);
     at += 2;
   }
+  return at;
 }
 
 /** Branch with link, relative. */
-function undoPowerPc(bytes: Uint8Array, start: number): void {
+function undoPowerPc(bytes: Uint8Array, start: number): number {
   const view = viewOf(bytes);
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
     const word = view.getUint32(at);
     if ((word & 0xfc000003) >>> 0 !== 0x48000001) continue;
     view.setUint32(at, 0x48000001 | (((word & 0x03fffffc) - (start + at)) & 0x03fffffc));
   }
+  return at;
 }
 
 /** CALL within 16 MiB. */
-function undoSparc(bytes: Uint8Array, start: number): void {
+function undoSparc(bytes: Uint8Array, start: number): number {
   const view = viewOf(bytes);
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
     const word = view.getUint32(at);
     const top = word >>> 22;
     if (top !== 0x100 && top !== 0x1ff) continue;
@@ -114,6 +139,7 @@ function undoSparc(bytes: Uint8Array, start: number): void {
     const sign = (-((target >>> 22) & 1) << 22) & 0x3fffffff;
     view.setUint32(at, sign | (target & 0x3fffff) | 0x40000000);
   }
+  return at;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -1,3 +1,4 @@
+export { inflateBzip2Pieces } from './bzip2-pieces.ts';
 export { inflateDeflate, inflateZlib } from './deflate.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
@@ -12,15 +13,19 @@ export {
   decodeLz4FrameHeader,
   isSkippableMagic,
   LZ4_HEADER_LIMIT,
+  LZ4_LEGACY_MAGIC,
   LZ4_MAGIC,
   LZ4_STORED,
   type Lz4FrameHeader,
 } from './lz4-frame-header.ts';
-export { inflateLz4Legacy } from './lz4-legacy.ts';
+export { inflateLz4Legacy, LZ4_LEGACY_BLOCK, LZ4_LEGACY_BOUND } from './lz4-legacy.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { moveInflated } from './move-inflated.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
+export { inflateXzBlockPieces, type XzBlock } from './xz-block-pieces.ts';
+export { findXzCheck, type XzCheck } from './xz-check.ts';
+export { checkXzFooter, decodeXzFooter, decodeXzHeader, decodeXzIndex, XZ_HEADER_LENGTH, type XzRecord } from './xz-stream-parts.ts';
 export { inflateZstd } from './zstd.ts';
 export { isZstdFrame, type ViewReader, walkZstdFrame, type ZstdFrame } from './zstd-frame.ts';

@@ -6,9 +6,9 @@ import { LZ4_LEGACY_MAGIC } from './lz4-frame-header.ts';
 import { measureLz4Block } from './measure-lz4-block.ts';
 
 /** What each block inflates to, the last one less. */
-const BLOCK_SIZE = 8 * 1024 * 1024;
+export const LZ4_LEGACY_BLOCK = 8 * 1024 * 1024;
 /** No encoder needs more (LZ4_compressBound); a larger size word is the magic of whatever comes next. */
-const BLOCK_BOUND = BLOCK_SIZE + Math.floor(BLOCK_SIZE / 255) + 16;
+export const LZ4_LEGACY_BOUND = LZ4_LEGACY_BLOCK + Math.floor(LZ4_LEGACY_BLOCK / 255) + 16;
 
 /**
  * Inflates a legacy LZ4 frame (lz4_Frame_format.md, "Legacy frame"), as `lz4 -l` makes it for Linux kernels: no checksum, no end mark.
@@ -25,7 +25,7 @@ export function inflateLz4Legacy(input: Uint8Array, { origin, limit }: InflateOp
       at += 4;
       continue;
     }
-    if (size === 0 || size > BLOCK_BOUND) break;
+    if (size === 0 || size > LZ4_LEGACY_BOUND) break;
     inflateBlock(view.slice(at + 4, size), origin + at + 4, output);
     at += 4 + size;
   }
@@ -33,8 +33,8 @@ export function inflateLz4Legacy(input: Uint8Array, { origin, limit }: InflateOp
 }
 
 function inflateBlock(stored: Uint8Array, origin: number, output: BoundedOutput): void {
-  const room = Math.min(BLOCK_SIZE, output.limit - output.length);
-  if (room < BLOCK_SIZE && measureLz4Block(stored, origin) > room) throw output.tooLarge(origin);
+  const room = Math.min(LZ4_LEGACY_BLOCK, output.limit - output.length);
+  if (room < LZ4_LEGACY_BLOCK && measureLz4Block(stored, origin) > room) throw output.tooLarge(origin);
   output.reserve(room, origin);
   output.length += inflateLz4Block(stored, output.bytes.subarray(output.length, output.length + room), { origin });
 }

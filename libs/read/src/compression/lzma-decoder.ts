@@ -1,5 +1,4 @@
 import { FormatError } from '../bytes/index.ts';
-import type { BoundedOutput } from './bounded-output.ts';
 import { LzmaRangeDecoder, RANGE_PREFIX } from './lzma-range-decoder.ts';
 
 const STATES = 12;
@@ -38,14 +37,20 @@ const FIRST_DIRECT_SLOT = 14;
 /** Below this a loop is faster than a native copy. */
 const NATIVE_COPY = 48;
 
-/** Decodes the LZMA chunks of one LZMA2 stream, or an LZMA stream as one chunk, into an output that holds all bytes since the dictionary's reset. */
+/** Where decoded bytes go: `length` of `bytes` are there, the dictionary among them. Whoever asks for more sees to it that there is room. */
+export interface LzmaOutput {
+  readonly bytes: Uint8Array;
+  length: number;
+}
+
+/** Decodes the LZMA chunks of one LZMA2 stream, or an LZMA stream as one chunk, into an output that holds all bytes that a match may reach. */
 export class LzmaDecoder {
-  /** Where in the output the dictionary begins. */
+  /** Where in the output the dictionary begins; below 0 when its first bytes are no longer there. */
   dictionaryStart = 0;
   readonly #dictionarySize: number;
-  readonly #output: BoundedOutput;
-  readonly #origin: number;
-  readonly #end: number;
+  readonly #output: LzmaOutput;
+  #origin = 0;
+  #end = 0;
   readonly #probabilities = new Uint16Array(PROBABILITIES);
   readonly #range: LzmaRangeDecoder;
   readonly #structure: string;
@@ -60,13 +65,19 @@ export class LzmaDecoder {
   #positionMask = 0;
 
   /** `origin` is the absolute image offset of `input`. */
-  constructor(input: Uint8Array, origin: number, output: BoundedOutput, dictionarySize: number, structure = 'LZMA2 chunk') {
+  constructor(input: Uint8Array, origin: number, output: LzmaOutput, dictionarySize: number, structure = 'LZMA2 chunk') {
     this.#structure = structure;
     this.#range = new LzmaRangeDecoder(input, this.#probabilities);
-    this.#end = input.length;
-    this.#origin = origin;
+    this.feed(input, origin);
     this.#output = output;
     this.#dictionarySize = dictionarySize;
+  }
+
+  /** Goes on with other bytes, which hold the next chunk. */
+  feed(input: Uint8Array, origin: number): void {
+    this.#range.input = input;
+    this.#end = input.length;
+    this.#origin = origin;
   }
 
   /** The properties byte: (pb * 5 + lp) * 9 + lc. False when LZMA2 does not allow it. */

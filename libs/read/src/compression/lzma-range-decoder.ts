@@ -15,17 +15,17 @@ export class LzmaRangeDecoder {
   position = 0;
   #range = -1;
   #code = 0;
-  readonly #input: Uint8Array;
+  input: Uint8Array;
   readonly #probabilities: Uint16Array;
 
   constructor(input: Uint8Array, probabilities: Uint16Array) {
-    this.#input = input;
+    this.input = input;
     this.#probabilities = probabilities;
   }
 
   /** Starts a chunk at `position`; false when it does not start with a zero byte. */
   start(position: number): boolean {
-    const input = this.#input;
+    const input = this.input;
     this.#range = -1;
     this.#code = (input[position + 1]! << 24) | (input[position + 2]! << 16) | (input[position + 3]! << 8) | input[position + 4]!;
     this.position = position + RANGE_PREFIX;
@@ -76,7 +76,7 @@ export class LzmaRangeDecoder {
 
   /** A literal; `base` is where its context's probabilities lie. The hot loop of incompressible data, so it keeps its numbers at hand. */
   literal(base: number): number {
-    const input = this.#input;
+    const input = this.input;
     const probabilities = this.#probabilities;
     let range = this.#range;
     let code = this.#code;
@@ -138,6 +138,6 @@ export class LzmaRangeDecoder {
   #normalize(): void {
     if (this.#range >>> TOP_SHIFT !== 0) return;
     this.#range <<= 8;
-    this.#code = (this.#code << 8) | this.#input[this.position++]!;
+    this.#code = (this.#code << 8) | this.input[this.position++]!;
   }
 }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type ByteView, UnsupportedError } from '../bytes/index.ts';
-import { BRANCH_FILTERS, type BranchFilter } from './branch-filter.ts';
+import { BRANCH_FILTERS, type BranchFilter, startBranches } from './branch-filter.ts';
 import { decodeVli } from './xz-vli.ts';
 
 const DELTA = 0x03;
@@ -14,13 +14,21 @@ const UNCOMPRESSED_SIZE = 0x80;
 const DICTIONARY_CODE_LIMIT = 40;
 const SMALLEST_DICTIONARY = 4096;
 
+/**
+ * Undoes a filter in place, over a block that comes in pieces. Returns how many bytes are done; the others, four at most, have to come again
+ * before those that follow. What is left at a block's end is done as it is.
+ */
+export type RunningFilter = (bytes: Uint8Array) => number;
+/** Starts at the first byte of a block. */
+export type XzFilter = () => RunningFilter;
+
 export interface XzBlockHeader {
   readonly length: number;
   readonly compressedSize: number | undefined;
   readonly uncompressedSize: number | undefined;
   readonly dictionarySize: number;
   /** To be applied to what LZMA2 gives, in this order. */
-  readonly filters: readonly ((bytes: Uint8Array) => void)[];
+  readonly filters: readonly XzFilter[];
 }
 
 /** Decodes the block header at `at` (.xz file format 3.1). An UnsupportedError names a filter that is not read. */
@@ -40,7 +48,7 @@ export function decodeXzBlockHeader(stream: ByteView, at: number): XzBlockHeader
   };
   const compressedSize = flags & COMPRESSED_SIZE ? takeVli('compressed size') : undefined;
   const uncompressedSize = flags & UNCOMPRESSED_SIZE ? takeVli('uncompressed size') : undefined;
-  const filters: ((bytes: Uint8Array) => void)[] = [];
+  const filters: XzFilter[] = [];
   for (let count = flags & FILTER_COUNT; count > 0; count--) {
     const filter = takeFilter();
     filters.unshift(decodeFilter(filter.id, filter.properties));
@@ -58,22 +66,30 @@ export function decodeXzBlockHeader(stream: ByteView, at: number): XzBlockHeader
   }
 }
 
-function decodeFilter(id: number, properties: ByteView): (bytes: Uint8Array) => void {
+function decodeFilter(id: number, properties: ByteView): XzFilter {
   if (id === DELTA) {
     if (properties.length !== 1) throw properties.error('delta properties size', 0, properties.length, 1);
     const distance = properties.u8(0) + 1;
-    return (bytes) => undoDelta(bytes, distance);
+    return () => startDelta(distance);
   }
   const branch = BRANCH_FILTERS.get(id);
   if (branch === undefined) throw unsupported(properties, 'filter id', 0, id);
   return decodeBranchFilter(branch, properties);
 }
 
-function decodeBranchFilter({ alignment, undo }: { alignment: number; undo: BranchFilter }, properties: ByteView): (bytes: Uint8Array) => void {
+function decodeBranchFilter({ alignment, undo }: { alignment: number; undo: BranchFilter }, properties: ByteView): XzFilter {
   if (properties.length !== 0 && properties.length !== 4) throw properties.error('filter properties size', 0, properties.length, '0 or 4');
   const start = properties.length === 4 ? properties.u32(0) : 0;
   if (start % alignment !== 0) throw properties.error('filter start offset', 0, start, `a multiple of ${alignment}`);
-  return (bytes) => undo(bytes, start);
+  return () => {
+    const state = startBranches();
+    let position = start;
+    return (bytes) => {
+      const done = undo(bytes, position, state);
+      position += done;
+      return done;
+    };
+  };
 }
 
 function decodeDictionarySize(id: number, properties: ByteView): number {
@@ -84,9 +100,17 @@ function decodeDictionarySize(id: number, properties: ByteView): number {
   return code === DICTIONARY_CODE_LIMIT ? 2 ** 32 - 1 : (2 | (code & 1)) * (SMALLEST_DICTIONARY / 2) * 2 ** (code >>> 1);
 }
 
-/** Each byte was stored as its difference from the one `distance` before. */
-function undoDelta(bytes: Uint8Array, distance: number): void {
-  for (let at = distance; at < bytes.length; at++) bytes[at] = bytes[at]! + bytes[at - distance]!;
+/** Each byte was stored as its difference from the one `distance` before; there are zeros before the first. */
+function startDelta(distance: number): RunningFilter {
+  const before = new Uint8Array(distance);
+  return (bytes) => {
+    const first = Math.min(distance, bytes.length);
+    for (let at = 0; at < first; at++) bytes[at] = bytes[at]! + before[at]!;
+    for (let at = distance; at < bytes.length; at++) bytes[at] = bytes[at]! + bytes[at - distance]!;
+    before.copyWithin(0, first);
+    before.set(bytes.subarray(bytes.length - first), distance - first);
+    return bytes.length;
+  };
 }
 
 function unsupported(view: ByteView, field: string, at: number, found: number): UnsupportedError {

@@ -1,5 +1,5 @@
 import { findConfiguredPolicy, type PolicyFiles } from '@staticfire/collect/selinux-files';
-import { openDiskSource } from '@staticfire/read/block-source/node';
+import { openDiskSource, showLocation } from '@staticfire/read/block-source/node';
 import { FormatError } from '@staticfire/read/bytes';
 import { type FileSystem, readFile, withFileOffsets } from '@staticfire/read/filesystem';
 import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
@@ -24,10 +24,10 @@ export async function openRoot(path: string, wanted: Bank | undefined): Promise<
   try {
     const image = readTable(path, () => openImage(source));
     const bank = wanted ?? image.bootBank;
-    if (bank === undefined) throw new ImageError(`${path}: no bank boots; --bank says which one is meant`);
+    if (bank === undefined) throw new ImageError(`${showLocation(path)}: no bank boots; --bank says which one is meant`);
     const partition = findPartition(image, 'ROOT', bank);
     const fs = partition === undefined ? undefined : openFileSystem(partition.source);
-    if (fs === undefined) throw new ImageError(`${path}: bank ${bank} has no ROOT with a filesystem`);
+    if (fs === undefined) throw new ImageError(`${showLocation(path)}: bank ${bank} has no ROOT with a filesystem`);
     return { image, bank, fs, close };
   } catch (error) {
     close();
@@ -48,6 +48,6 @@ function readTable(path: string, open: () => Image): Image {
     return open();
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new ImageError(`${path}: neither a binary SELinux policy nor a disk image: ${error.message}`, { cause: error });
+    throw new ImageError(`${showLocation(path)}: neither a binary SELinux policy nor a disk image: ${error.message}`, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { showLocation } from '@staticfire/read/block-source/node';
 import { toImageError } from '../image-error.ts';
 
 /** Runs what reads a file, or asks something of what was read: errors of readers and of the operating system, and limits, become an ImageError that names it. */
@@ -5,6 +6,6 @@ export async function whileReading<T>(path: string, work: () => T | Promise<T>):
   try {
     return await work();
   } catch (error) {
-    throw toImageError(error, path) ?? error;
+    throw toImageError(error, showLocation(path)) ?? error;
   }
 }

@@ -9,7 +9,7 @@ import { labFolder } from './lab-folder.ts';
 import { imageDigest, labImage } from './lab-image.ts';
 import { MissingToolError } from './run-tool.ts';
 
-export type ArchiveKind = 'lz4' | 'gz' | 'zst';
+export type ArchiveKind = 'lz4' | 'gz' | 'zst' | 'xz' | 'bz2';
 
 const TEN_MINUTES = 600_000;
 
@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<ArchiveKind, readonly [tool: string, ...args: st
   lz4: ['lz4', '-9qc'], // as the build does
   gz: ['gzip', '-9nc'],
   zst: ['zstd', '-9qc', '--single-thread'],
+  bz2: ['bzip2', '-9qc'],
+  xz: ['xz', '-6qc', '--threads=1', '--block-size=25165824'], // the blocks that several threads make
 };
 
 const running = new Map<string, Promise<string>>();

@@ -7,7 +7,7 @@ import { readManifest } from './manifest.ts';
 import { recipes } from './recipes/index.ts';
 import { MissingToolError } from './run-tool.ts';
 
-const USAGE = 'usage: npm run lab -- [--list] [--force] NAME[.lz4|.gz|.zst]…';
+const USAGE = 'usage: npm run lab -- [--list] [--force] NAME[.lz4|.gz|.zst|.xz|.bz2]…';
 
 /** The command behind `npm run lab`. Returns the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -26,7 +26,7 @@ interface Wanted {
 
 /** `k8s-2026` is the image with its usual archives, `k8s-2026.zst` the image and that archive. */
 function parseName(word: string): Wanted {
-  const [, name = '', kind] = /^(.*?)(?:\.(lz4|gz|zst))?$/.exec(word) ?? [];
+  const [, name = '', kind] = /^(.*?)(?:\.(lz4|gz|zst|xz|bz2))?$/.exec(word) ?? [];
   const { archives } = recipeNamed(name);
   return { name, archives: kind === undefined ? archives : [kind as ArchiveKind] };
 }

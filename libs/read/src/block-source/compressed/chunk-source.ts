@@ -2,15 +2,15 @@ import { zstdDecompressSync } from 'node:zlib';
 import { FormatError } from '../../bytes/index.ts';
 import { moveInflated } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
-import { BlockCache } from './block-cache.ts';
+import { BlockCache, CACHE_BYTES } from './block-cache.ts';
 import { blockWiseSource } from './block-wise-source.ts';
 import { CHUNK_LENGTH, type ChunkStore, SEGMENT_LENGTH, ZERO_CHUNK } from './chunk-store.ts';
 
 const ZEROS = new Uint8Array(CHUNK_LENGTH);
 
 /** A disk that was taken into memory. */
-export function chunkSource(store: ChunkStore): BlockSource {
-  const cache = new BlockCache(CHUNK_LENGTH);
+export function chunkSource(store: ChunkStore, cacheBytes = CACHE_BYTES): BlockSource {
+  const cache = new BlockCache(CHUNK_LENGTH, cacheBytes);
   const start = (chunk: number) => Math.min(chunk * CHUNK_LENGTH, store.length);
   return blockWiseSource({
     length: store.length,

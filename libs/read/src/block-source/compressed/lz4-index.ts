@@ -15,8 +15,10 @@ export const BLOCK_SIZE_MASK = 0x3fffffff;
 export interface Lz4Index {
   /** Of the inflated disk. */
   readonly length: number;
-  /** The largest length of a block, inflated or stored. */
+  /** The largest length of a block, inflated, as its frame announces it. */
   readonly blockMaxSize: number;
+  /** The largest length of a block in the file. */
+  readonly storedMaxSize: number;
   /** Frames with a checksum of their whole content, which random access cannot verify: `verifyLz4Content` does. */
   readonly contentChecksums: number;
   /** Where each block begins in the disk, and after the last one the disk's length. */
@@ -65,6 +67,7 @@ class IndexBuilder {
     const index = {
       length: this.#length,
       blockMaxSize: this.#blockMaxSize,
+      storedMaxSize: this.#sizes.reduce((largest, size) => Math.max(largest, size & BLOCK_SIZE_MASK), 0),
       contentChecksums: this.#contentChecksums,
       starts: new Float64Array(shared((this.#starts.length + 1) * 8)),
       positions: new Float64Array(shared(this.#positions.length * 8)),

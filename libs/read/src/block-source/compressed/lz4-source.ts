@@ -4,6 +4,7 @@ import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { BlockCache, CACHE_BYTES } from './block-cache.ts';
 import { blockWiseSource, type InflatedBlocks } from './block-wise-source.ts';
 import { BLOCK_SIZE_MASK, CHECKED_BLOCK, type Lz4Index, STORED_BLOCK } from './lz4-index.ts';
+import { findBlock } from './piecewise-source.ts';
 import { checkBlock } from './walk-lz4-frames.ts';
 
 const CHECKSUM_LENGTH = 4;
@@ -28,15 +29,7 @@ class Lz4Blocks implements InflatedBlocks {
   }
 
   find(offset: number): number {
-    const { starts } = this.#index;
-    let first = 0;
-    let after = starts.length - 1;
-    while (after - first > 1) {
-      const middle = (first + after) >>> 1;
-      if (starts[middle]! <= offset) first = middle;
-      else after = middle;
-    }
-    return first;
+    return findBlock(this.#index.starts, offset);
   }
 
   start(block: number): number {
@@ -80,7 +73,7 @@ class Lz4Blocks implements InflatedBlocks {
   }
 
   #readStored(position: number, size: number, checked: boolean): Uint8Array {
-    this.#stored ??= new Uint8Array(this.#index.blockMaxSize + CHECKSUM_LENGTH);
+    this.#stored ??= new Uint8Array(this.#index.storedMaxSize + CHECKSUM_LENGTH);
     const read = this.#stored.subarray(0, size + (checked ? CHECKSUM_LENGTH : 0));
     this.#file.readInto(read, position);
     const data = read.subarray(0, size);

@@ -1,9 +1,30 @@
 import { FormatError } from '../../bytes/index.ts';
-import { decodeLz4FrameHeader, isSkippableMagic, LZ4_HEADER_LIMIT, LZ4_MAGIC, LZ4_STORED, type Lz4FrameHeader, xxh32 } from '../../compression/index.ts';
+import {
+  decodeLz4FrameHeader,
+  isSkippableMagic,
+  LZ4_HEADER_LIMIT,
+  LZ4_LEGACY_BLOCK,
+  LZ4_LEGACY_BOUND,
+  LZ4_LEGACY_MAGIC,
+  LZ4_MAGIC,
+  LZ4_STORED,
+  type Lz4FrameHeader,
+  xxh32,
+} from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { viewContainer } from './container-view.ts';
 
 const STRUCTURE = 'LZ4 frame';
+
+/** What a legacy frame would say if it had a header. */
+const LEGACY_HEADER: Lz4FrameHeader = {
+  length: 4,
+  independentBlocks: true,
+  blockChecksums: false,
+  contentChecksum: false,
+  contentSize: undefined,
+  blockMaxSize: LZ4_LEGACY_BLOCK,
+};
 
 /** What an LZ4 file is made of, in order. Positions are bytes in the file. */
 export type Lz4Part =
@@ -18,6 +39,7 @@ export function* walkLz4Frames(file: BlockSource): Generator<Lz4Part, void, unde
   for (let position = 0; position < file.length; ) {
     const magic = viewContainer(file, STRUCTURE, position, 4).u32(0);
     if (magic === LZ4_MAGIC) position = yield* walkFrame(file, position);
+    else if (magic === LZ4_LEGACY_MAGIC) position = yield* walkLegacyFrame(file, position);
     else if (isSkippableMagic(magic)) position = skipFrame(file, position);
     else throw new FormatError({ structure: STRUCTURE, field: 'magic', offset: file.origin + position, found: magic, expected: LZ4_MAGIC });
   }
@@ -52,6 +74,25 @@ function* walkFrame(file: BlockSource, start: number): Generator<Lz4Part, number
   const contentChecksum = header.contentChecksum ? viewContainer(file, STRUCTURE, position, 4).u32(0) : undefined;
   yield { kind: 'end', header, position, contentChecksum };
   return position + (header.contentChecksum ? 4 : 0);
+}
+
+/** Blocks of `lz4 -l`: neither flags nor checksums nor an end; a frame ends with the file, or where the magic of another one stands. */
+function* walkLegacyFrame(file: BlockSource, start: number): Generator<Lz4Part, number, undefined> {
+  yield { kind: 'header', header: LEGACY_HEADER, position: start };
+  const buffer = new Uint8Array(LZ4_LEGACY_BOUND);
+  let position = start + LEGACY_HEADER.length;
+  while (position < file.length) {
+    const size = viewContainer(file, STRUCTURE, position, 4).u32(0);
+    if (size === LZ4_LEGACY_MAGIC || size === LZ4_MAGIC || isSkippableMagic(size)) break;
+    if (size === 0 || size > LZ4_LEGACY_BOUND) throw badSize(file.origin + position, size, LZ4_LEGACY_BOUND);
+    position += 4;
+    const data = buffer.subarray(0, size);
+    readWhole(file, data, position);
+    yield { kind: 'block', header: LEGACY_HEADER, position, data, stored: false };
+    position += size;
+  }
+  yield { kind: 'end', header: LEGACY_HEADER, position, contentChecksum: undefined };
+  return position;
 }
 
 function readWhole(file: BlockSource, target: Uint8Array, position: number): void {

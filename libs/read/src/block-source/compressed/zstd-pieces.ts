@@ -1,8 +1,8 @@
 import { createZstdDecompress } from 'node:zlib';
 import { FormatError, LimitError } from '../../bytes/index.ts';
-import { type ViewReader, walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
+import { walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
-import { viewContainer } from './container-view.ts';
+import { readAhead } from './container-view.ts';
 import { type Inflater, inflateStream, PIECE_LENGTH } from './inflate-stream.ts';
 
 const STRUCTURE = 'zstd frame';
@@ -12,7 +12,7 @@ const READ_AHEAD = 4096;
 
 /** Inflates all frames of a zstd file; content sizes and checksums are verified. Anything but frames in it is a FormatError. */
 export async function* inflateZstdPieces(file: BlockSource): AsyncGenerator<Uint8Array, void, undefined> {
-  const read = readAhead(file);
+  const read = readAhead(file, STRUCTURE, READ_AHEAD);
   let position = 0;
   for (let count = 0; position < file.length; count++) {
     if (count === FRAMES_LIMIT) throw new LimitError({ structure: STRUCTURE, offset: file.origin + position, message: `more than ${FRAMES_LIMIT} frames` });
@@ -36,17 +36,4 @@ async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame)
   if ((frame.contentSize ?? length) !== length) {
     throw new FormatError({ structure: STRUCTURE, offset, field: 'frame content size', found: length, expected: frame.contentSize ?? length });
   }
-}
-
-function readAhead(file: BlockSource): ViewReader {
-  let ahead = viewContainer(file, STRUCTURE, 0, READ_AHEAD, true);
-  let start = 0;
-  return (position, length, orLess = false) => {
-    if (position < start || position + length > start + ahead.length) {
-      ahead = viewContainer(file, STRUCTURE, position, Math.max(READ_AHEAD, length), true);
-      start = position;
-    }
-    if (position + length <= start + ahead.length || orLess) return ahead.view(position - start, Math.min(length, start + ahead.length - position));
-    return viewContainer(file, STRUCTURE, position, length);
-  };
 }

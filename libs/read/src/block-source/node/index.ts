@@ -1,6 +1,9 @@
 export type { NamedDisk } from '../ova/open-ova.ts';
+export { isImageUrl, showLocation } from '../url/image-url.ts';
+export { allowPlainHttp } from '../url/open-url.ts';
 export { digestSource } from './digest-source.ts';
 export { type FileIdentity, openFileSource, readFileIdentity } from './file/index.ts';
+export { inputFailure, openInput, readInputIdentity } from './input.ts';
 export { type DiskFile, openDiskSource } from './open-disk-source.ts';
 export { openSource } from './open-source.ts';
 export { verifyContent } from './verify-content.ts';

@@ -26,9 +26,21 @@ const ROWS: readonly (readonly [container: string, kind: string, command: string
   ['zstd', 'chunks', 'zstd -c < disk'],
   ['zstd', 'chunks', 'zstd --long -c disk'],
   ['zstd', 'chunks', '(zstd -1 -c first; zstd -12 -c second)'],
+  ['lz4', 'lz4', 'lz4 -l -c disk'],
+  ['lz4', 'lz4', '(lz4 -l -9 -c first; lz4 -B4 -c second)'],
+  ['bzip2', 'chunks', 'bzip2 -1 -c disk'],
+  ['bzip2', 'chunks', '(bzip2 -9 -c first; bzip2 -3 -c < /dev/null; bzip2 -5 -c second)'],
+  ['xz', 'chunks', 'xz -0 -c disk'],
+  ['xz', 'xz', '(xz -9e -C sha256 -c < first; xz -C none -0 -c second)'],
+  ['xz', 'xz', 'xz -1 --block-size=1MiB -c disk'],
+  ['xz', 'xz', 'xz -1 -C crc32 -T2 --block-list=100000,4096,3000000,1,0 -c disk'],
+  ['xz', 'xz', 'xz -0 --block-size=3000000 --x86 --delta=dist=3 --lzma2=dict=64KiB -c disk'],
+  ['xz', 'xz', '(xz -0 -c first; head -c 70000 /dev/zero; xz -1 -C sha256 --block-size=777777 -c second; head -c 8 /dev/zero)'],
+  ['xz', 'chunks', 'xz -1 --armthumb --lzma2=preset=1,dict=4KiB -c disk'],
+  ['xz', 'chunks', 'xz -1 --x86=start=4096 --lzma2=preset=1,dict=1MiB -c disk'],
 ];
 
-describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd'), () => {
+describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd', 'xz', 'bzip2'), () => {
   const disk = Buffer.concat([Buffer.alloc(MEBIBYTE), sampleBytes(9 * MEBIBYTE, 11), Buffer.alloc(7 * MEBIBYTE), sampleBytes(2 * MEBIBYTE + 512, 12)]);
   const digest = createHash('sha256').update(disk).digest('hex');
   let folder: string;
@@ -67,7 +79,7 @@ describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd'
     }
   });
 
-  it.each(['lz4 -9 -c disk', 'zstd -c disk'])('hashed in a worker: %s', async (command) => {
+  it.each(['lz4 -9 -c disk', 'zstd -c disk', 'xz -0 --block-size=2MiB -c disk'])('hashed in a worker: %s', async (command) => {
     const { source, file } = await openDiskSource(compress(command));
     const pool = openWorkerPool();
     try {
@@ -120,8 +132,14 @@ describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd'
   it.each([
     ['gzip -c disk | lz4 -c', /a gzip file inside an LZ4 frame/],
     ['lz4 -c disk | zstd -c', /an LZ4 frame inside a zstd frame/],
-    ['xz -0 -c first', /an xz file, which is not read/],
-    ['lz4 -l -c disk', /a legacy LZ4 frame, which is not read/],
+    ['(lz4 -l -c disk; echo more)', /LZ4 frame, block size at byte \d+: found 1701998445/],
+    ['lz4 -l -c disk | head -c 3000000', /LZ4 frame at byte/],
+    ['(bzip2 -1 -c first; echo more)', /bzip2 stream, magic at byte/],
+    ['bzip2 -1 -c first | head -c 1000000', /bzip2 \w+ at byte \d+: the file ends/],
+    ['gzip -c disk | xz -0 -c', /a gzip file inside an xz file/],
+    ['(xz -0 -c disk; echo more)', /does not end at a multiple of four bytes/],
+    ['(xz -0 -c disk; echo garbage)', /xz footer, footer magic at byte \d+/],
+    ['xz -0 -c disk | head -c 3000000', /xz footer, footer magic at byte 2999998/],
     ['(lz4 -c disk; echo more)', /LZ4 frame, magic/],
     ['(zstd -c disk; echo more)', /zstd frame, magic/],
     ['(gzip -c disk; echo more)', /neither another member nor zeros/],

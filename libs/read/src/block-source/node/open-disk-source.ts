@@ -4,7 +4,7 @@ import { type DiskContainer, detectDiskContainer, refuseNestedContainer } from '
 import { type NamedDisk, type Ova, openOva } from '../ova/open-ova.ts';
 import { sliceSource } from '../slice-source.ts';
 import { openVirtualDisk } from '../virtual/open-virtual-disk.ts';
-import { openFileSource } from './file/index.ts';
+import { openInput } from './input.ts';
 
 export interface DiskFile {
   /** The raw disk; offsets in it are those of the disk, also in errors. */
@@ -19,11 +19,11 @@ export interface DiskFile {
 }
 
 /**
- * Opens a disk by its magic: raw, compressed, or virtual. An UnsupportedError names a container that is not read, or one inside another;
- * errors of the container itself name offsets in the file. Errors of the operating system as `openFileSource`.
+ * Opens a disk by its magic: raw, compressed, or virtual; in a file or behind a URL. An UnsupportedError names a container that is not read, or one
+ * inside another; errors of the container itself name offsets in the file. Other errors as `openInput`.
  */
 export async function openDiskSource(path: string): Promise<DiskFile> {
-  const file = openFileSource(path);
+  const file = openInput(path);
   try {
     const container = detectDiskContainer(file);
     const disk = await openContainer(file, container);

@@ -6,6 +6,8 @@ export interface FileIdentity {
   readonly modified: string;
   readonly changed: string;
   readonly inode: string;
+  /** Of what is behind a URL, where the server gives a strong one; then inode and time of change are 0. */
+  readonly etag?: string;
 }
 
 /** Throws the operating system's error, or one with the code ENOTREG when `path` is no regular file. */
