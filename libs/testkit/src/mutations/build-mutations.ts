@@ -21,7 +21,7 @@ const HIDDEN = { 'baseline:files/survive': 'fail', 'selinux:labels/not-for-conta
 const GUIDS = { 'baseline:release/derived-guids': 'fail' } as const;
 const INVENTORY = { 'baseline:release/inventory-agrees': 'fail' } as const;
 const WAY = { 'baseline:boot/known-way': 'fail' } as const;
-const ENCRYPTION = { 'baseline:storage/encryption-units': 'fail' } as const;
+const ENCRYPTION = { 'baseline:storage/encryption-units': 'fail', 'baseline:storage/encryption-complete': 'fail' } as const;
 const STALE = { 'baseline:verity/data-intact': 'fail' } as const;
 
 const switchable = (config: string) => config.replace('# CONFIG_SECURITY_SELINUX_DISABLE is not set', 'CONFIG_SECURITY_SELINUX_DISABLE=y');
