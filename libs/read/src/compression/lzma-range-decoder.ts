@@ -54,35 +54,16 @@ export class LzmaRangeDecoder {
     return 1;
   }
 
-  /** `bits` bits, the highest first, by the tree of probabilities at `base`. */
+  /** `bits` bits, the highest first, by the tree of probabilities at `base`. The hot loop of incompressible data, so it keeps its numbers at hand. */
   tree(base: number, bits: number): number {
-    const end = 1 << bits;
-    let symbol = 1;
-    while (symbol < end) symbol = (symbol << 1) | this.bit(base + symbol);
-    return symbol - end;
-  }
-
-  /** `bits` bits, the lowest first. */
-  reverseTree(base: number, bits: number): number {
-    let symbol = 1;
-    let value = 0;
-    for (let done = 0; done < bits; done++) {
-      const bit = this.bit(base + symbol);
-      symbol = (symbol << 1) | bit;
-      value |= bit << done;
-    }
-    return value;
-  }
-
-  /** A literal; `base` is where its context's probabilities lie. The hot loop of incompressible data, so it keeps its numbers at hand. */
-  literal(base: number): number {
     const input = this.#input;
     const probabilities = this.#probabilities;
     let range = this.#range;
     let code = this.#code;
     let position = this.position;
+    const end = 1 << bits;
     let symbol = 1;
-    while (symbol < 0x100) {
+    while (symbol < end) {
       if (range >>> TOP_SHIFT === 0) {
         range <<= 8;
         code = (code << 8) | input[position++]!;
@@ -104,21 +85,62 @@ export class LzmaRangeDecoder {
     this.#range = range;
     this.#code = code;
     this.position = position;
-    return symbol & 0xff;
+    return symbol - end;
+  }
+
+  /** `bits` bits, the lowest first. */
+  reverseTree(base: number, bits: number): number {
+    let symbol = 1;
+    let value = 0;
+    for (let done = 0; done < bits; done++) {
+      const bit = this.bit(base + symbol);
+      symbol = (symbol << 1) | bit;
+      value |= bit << done;
+    }
+    return value;
+  }
+
+  /** A literal; `base` is where its context's probabilities lie. */
+  literal(base: number): number {
+    return this.tree(base, 8);
   }
 
   /** A literal after a match: guided by the byte that the match would have gone on with. */
   matchedLiteral(base: number, matchByte: number): number {
+    const input = this.#input;
+    const probabilities = this.#probabilities;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
     let expected = matchByte << 1;
     let offset = 0x100;
     let symbol = 1;
     while (symbol < 0x100) {
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
+      }
       const matchBit = expected & offset;
-      const bit = this.bit(base + offset + matchBit + symbol);
-      symbol = (symbol << 1) | bit;
-      offset &= bit === 1 ? matchBit : ~matchBit;
+      const index = base + offset + matchBit + symbol;
+      const probability = probabilities[index]!;
+      const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
+      symbol <<= 1;
+      if (code >>> 0 < bound >>> 0) {
+        range = bound;
+        probabilities[index] = probability + ((PROBABILITY_ONE - probability) >>> MOVE_BITS);
+        offset &= ~matchBit;
+      } else {
+        range = (range - bound) | 0;
+        code = (code - bound) | 0;
+        probabilities[index] = probability - (probability >>> MOVE_BITS);
+        symbol |= 1;
+        offset = matchBit;
+      }
       expected <<= 1;
     }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
     return symbol & 0xff;
   }
 
