@@ -1,6 +1,8 @@
 const PROBABILITY_BITS = 11;
 const PROBABILITY_ONE = 1 << PROBABILITY_BITS;
 const MOVE_BITS = 5;
+/** Added to a probability before it is shifted, makes what it gains by a zero, which is rounded towards the old one. */
+const ROUND_UP = (1 << MOVE_BITS) - 1 - PROBABILITY_ONE;
 /** The range is refilled when its top byte is empty. */
 const TOP_SHIFT = 24;
 
@@ -54,7 +56,7 @@ export class LzmaRangeDecoder {
     return 1;
   }
 
-  /** `bits` bits, the highest first, by the tree of probabilities at `base`. The hot loop of incompressible data, so it keeps its numbers at hand. */
+  /** `bits` bits, the highest first, by the tree of probabilities at `base`. The hot loop of incompressible data, so it keeps its numbers at hand and does not branch, as no processor guesses these bits: `isZero` is -1 or 0. */
   tree(base: number, bits: number): number {
     const input = this.#input;
     const probabilities = this.#probabilities;
@@ -71,16 +73,12 @@ export class LzmaRangeDecoder {
       const index = base + symbol;
       const probability = probabilities[index]!;
       const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
-      symbol <<= 1;
-      if (code >>> 0 < bound >>> 0) {
-        range = bound;
-        probabilities[index] = probability + ((PROBABILITY_ONE - probability) >>> MOVE_BITS);
-      } else {
-        range = (range - bound) | 0;
-        code = (code - bound) | 0;
-        probabilities[index] = probability - (probability >>> MOVE_BITS);
-        symbol |= 1;
-      }
+      const rest = (code - bound) | 0;
+      const isZero = ((~code & bound) | ((~code | bound) & rest)) >> 31;
+      range = (bound & isZero) | ((range - bound) & ~isZero);
+      code = (rest + (bound & isZero)) | 0;
+      probabilities[index] = probability - ((probability + (isZero & ROUND_UP)) >> MOVE_BITS);
+      symbol = (symbol << 1) + 1 + isZero;
     }
     this.#range = range;
     this.#code = code;
@@ -90,13 +88,32 @@ export class LzmaRangeDecoder {
 
   /** `bits` bits, the lowest first. */
   reverseTree(base: number, bits: number): number {
+    const input = this.#input;
+    const probabilities = this.#probabilities;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
     let symbol = 1;
     let value = 0;
     for (let done = 0; done < bits; done++) {
-      const bit = this.bit(base + symbol);
-      symbol = (symbol << 1) | bit;
-      value |= bit << done;
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
+      }
+      const index = base + symbol;
+      const probability = probabilities[index]!;
+      const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
+      const rest = (code - bound) | 0;
+      const isZero = ((~code & bound) | ((~code | bound) & rest)) >> 31;
+      range = (bound & isZero) | ((range - bound) & ~isZero);
+      code = (rest + (bound & isZero)) | 0;
+      probabilities[index] = probability - ((probability + (isZero & ROUND_UP)) >> MOVE_BITS);
+      symbol = (symbol << 1) + 1 + isZero;
+      value |= (1 + isZero) << done;
     }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
     return value;
   }
 
@@ -124,18 +141,13 @@ export class LzmaRangeDecoder {
       const index = base + offset + matchBit + symbol;
       const probability = probabilities[index]!;
       const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
-      symbol <<= 1;
-      if (code >>> 0 < bound >>> 0) {
-        range = bound;
-        probabilities[index] = probability + ((PROBABILITY_ONE - probability) >>> MOVE_BITS);
-        offset &= ~matchBit;
-      } else {
-        range = (range - bound) | 0;
-        code = (code - bound) | 0;
-        probabilities[index] = probability - (probability >>> MOVE_BITS);
-        symbol |= 1;
-        offset = matchBit;
-      }
+      const rest = (code - bound) | 0;
+      const isZero = ((~code & bound) | ((~code | bound) & rest)) >> 31;
+      range = (bound & isZero) | ((range - bound) & ~isZero);
+      code = (rest + (bound & isZero)) | 0;
+      probabilities[index] = probability - ((probability + (isZero & ROUND_UP)) >> MOVE_BITS);
+      symbol = (symbol << 1) + 1 + isZero;
+      offset &= matchBit ^ isZero;
       expected <<= 1;
     }
     this.#range = range;
@@ -146,14 +158,26 @@ export class LzmaRangeDecoder {
 
   /** `bits` bits of even probability. */
   direct(bits: number): number {
+    const input = this.#input;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
     let value = 0;
     for (let done = 0; done < bits; done++) {
-      this.#normalize();
-      this.#range >>>= 1;
-      const over = this.#code >>> 0 >= this.#range >>> 0;
-      if (over) this.#code = (this.#code - this.#range) | 0;
-      value = (value << 1) | (over ? 1 : 0);
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
+      }
+      range >>>= 1;
+      // The range is below 2^31 here, so that the difference has a sign.
+      const rest = (code - range) | 0;
+      const isZero = rest >> 31;
+      code = (rest + (range & isZero)) | 0;
+      value = (value << 1) + 1 + isZero;
     }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
     return value >>> 0;
   }
 
