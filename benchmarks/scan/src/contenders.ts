@@ -67,6 +67,10 @@ export function erofsExtract(name: string, root: string, folder: string): Conten
   return { ...program(name, 'fsck.erofs', `--extract=${join(folder, 'tree')}`, root), prepare: () => fresh(folder) };
 }
 
+export function squashfsExtract(name: string, root: string, folder: string): Contender {
+  return { ...program(name, 'unsquashfs', '-quiet', '-no-progress', '-processors', '1', '-d', join(folder, 'tree'), root), prepare: () => fresh(folder) };
+}
+
 export function fatCopy(name: string, filesystem: string, folder: string): Contender {
   return { ...program(name, 'mcopy', '-s', '-n', '-i', filesystem, '::*', folder), prepare: () => fresh(folder) };
 }

@@ -14,7 +14,7 @@ export interface Machine {
 }
 
 const QUESTIONS: Readonly<Record<string, string>> = {
-  ...{ veritysetup: '--version', debugfs: '-V', 'fsck.erofs': '-V', mcopy: '-V', sgdisk: '-V', osslsigncode: '-v' },
+  ...{ veritysetup: '--version', debugfs: '-V', 'fsck.erofs': '-V', unsquashfs: '-version', mcopy: '-V', sgdisk: '-V', osslsigncode: '-v' },
   ...{ lz4: '--version', gzip: '--version', zstd: '--version', xz: '--version', sha256sum: '--version', guestfish: '--version' },
   ...{ sesearch: '--version', seinfoflow: '--version', sediff: '--version' },
 };

@@ -8,6 +8,7 @@ import { readersSuite } from './readers.ts';
 import { reportsSuite } from './reports.ts';
 import { scansSuite } from './scans.ts';
 import { selinuxSuite } from './selinux.ts';
+import { squashfsSuite } from './squashfs.ts';
 import { stagesSuite } from './stages.ts';
 import { startsSuite } from './starts.ts';
 import { unitsSuite } from './units.ts';
@@ -18,6 +19,7 @@ export const suites: readonly Suite[] = [
   scansSuite,
   veritySuite,
   filesystemsSuite,
+  squashfsSuite,
   readersSuite,
   containersSuite,
   stagesSuite,

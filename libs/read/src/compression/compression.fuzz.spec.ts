@@ -2,6 +2,7 @@ import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LimitError, ReadError } from '../bytes/index.ts';
 import { lz4Block, lz4Frame, word } from './fixtures/lz4-fixture.ts';
+import { microLzma } from './fixtures/micro-lzma-fixture.ts';
 import { sampleBytes, seededRandom } from './fixtures/sample-bytes.ts';
 import { storedLzma2, xzStream } from './fixtures/xz-fixture.ts';
 import {
@@ -11,13 +12,14 @@ import {
   inflateLz4Block,
   inflateLz4Frame,
   inflateLz4Legacy,
+  inflateMicroLzma,
   inflateXz,
   inflateZstd,
   measureLz4Block,
 } from './index.ts';
 
-/** Each of the eight suites gets its share of the time that fuzz suites have. */
-const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 8;
+/** Each of the nine suites gets its share of the time that fuzz suites have. */
+const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 9;
 const LIMIT = 1 << 20;
 const SEED = 20261125;
 
@@ -97,6 +99,20 @@ describe('a damaged LZ4 block', () => {
       if (end !== undefined && !partial) expect(measureLz4Block(bytes, 0)).toBe(end);
     });
     expect(inflated).toBeGreaterThan(10);
+  });
+});
+
+describe('a damaged MicroLZMA stream', () => {
+  it('fills its target or ends in a read error', () => {
+    const { stream } = microLzma();
+    const random = seededRandom(SEED);
+    fuzz([stream], (bytes) => {
+      try {
+        inflateMicroLzma(bytes, Buffer.alloc(Math.floor(random() * 3000)), { origin: 0, dictionarySize: 4096, partial: random() < 0.5 });
+      } catch (error) {
+        expect(error).toBeInstanceOf(ReadError);
+      }
+    });
   });
 });
 

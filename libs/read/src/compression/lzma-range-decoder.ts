@@ -1,6 +1,8 @@
 const PROBABILITY_BITS = 11;
 const PROBABILITY_ONE = 1 << PROBABILITY_BITS;
 const MOVE_BITS = 5;
+/** Added to a probability before it is shifted, makes what it gains by a zero, which is rounded towards the old one. */
+const ROUND_UP = (1 << MOVE_BITS) - 1 - PROBABILITY_ONE;
 /** The range is refilled when its top byte is empty. */
 const TOP_SHIFT = 24;
 
@@ -54,35 +56,16 @@ export class LzmaRangeDecoder {
     return 1;
   }
 
-  /** `bits` bits, the highest first, by the tree of probabilities at `base`. */
+  /** `bits` bits, the highest first, by the tree of probabilities at `base`. The hot loop of incompressible data, so it keeps its numbers at hand and does not branch, as no processor guesses these bits: `isZero` is -1 or 0. */
   tree(base: number, bits: number): number {
-    const end = 1 << bits;
-    let symbol = 1;
-    while (symbol < end) symbol = (symbol << 1) | this.bit(base + symbol);
-    return symbol - end;
-  }
-
-  /** `bits` bits, the lowest first. */
-  reverseTree(base: number, bits: number): number {
-    let symbol = 1;
-    let value = 0;
-    for (let done = 0; done < bits; done++) {
-      const bit = this.bit(base + symbol);
-      symbol = (symbol << 1) | bit;
-      value |= bit << done;
-    }
-    return value;
-  }
-
-  /** A literal; `base` is where its context's probabilities lie. The hot loop of incompressible data, so it keeps its numbers at hand. */
-  literal(base: number): number {
     const input = this.input;
     const probabilities = this.#probabilities;
     let range = this.#range;
     let code = this.#code;
     let position = this.position;
+    const end = 1 << bits;
     let symbol = 1;
-    while (symbol < 0x100) {
+    while (symbol < end) {
       if (range >>> TOP_SHIFT === 0) {
         range <<= 8;
         code = (code << 8) | input[position++]!;
@@ -90,16 +73,82 @@ export class LzmaRangeDecoder {
       const index = base + symbol;
       const probability = probabilities[index]!;
       const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
-      symbol <<= 1;
-      if (code >>> 0 < bound >>> 0) {
-        range = bound;
-        probabilities[index] = probability + ((PROBABILITY_ONE - probability) >>> MOVE_BITS);
-      } else {
-        range = (range - bound) | 0;
-        code = (code - bound) | 0;
-        probabilities[index] = probability - (probability >>> MOVE_BITS);
-        symbol |= 1;
+      const rest = (code - bound) | 0;
+      const isZero = ((~code & bound) | ((~code | bound) & rest)) >> 31;
+      range = (bound & isZero) | ((range - bound) & ~isZero);
+      code = (rest + (bound & isZero)) | 0;
+      probabilities[index] = probability - ((probability + (isZero & ROUND_UP)) >> MOVE_BITS);
+      symbol = (symbol << 1) + 1 + isZero;
+    }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
+    return symbol - end;
+  }
+
+  /** `bits` bits, the lowest first. */
+  reverseTree(base: number, bits: number): number {
+    const input = this.input;
+    const probabilities = this.#probabilities;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
+    let symbol = 1;
+    let value = 0;
+    for (let done = 0; done < bits; done++) {
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
       }
+      const index = base + symbol;
+      const probability = probabilities[index]!;
+      const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
+      const rest = (code - bound) | 0;
+      const isZero = ((~code & bound) | ((~code | bound) & rest)) >> 31;
+      range = (bound & isZero) | ((range - bound) & ~isZero);
+      code = (rest + (bound & isZero)) | 0;
+      probabilities[index] = probability - ((probability + (isZero & ROUND_UP)) >> MOVE_BITS);
+      symbol = (symbol << 1) + 1 + isZero;
+      value |= (1 + isZero) << done;
+    }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
+    return value;
+  }
+
+  /** A literal; `base` is where its context's probabilities lie. */
+  literal(base: number): number {
+    return this.tree(base, 8);
+  }
+
+  /** A literal after a match: guided by the byte that the match would have gone on with. */
+  matchedLiteral(base: number, matchByte: number): number {
+    const input = this.input;
+    const probabilities = this.#probabilities;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
+    let expected = matchByte << 1;
+    let offset = 0x100;
+    let symbol = 1;
+    while (symbol < 0x100) {
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
+      }
+      const matchBit = expected & offset;
+      const index = base + offset + matchBit + symbol;
+      const probability = probabilities[index]!;
+      const bound = Math.imul(range >>> PROBABILITY_BITS, probability);
+      const rest = (code - bound) | 0;
+      const isZero = ((~code & bound) | ((~code | bound) & rest)) >> 31;
+      range = (bound & isZero) | ((range - bound) & ~isZero);
+      code = (rest + (bound & isZero)) | 0;
+      probabilities[index] = probability - ((probability + (isZero & ROUND_UP)) >> MOVE_BITS);
+      symbol = (symbol << 1) + 1 + isZero;
+      offset &= matchBit ^ isZero;
+      expected <<= 1;
     }
     this.#range = range;
     this.#code = code;
@@ -107,31 +156,28 @@ export class LzmaRangeDecoder {
     return symbol & 0xff;
   }
 
-  /** A literal after a match: guided by the byte that the match would have gone on with. */
-  matchedLiteral(base: number, matchByte: number): number {
-    let expected = matchByte << 1;
-    let offset = 0x100;
-    let symbol = 1;
-    while (symbol < 0x100) {
-      const matchBit = expected & offset;
-      const bit = this.bit(base + offset + matchBit + symbol);
-      symbol = (symbol << 1) | bit;
-      offset &= bit === 1 ? matchBit : ~matchBit;
-      expected <<= 1;
-    }
-    return symbol & 0xff;
-  }
-
   /** `bits` bits of even probability. */
   direct(bits: number): number {
+    const input = this.input;
+    let range = this.#range;
+    let code = this.#code;
+    let position = this.position;
     let value = 0;
     for (let done = 0; done < bits; done++) {
-      this.#normalize();
-      this.#range >>>= 1;
-      const over = this.#code >>> 0 >= this.#range >>> 0;
-      if (over) this.#code = (this.#code - this.#range) | 0;
-      value = (value << 1) | (over ? 1 : 0);
+      if (range >>> TOP_SHIFT === 0) {
+        range <<= 8;
+        code = (code << 8) | input[position++]!;
+      }
+      range >>>= 1;
+      // The range is below 2^31 here, so that the difference has a sign.
+      const rest = (code - range) | 0;
+      const isZero = rest >> 31;
+      code = (rest + (range & isZero)) | 0;
+      value = (value << 1) + 1 + isZero;
     }
+    this.#range = range;
+    this.#code = code;
+    this.position = position;
     return value >>> 0;
   }
 

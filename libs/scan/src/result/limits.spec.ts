@@ -8,7 +8,7 @@ const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', impor
 const LISTED = [
   ['other containers (qcow2, vmdk, OVA)', 'qcow2, vmdk, OVA'],
   ['squashfs in lzo or lzma', 'lzo or lzma'],
-  ['EROFS with anything but LZ4', 'anything but LZ4'],
+  ['EROFS of several devices or with the features 48bit and metabox', 'several devices, or has the features 48bit or metabox'],
   ['whether a signature was made by a key that anybody trusts', 'key that anybody trusts'],
   ['Secrets are looked for in text, not inside programs and archives', 'text files'],
 ] as const;

@@ -1,9 +1,12 @@
-import { FormatError } from '../../bytes/index.ts';
+import { FormatError, LimitError } from '../../bytes/index.ts';
 import { inflateBlock, inflateDeflate, inflateLz4Block, inflateMicroLzma, inflateZstd } from '../../compression/index.ts';
 import type { Algorithm } from './compression-config.ts';
 import type { Extent } from './extent.ts';
 import { MAX_EXTENT_LENGTH } from './extent-map.ts';
 import type { Volume } from './volume.ts';
+
+/** Seconds of inflating; files that share clusters have parts of them in common, not next to nothing of each. */
+const MAX_UNUSED = 8 * 1024 ** 3;
 
 interface Cluster {
   /** Stored bytes without the padding before them; may be written to. */
@@ -45,10 +48,13 @@ export function inflateCluster(volume: Volume, extent: Extent, target: Uint8Arra
   return length;
 }
 
-/** Of what is only needed in part everything is inflated, as node:zlib cannot stop. */
+/** Of what is only needed in part everything is inflated, as node:zlib cannot stop: what that costs is bounded for the whole filesystem. */
 function wholeStream(inflate: typeof inflateZstd): InflateCluster {
-  return ({ stored, origin, isPartial }, target) => {
+  return ({ stored, origin, isPartial }, target, { unused }) => {
     const { output } = inflateBlock(inflate, stored, { origin, limit: isPartial ? MAX_EXTENT_LENGTH : target.length });
+    unused.bytes += Math.max(0, output.length - target.length);
+    if (unused.bytes > MAX_UNUSED)
+      throw new LimitError({ structure: 'erofs compressed cluster', offset: origin, message: `more than ${MAX_UNUSED} bytes inflated for nothing` });
     target.set(output.length > target.length ? output.subarray(0, target.length) : output);
     return Math.min(output.length, target.length);
   };

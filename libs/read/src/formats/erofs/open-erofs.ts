@@ -71,6 +71,7 @@ function openVolume(source: BlockSource): Volume {
     extentMaps: new WeakMap(),
     inflated: new InflatedCache(INFLATED_LENGTH),
     packedFile: once(() => openPackedFile(volume)),
+    unused: { bytes: 0 },
     longPrefixes: once(() => readLongPrefixes(volume)),
   };
   return volume;

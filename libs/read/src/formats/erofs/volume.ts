@@ -21,6 +21,8 @@ export interface Volume {
   readonly extentMaps: WeakMap<Inode, ExtentMap>;
   /** Asked for when a file has its end there; undefined when there is none. */
   readonly packedFile: () => PackedFile | undefined;
+  /** Bytes inflated that nobody asked for (feature dedupe). */
+  readonly unused: { bytes: number };
   readonly longPrefixes: () => readonly LongPrefix[];
   readonly inflated: InflatedCache<Extent>;
 }

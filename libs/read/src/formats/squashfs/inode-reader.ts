@@ -1,9 +1,8 @@
 import { FormatError } from '../../bytes/index.ts';
 import { tableEntry } from './indexed-table.ts';
-import { BASE_LENGTH, decodeInode, EXTENDED_SYMLINK, type Inode, inodeLength } from './inode.ts';
+import { BASE_LENGTH, decodeInode, EXTENDED_SYMLINK, type Inode, inodeLength, MAX_TARGET_LENGTH } from './inode.ts';
 import { METADATA_LENGTH } from './metadata-blocks.ts';
 import { MetadataCursor } from './metadata-cursor.ts';
-import { MAX_TARGET_LENGTH } from './symlink.ts';
 import type { Volume } from './volume.ts';
 
 const MAX_KEPT = 64;

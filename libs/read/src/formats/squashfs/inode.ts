@@ -3,6 +3,8 @@ import type { FileStat, FileType } from '../../filesystem/index.ts';
 
 /** struct squashfs_base_inode: inode_type u16, mode u16, uid u16, guid u16, mtime u32, inode_number u32. */
 export const BASE_LENGTH = 16;
+/** Of a symlink: PATH_MAX without its NUL. */
+export const MAX_TARGET_LENGTH = 4095;
 /** SQUASHFS_INVALID_FRAG, SQUASHFS_INVALID_XATTR */
 const NONE = 0xffffffff;
 

@@ -1,10 +1,7 @@
 import { decodeFileName } from '../../bytes/index.ts';
-import type { Inode } from './inode.ts';
+import { type Inode, MAX_TARGET_LENGTH } from './inode.ts';
 import { inodeCursor } from './inode-reader.ts';
 import type { Volume } from './volume.ts';
-
-/** PATH_MAX without its NUL. */
-export const MAX_TARGET_LENGTH = 4095;
 
 export function readSymlink(volume: Volume, { reference, view, type, size }: Inode): string {
   if (type !== 'symlink') throw view.error('inode_type', 0, type, 'symlink');
