@@ -9,7 +9,7 @@ import { openFileSource } from '@staticfire/read/block-source/file';
 import { encodeFileName } from '@staticfire/read/bytes';
 import { type FileSystem, walk } from '@staticfire/read/filesystem';
 import { type Image, openFileSystem, openImage, openPartition } from '@staticfire/read/image';
-import { describeOracle, guestfsKernel, toolsFor } from '@staticfire/testkit';
+import { buildXfs, describeOracle, file, guestfsKernel, symlink, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type GuestfsImage, openGuestfs } from './open-guestfs.ts';
 
@@ -20,8 +20,13 @@ const NAMES = [
   ...['a b', '"', "'", '\\', '-rf', '#c', '$(touch pwned)', '`touch pwned`', '*', '~', '{a,b}', '|touch pwned', '<! touch pwned', '@', 'é', '\x01\x7f'],
   ...['\n!touch pwned\n', '"\n!touch pwned\n"', '-- x 1 --\n', 'invalid\udcff', `long-${'n'.repeat(240)}`],
 ];
-const TYPES = { ROOT: '5526016a-1a97-4ea4-b39a-b7c8c6ca4502', PRIVATE: '440408bb-eb0b-4328-a6e5-a29038fad706', EFI: 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b' };
-const ROLES = ['ROOT', 'PRIVATE', 'EFI'] as const;
+const TYPES = {
+  ROOT: '5526016a-1a97-4ea4-b39a-b7c8c6ca4502',
+  PRIVATE: '440408bb-eb0b-4328-a6e5-a29038fad706',
+  EFI: 'c12a7328-f81f-11d2-ba4b-00a0c93ec93b',
+  DATA: '626f7474-6c65-6474-6861-726d61726b73',
+};
+const ROLES = ['ROOT', 'PRIVATE', 'EFI', 'DATA'] as const;
 const TOOLS = toolsFor(
   'guestfish',
   'qemu-system-x86_64',
@@ -31,13 +36,15 @@ const TOOLS = toolsFor(
   'mke2fs',
   'mkfs.erofs',
   'mkfs.vfat',
+  'mkfs.xfs',
+  'xfs_db',
   'mcopy',
   'mmd',
   'sgdisk',
   'setfattr',
 );
 
-describeOracle('both readers, on a disk with an ext4, an EROFS and a FAT volume', TOOLS, () => {
+describeOracle('both readers, on a disk with an ext4, an EROFS, a FAT and an XFS volume', TOOLS, () => {
   let folder = '';
   let source: BlockSource;
   let own: Image;
@@ -116,10 +123,11 @@ async function makeDisk(folder: string): Promise<string> {
   execFileSync('mke2fs', ['-q', '-F', '-t', 'ext4', '-L', 'BOTTLE', '-d', tree, part('ROOT')]);
   execFileSync('mkfs.erofs', ['--quiet', part('PRIVATE'), tree]);
   makeFat(part('EFI'), folder);
+  await makeXfs(part('DATA'), folder);
   server.close();
   const disk = join(folder, 'disk.img');
   writeFileSync(disk, '');
-  truncateSync(disk, 60 * MIB);
+  truncateSync(disk, 80 * MIB);
   const entries = ROLES.flatMap((role, index) => [
     ...[`--new=${index + 1}:${2048 + index * 32768}:+16M`, `--typecode=${index + 1}:${TYPES[role]}`, `--change-name=${index + 1}:a ${role} "\\$`],
     ...[`--attributes=${index + 1}:set:${48 + index}`, `--attributes=${index + 1}:set:63`],
@@ -162,4 +170,17 @@ function makeFat(path: string, folder: string): void {
   execFileSync('mmd', ['-i', path, '::/EFI', '::/Mixed Case'], { env });
   for (const name of ['EFI/BOOTX64.EFI', 'EFI/lower.efi', 'Mixed Case/a long name.Txt', 'Mixed Case/größe'])
     execFileSync('mcopy', ['-i', path, file, `::/${name}`], { env });
+}
+
+/** Directories of each form, attributes in inodes, blocks and blocks of their own. */
+async function makeXfs(path: string, folder: string): Promise<void> {
+  const names = Array.from({ length: 600 }, (_, index) => file(`/many/entry-${index}`, ''));
+  const entries = [file('/large', 'x'.repeat(100_000), 0o4751), symlink('/link', 'large'), file('/few/one', '1'), ...names];
+  const attributes = [20, 700, 9000].map((length) => ({ path: '/large', namespace: 'user', name: `of-${length}`, length }) as const);
+  const label = { ...attributes[0]!, path: '/few', namespace: 'secure', name: 'selinux' } as const;
+  await buildXfs(
+    { sizeMib: 16, uuid: '11111111-2222-3333-4444-555555555555', label: 'data', flags: ['-b', 'size=1024'], entries, attributes: [...attributes, label] },
+    path,
+    folder,
+  );
 }

@@ -3,21 +3,16 @@ import { type BlockSource, memorySource } from '@staticfire/read/block-source';
 import { FormatError } from '@staticfire/read/bytes';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import type { Image } from '@staticfire/read/image';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type MemoryTree, memoryFileSystem } from '../fixtures/memory-file-system.ts';
 import { collectFact } from '../runner/collect-fact.ts';
 import { collectPrivateFiles } from './collect-private-files.ts';
 import type { PrivateFiles } from './private-files.schema.ts';
 
+/** Filesystems in memory in place of bytes; sources of bytes are opened as ever. */
 interface Opened extends BlockSource {
   readonly open?: () => FileSystem;
 }
-
-// Filesystems in memory in place of bytes; sources of bytes are opened as ever.
-vi.mock('@staticfire/read/image', async (importActual) => {
-  const actual = await importActual<typeof import('@staticfire/read/image')>();
-  return { ...actual, openFileSystem: (source: Opened) => (source.open === undefined ? actual.openFileSystem(source) : source.open()) };
-});
 
 const bytesOf = (first: readonly number[], length = 128 * 1024) => memorySource(Buffer.concat([Buffer.from(first), Buffer.alloc(length - first.length)]));
 const withFiles = (tree: MemoryTree): Opened => ({ ...bytesOf([1]), open: () => memoryFileSystem(tree) });
@@ -35,10 +30,12 @@ const XFS = bytesOf([0x58, 0x46, 0x53, 0x42]);
 const features = (text: string) => withFiles({ '/usr/share/bottlerocket/image-features.env': text });
 const EPHEMERAL = features('EPHEMERAL_ENCRYPTION_KEYS=true\n');
 
+const opened = (source: Opened) => (source.open === undefined ? { source } : { source, openFileSystem: source.open });
+
 function collect(privateSource: Opened | undefined, root?: Opened, bootBank: 'A' | 'none' = 'A'): Promise<Fact<PrivateFiles>> {
   const partitions = [
-    ...(privateSource === undefined ? [] : [{ role: 'PRIVATE', source: privateSource }]),
-    ...(root === undefined ? [] : [{ role: 'ROOT', bank: 'A', source: root }]),
+    ...(privateSource === undefined ? [] : [{ role: 'PRIVATE', ...opened(privateSource) }]),
+    ...(root === undefined ? [] : [{ role: 'ROOT', bank: 'A', ...opened(root) }]),
   ];
   return collectFact(collectPrivateFiles, { image: { partitions, ...(bootBank === 'none' ? {} : { bootBank }) } as unknown as Image });
 }

@@ -80,6 +80,12 @@ describe('what Linux wrote', () => {
   it('was unmounted', () => expect(fs.info.clean).toBe(true));
 });
 
+it('a filesystem that was not unmounted says so, and is read as it is without its log', () => {
+  const dirty = openXfs(memorySource(fixtureImage('dirty')));
+  expect(dirty.info.clean).toBe(false);
+  expect([...walk(dirty)]).toEqual([{ path: '/', stat: expect.objectContaining({ type: 'directory' }) }]);
+});
+
 function isSparse(path: string): boolean {
   return Buffer.from(path, 'hex').toString() === `.${SPARSE}`;
 }

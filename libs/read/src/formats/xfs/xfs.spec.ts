@@ -180,6 +180,37 @@ describe('a superblock', () => {
   it('with an unknown ro_compat feature is read', () => expect(open(changed(212, 0x100d, 4)).info.features).toContain('FEATURE_R12'));
 });
 
+describe('a log', () => {
+  const superBlock = STRUCTURES.find(({ what }) => what === 'superblock')!;
+  const view = new DataView(IMAGE.buffer, IMAGE.byteOffset);
+  /** In the only allocation group, so that block numbers are places. */
+  const start = Number(view.getBigUint64(48)) * BLOCK;
+  const length = view.getUint32(96) * BLOCK;
+  const SECTOR = 512;
+  const UNMOUNT_FLAGS = SECTOR + 9; // oh_flags of the record behind the first header
+
+  it.each<[string, (image: Uint8Array) => void, boolean]>([
+    ['that ends with unmounting', () => {}, true],
+    ['that nothing was written to', (image) => image.fill(0, start, start + length), true],
+    ['that ends with another record', (image) => write(image, start + UNMOUNT_FLAGS, 0, 1), false],
+    ['whose last record says that it is longer', (image) => write(image, start + 12, 4 * SECTOR, 4), false],
+    ['whose last record has two operations', (image) => write(image, start + 40, 2, 4), false],
+    ['without a record', (image) => write(image, start, 1, 4), false],
+    [
+      'on another device',
+      (image) => {
+        write(image, 52, 0, 4);
+        seal(image, superBlock);
+      },
+      false,
+    ],
+  ])('%s', (_, change, clean) => {
+    const image = IMAGE.slice();
+    change(image);
+    expect(open(image).info.clean).toBe(clean);
+  });
+});
+
 describe('hostile bytes with right checksums', () => {
   /** What the readers of an inode say when a structure of `path` has `value` at `at`. */
   const errorsOf = (what: string, path: string, at: number, value: number, width: 1 | 2 | 4): string => {
