@@ -19,7 +19,9 @@ const MOUNTS: Readonly<Record<string, { readonly type: FileSystemInfo['type']; r
   ext3: { type: 'ext4', driver: 'ext4', options: 'ro,noload' },
   ext4: { type: 'ext4', driver: 'ext4', options: 'ro,noload' },
   erofs: { type: 'erofs', driver: 'erofs', options: 'ro' },
+  squashfs: { type: 'squashfs', driver: 'squashfs', options: 'ro' },
   vfat: { type: 'vfat', driver: 'vfat', options: 'ro,utf8' },
+  xfs: { type: 'xfs', driver: 'xfs', options: 'ro,norecovery' },
 };
 
 /** The filesystem on a partition as libguestfs reads it, all of it, now. Throws FormatError for what the kernel does not take, LimitError, and GuestfsError when libguestfs gives up. */
@@ -67,7 +69,7 @@ async function readInfo(session: GuestfishSession, device: string, { uuid, label
     const blockSize = Number(fields.get('bsize'));
     return { ...named, blockSize, length: Number(fields.get('blocks')) * blockSize };
   }
-  if (own.type === 'vfat') return named;
+  if (own.type !== 'ext4') return named;
   const fields = parseFields(await need(session, `tune2fs-l ${device}`));
   const blockSize = Number(fields.get('Block size'));
   return {
