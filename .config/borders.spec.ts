@@ -24,6 +24,7 @@ describe('packages', () => {
 
   test.each([
     ['libs/facts/src/probe.ts', '@staticfire/read/bytes'],
+    ['libs/guestfs/src/probe.ts', '@staticfire/collect'],
     ['libs/read/src/bytes/probe.ts', '@staticfire/facts'],
     ['libs/read/src/bytes/probe.ts', '@staticfire/testkit'],
     ['libs/collect/src/probe.ts', '@staticfire/evaluate'],
@@ -50,6 +51,7 @@ describe('packages', () => {
     ['libs/evaluate/src/rules/probe.ts', '@staticfire/findings'],
     ['libs/report/src/probe.ts', '@staticfire/findings'],
     ['libs/scan/src/probe.ts', '@staticfire/evaluate'],
+    ['libs/guestfs/src/probe.ts', '@staticfire/read/image'],
     ['libs/testkit/src/probe.ts', '@staticfire/read/bytes'],
     ['libs/read/src/bytes/probe.spec.ts', '@staticfire/testkit'],
     ['apps/scanner/src/probe.ts', '@staticfire/scan'],
@@ -108,6 +110,7 @@ describe('product claims', () => {
     [product, 'export const read = (fetch: () => void) => fetch();'],
     ['libs/read/src/block-source/node/probe.ts', "import 'node:fs'; process.cwd();"],
     ['libs/testkit/src/probe.ts', "import 'node:child_process';"],
+    ['libs/guestfs/src/probe.ts', "import 'execa'; process.env;"],
     ['apps/scanner/src/probe.ts', "import 'node:fs'; Date.now();"],
     ['benchmarks/scan/src/probe.ts', "import 'node:child_process'; performance.now();"],
     ['libs/collect/src/probe.spec.ts', "import 'node:child_process'; Date.now();"],

@@ -19,6 +19,7 @@ const MOUNTS: Readonly<Record<string, { readonly type: FileSystemInfo['type']; r
   ext3: { type: 'ext4', driver: 'ext4', options: 'ro,noload' },
   ext4: { type: 'ext4', driver: 'ext4', options: 'ro,noload' },
   erofs: { type: 'erofs', driver: 'erofs', options: 'ro' },
+  squashfs: { type: 'squashfs', driver: 'squashfs', options: 'ro' },
   vfat: { type: 'vfat', driver: 'vfat', options: 'ro,utf8' },
   xfs: { type: 'xfs', driver: 'xfs', options: 'ro,norecovery' },
 };
@@ -68,8 +69,7 @@ async function readInfo(session: GuestfishSession, device: string, { uuid, label
     const blockSize = Number(fields.get('bsize'));
     return { ...named, blockSize, length: Number(fields.get('blocks')) * blockSize };
   }
-  if (own.type === 'vfat') return named;
-  if (own.type === 'xfs') return { ...named, blockSize: Number(parseFields(await need(session, 'statvfs /')).get('bsize')) };
+  if (own.type !== 'ext4') return named;
   const fields = parseFields(await need(session, `tune2fs-l ${device}`));
   const blockSize = Number(fields.get('Block size'));
   return {

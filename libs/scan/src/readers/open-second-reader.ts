@@ -5,6 +5,6 @@ import type { Image } from '@staticfire/read/image';
 /** The image through libguestfs. Throws GuestfsError, also for disks that it cannot open without a copy. */
 export async function openSecondReader(path: string, container: DiskContainer, image: Image): Promise<GuestfsImage> {
   if (container !== 'raw')
-    throw new GuestfsError('unsuited', `${path} is compressed (${container}); --reader guestfs opens raw disks only, as it makes no copy: unpack it first`);
+    throw new GuestfsError('unsuited', `${path} is no raw disk (${container}); libguestfs is given raw disks only, and no copy is made: unpack it first`);
   return openGuestfs(path, image);
 }
