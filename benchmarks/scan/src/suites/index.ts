@@ -12,6 +12,7 @@ import { stagesSuite } from './stages.ts';
 import { startsSuite } from './starts.ts';
 import { unitsSuite } from './units.ts';
 import { veritySuite } from './verity.ts';
+import { virtualDisksSuite } from './virtual-disks.ts';
 
 /** In the order of the report. */
 export const suites: readonly Suite[] = [
@@ -20,6 +21,7 @@ export const suites: readonly Suite[] = [
   filesystemsSuite,
   readersSuite,
   containersSuite,
+  virtualDisksSuite,
   stagesSuite,
   reportsSuite,
   startsSuite,
