@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const EXT4 = ['mke2fs', 'debugfs', 'resize2fs'] as const;
 const EROFS = ['mkfs.erofs', 'dump.erofs', 'fakeroot', 'setfattr', 'secilc'] as const;
 const PACKERS = ['lz4', 'gzip', 'zstd', 'xz', 'bzip2'] as const;
-const TOOLS = toolsFor(...EXT4, ...EROFS, ...PACKERS, 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mmd');
+const TOOLS = toolsFor(...EXT4, ...EROFS, ...PACKERS, 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mmd', 'qemu-img', 'tar');
 /** Where packages that are not bundled are found from. */
 const MODULES = fileURLToPath(new URL('../node_modules/.cache', import.meta.url));
 const MAX_MEMORY_KIB = 300 * 1024;

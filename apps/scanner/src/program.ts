@@ -2,6 +2,7 @@ import { reporters } from '@staticfire/report';
 import { Argument, Command, Option } from 'commander';
 import { dayOption } from './day-option.ts';
 import { addExplanations } from './explain-program.ts';
+import { IMAGE_ARGUMENT } from './image-argument.ts';
 import { addPack } from './pack-program.ts';
 import { addSarif } from './sarif-program.ts';
 import { addSelinux } from './selinux-program.ts';
@@ -75,7 +76,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   return program;
 }
 
-const IMAGE = 'disk image: raw, or in LZ4, xz, gzip, zstd or bzip2; a file, or an https:// URL, of which parts are fetched';
+const IMAGE = `${IMAGE_ARGUMENT}; a file, or an https:// URL, of which parts are fetched`;
 const ALLOW_HTTP = 'fetch the image by plain http:// from another machine';
 
 function addScan(program: Command, setExitCode: SetExitCode): void {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { IMAGE_ARGUMENT } from './image-argument.ts';
 
-export const IMAGE_OR_POLICY = 'binary policy, or a disk image (raw, or in LZ4, xz, gzip, zstd or bzip2): then the policy that it configures';
+export const IMAGE_OR_POLICY = `binary policy, or a ${IMAGE_ARGUMENT}: then the policy that it configures`;
 
 export const ASKED_EXIT_CODES = `
 Exit codes:

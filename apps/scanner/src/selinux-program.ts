@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { IMAGE_ARGUMENT } from './image-argument.ts';
 import { addAccess } from './selinux-access-program.ts';
 import { ASKED_EXIT_CODES, brief, collect, commonOptions, IMAGE_OR_POLICY } from './selinux-options.ts';
 import { addSearch } from './selinux-search-program.ts';
@@ -102,7 +103,7 @@ function addLabels(selinux: Command, setExitCode: SetExitCode): void {
     selinux
       .command('labels')
       .description('Compare the labels of every file of ROOT and BOOT with file_contexts of the image')
-      .argument('<image>', 'disk image: raw, or in LZ4, xz, gzip, zstd or bzip2'),
+      .argument('<image>', IMAGE_ARGUMENT),
   )
     .option('--all', 'every difference, not only the first five of each kind in a folder')
     .addHelpText(

@@ -6,25 +6,6 @@ export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/el
 export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { guestfsKernel } from './guestfs-kernel.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
-export {
-  BAD_QCOW2,
-  BAD_VMDK,
-  type BadDisk,
-  GOOD_QCOW2,
-  GOOD_SPARSE,
-  GOOD_STREAM,
-  manifestLine,
-  type OvaMember,
-  type OvaRecipe,
-  ovaFile,
-  ovfText,
-  type Qcow2Recipe,
-  qcow2File,
-  tarFile,
-  tarHeader,
-  type VmdkRecipe,
-  vmdkFile,
-} from './hostile/virtual-disks/index.ts';
 export { signModule } from './kernel-module/sign-module.ts';
 export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
@@ -89,3 +70,26 @@ export { presetAll, unitFileStates } from './systemd/enable-units.ts';
 export { copyDebianUnits, type FolderFile, readRoot, type UnitFiles, withRoot } from './systemd/unit-root.ts';
 export { type Verification, type VerifiedUnit, verifyUnits } from './systemd/verify-units.ts';
 export { missingPackages, toolPath } from './tool-path.ts';
+export {
+  BAD_QCOW2,
+  BAD_VMDK,
+  type BadDisk,
+  GOOD_QCOW2,
+  GOOD_SPARSE,
+  GOOD_STREAM,
+  manifestLine,
+  type OvaMember,
+  type OvaRecipe,
+  ovaFile,
+  ovfText,
+  packOva,
+  packVirtualDisk,
+  type Qcow2Recipe,
+  qcow2File,
+  tarFile,
+  tarHeader,
+  type VirtualDiskForm,
+  type VmdkRecipe,
+  virtualDiskForms,
+  vmdkFile,
+} from './virtual-disks/index.ts';

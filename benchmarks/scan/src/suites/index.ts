@@ -13,6 +13,7 @@ import { stagesSuite } from './stages.ts';
 import { startsSuite } from './starts.ts';
 import { unitsSuite } from './units.ts';
 import { veritySuite } from './verity.ts';
+import { virtualDisksSuite } from './virtual-disks.ts';
 
 /** In the order of the report. */
 export const suites: readonly Suite[] = [
@@ -22,6 +23,7 @@ export const suites: readonly Suite[] = [
   squashfsSuite,
   readersSuite,
   containersSuite,
+  virtualDisksSuite,
   stagesSuite,
   reportsSuite,
   startsSuite,

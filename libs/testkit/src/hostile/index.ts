@@ -9,6 +9,7 @@ import type { HostileInput } from './hostile-input.ts';
 import { kernelInputs } from './kernel-inputs.ts';
 import { peInputs } from './pe-inputs.ts';
 import { rootInputs } from './root-inputs.ts';
+import { virtualDiskInputs } from './virtual-disk-inputs.ts';
 
 export type { HostileInput } from './hostile-input.ts';
 
@@ -24,4 +25,5 @@ export const hostileInputs: readonly HostileInput[] = [
   ...kernelInputs,
   ...bootConfigInputs,
   ...archiveInputs,
+  ...virtualDiskInputs,
 ];

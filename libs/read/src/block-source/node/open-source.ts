@@ -5,7 +5,7 @@ import { xzSource } from '../compressed/xz-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';
 import { urlSource } from '../url/url-source.ts';
-import { openVirtualDisk } from '../virtual/open-virtual-disk.ts';
+import { reopenVirtualDisk } from '../virtual/open-virtual-disk.ts';
 import { openFileSource } from './file/index.ts';
 
 /** Workers read ranges from start to end: the block at hand and the one before. */
@@ -52,5 +52,5 @@ function keyOf(description: InPlace): string {
 function openInPlace(description: InPlace, file: BlockSource): BlockSource {
   if (description.kind === 'lz4') return lz4Source(file, description.index, SEQUENTIAL_CACHE);
   if (description.kind === 'xz') return xzSource(file, description.index, SEQUENTIAL_CACHE);
-  return openVirtualDisk(file, description.format, SEQUENTIAL_CACHE).source;
+  return reopenVirtualDisk(file, description.format, SEQUENTIAL_CACHE);
 }

@@ -25,7 +25,7 @@ export class Qcow2Map implements ClusterMap {
   readonly #header: Qcow2Header;
   readonly #l1: Float64Array;
   readonly #l2: TableCache;
-  readonly #entriesPerTable: number;
+  readonly tableEntries: number;
   #stored: Uint8Array | undefined;
 
   constructor(file: BlockSource, header: Qcow2Header) {
@@ -34,15 +34,15 @@ export class Qcow2Map implements ClusterMap {
     this.#file = file;
     this.#header = header;
     this.#l1 = readL1Table(file, header);
-    this.#entriesPerTable = this.clusterSize / ENTRY;
+    this.tableEntries = this.clusterSize / ENTRY;
     this.#l2 = new TableCache(this.clusterSize, (index) => new DataView(readBytes(file, this.#l1[index]!, this.clusterSize).buffer));
   }
 
   locate(cluster: number): number {
-    const index = Math.floor(cluster / this.#entriesPerTable);
+    const index = Math.floor(cluster / this.tableEntries);
     if (this.#l1[index] === 0) return ZERO_CLUSTER;
     const table = this.#l2.get(index);
-    const at = (cluster % this.#entriesPerTable) * ENTRY;
+    const at = (cluster % this.tableEntries) * ENTRY;
     const high = table.getUint32(at);
     if ((high & COMPRESSED) !== 0) return COMPRESSED_CLUSTER;
     const low = table.getUint32(at + 4);
@@ -57,9 +57,19 @@ export class Qcow2Map implements ClusterMap {
     return offset;
   }
 
-  inflate(cluster: number, target: Uint8Array): void {
-    const { offset, length } = this.#descriptor(cluster);
+  hasTable(index: number): boolean {
+    return this.#l1[index] !== 0;
+  }
+
+  locateCompressed(cluster: number): number {
+    const { offset } = this.#descriptor(cluster);
     if (offset >= this.#file.length) throw this.#wrong(cluster, offset, `a compressed cluster inside the file's ${this.#file.length} bytes`);
+    return offset;
+  }
+
+  inflate(cluster: number, target: Uint8Array): void {
+    const offset = this.locateCompressed(cluster);
+    const { length } = this.#descriptor(cluster);
     this.#stored ??= new Uint8Array(2 * this.clusterSize);
     const stored = this.#stored.subarray(0, Math.min(length, this.#file.length - offset));
     this.#file.readInto(stored, offset);
@@ -73,8 +83,8 @@ export class Qcow2Map implements ClusterMap {
 
   /** The low bits are where it begins, the bits above them how many sectors it goes on after that one ("Compressed Clusters Descriptor"). */
   #descriptor(cluster: number): { offset: number; length: number } {
-    const table = this.#l2.get(Math.floor(cluster / this.#entriesPerTable));
-    const at = (cluster % this.#entriesPerTable) * ENTRY;
+    const table = this.#l2.get(Math.floor(cluster / this.tableEntries));
+    const at = (cluster % this.tableEntries) * ENTRY;
     const high = table.getUint32(at) & DESCRIPTOR_HIGH;
     const offsetBits = 62 - (this.#header.clusterBits - 8) - 32;
     const offset = (high & (2 ** offsetBits - 1)) * 2 ** 32 + table.getUint32(at + 4);
@@ -87,8 +97,8 @@ export class Qcow2Map implements ClusterMap {
   }
 
   #wrong(cluster: number, found: number | string, expected: string): FormatError {
-    const index = cluster % this.#entriesPerTable;
-    const offset = this.#file.origin + this.#l1[Math.floor(cluster / this.#entriesPerTable)]! + index * ENTRY;
+    const index = cluster % this.tableEntries;
+    const offset = this.#file.origin + this.#l1[Math.floor(cluster / this.tableEntries)]! + index * ENTRY;
     return new FormatError({ structure: 'qcow2 L2 table', field: `entry ${index}`, offset, found, expected });
   }
 }

@@ -20,6 +20,7 @@ const GRAIN = 'VMDK grain';
 export class VmdkMap implements ClusterMap {
   readonly length: number;
   readonly clusterSize: number;
+  readonly tableEntries: number;
   readonly #file: BlockSource;
   readonly #header: VmdkHeader;
   readonly #directory: Float64Array;
@@ -29,6 +30,7 @@ export class VmdkMap implements ClusterMap {
   constructor(file: BlockSource, header: VmdkHeader) {
     this.length = header.capacity;
     this.clusterSize = header.grainLength;
+    this.tableEntries = header.tableEntries;
     this.#file = file;
     this.#header = header;
     this.#directory = readGrainDirectory(file, header);
@@ -37,10 +39,9 @@ export class VmdkMap implements ClusterMap {
   }
 
   locate(grain: number): number {
-    const { tableEntries, zeroGrains, overhead, compressed } = this.#header;
-    const index = Math.floor(grain / tableEntries);
-    if (this.#directory[index] === 0) return ZERO_CLUSTER;
-    const sector = this.#tables.get(index).getUint32((grain % tableEntries) * ENTRY, true);
+    const { zeroGrains, overhead, compressed } = this.#header;
+    if (this.#directory[Math.floor(grain / this.tableEntries)] === 0) return ZERO_CLUSTER;
+    const sector = this.#sector(grain);
     if (sector === 0 || (zeroGrains && sector === ZERO_GRAIN)) return ZERO_CLUSTER;
     const position = sector * SECTOR;
     if (position < overhead) throw this.#wrong(grain, sector, `behind the ${overhead / SECTOR} sectors of metadata`);
@@ -49,8 +50,16 @@ export class VmdkMap implements ClusterMap {
     return compressed ? COMPRESSED_CLUSTER : position;
   }
 
+  hasTable(index: number): boolean {
+    return this.#directory[index] !== 0;
+  }
+
+  locateCompressed(grain: number): number {
+    return this.#sector(grain) * SECTOR;
+  }
+
   inflate(grain: number, target: Uint8Array): void {
-    const position = this.#tables.get(Math.floor(grain / this.#header.tableEntries)).getUint32((grain % this.#header.tableEntries) * ENTRY, true) * SECTOR;
+    const position = this.locateCompressed(grain);
     const stored = this.#readStream(grain, position);
     const offset = this.#file.origin + position;
     const bytes = inflateGrain(stored, target.length, offset);
@@ -65,6 +74,10 @@ export class VmdkMap implements ClusterMap {
   close(): void {
     this.#tables.clear();
     this.#stored = undefined;
+  }
+
+  #sector(grain: number): number {
+    return this.#tables.get(Math.floor(grain / this.tableEntries)).getUint32((grain % this.tableEntries) * ENTRY, true);
   }
 
   #readStream(grain: number, position: number): Uint8Array {
@@ -89,8 +102,8 @@ export class VmdkMap implements ClusterMap {
   }
 
   #wrong(grain: number, found: number, expected: string): FormatError {
-    const index = grain % this.#header.tableEntries;
-    const offset = this.#file.origin + this.#directory[Math.floor(grain / this.#header.tableEntries)]! + index * ENTRY;
+    const index = grain % this.tableEntries;
+    const offset = this.#file.origin + this.#directory[Math.floor(grain / this.tableEntries)]! + index * ENTRY;
     return new FormatError({ structure: 'VMDK grain table', field: `entry ${index}`, offset, found, expected });
   }
 }
