@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string) => join(folder, name);
 const tool = (name: Parameters<typeof toolPath>[0], ...args: string[]) =>
-  execFileSync(toolPath(name), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(toolPath(name)!, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** What we say of each entry of a program's certificate table. */
 function judge(bytes: Uint8Array, anchor?: Uint8Array) {
@@ -89,7 +89,7 @@ describeOracle('Authenticode signatures against sbverify and osslsigncode', tool
   const sign = (to: string, key: string, ...more: string[]) =>
     tool('osslsigncode', 'sign', '-certs', at(`${key}.pem`), '-key', at(`${key}.key`), ...more, '-in', at('plain.efi'), '-out', at(to));
   const verified = (file: string, authority = 'root') =>
-    spawnSync(toolPath('osslsigncode'), ['verify', '-CAfile', at(`${authority}.pem`), '-TSA-CAfile', at('root.pem'), '-in', at(file)], { encoding: 'utf8' });
+    spawnSync(toolPath('osslsigncode')!, ['verify', '-CAfile', at(`${authority}.pem`), '-TSA-CAfile', at('root.pem'), '-in', at(file)], { encoding: 'utf8' });
 
   it.each([
     ['rsa2048', 'sha1', 'rsa-sha1'],
@@ -147,7 +147,7 @@ describeOracle('Authenticode signatures against sbverify and osslsigncode', tool
       const changed = Buffer.from(bytes);
       changed[place]! ^= 1 << (flip % 8);
       writeFileSync(at('flipped.efi'), changed);
-      const theirs = spawnSync(toolPath('sbverify'), ['--cert', at('other.pem'), at('flipped.efi')], { encoding: 'utf8' }).status === 0;
+      const theirs = spawnSync(toolPath('sbverify')!, ['--cert', at('other.pem'), at('flipped.efi')], { encoding: 'utf8' }).status === 0;
       const ours = attempt(() => judge(changed, other).some(({ holds, leads }) => holds && leads));
       if (ours === theirs) agreed++;
       expect(ours && !theirs, `byte ${place}`).toBe(false);

@@ -15,6 +15,11 @@ export interface BootPlace {
   readonly path: string;
 }
 
+/** A file, opened. */
+export interface BootFile extends BootPlace {
+  readonly content: BlockSource;
+}
+
 export interface BootProgram extends BootPlace {
   readonly pe: PeImage;
 }
@@ -26,7 +31,11 @@ export interface BootAnchor extends BootPlace {
   readonly bytes: Uint8Array;
 }
 
+/** What the ESP and BOOT hold; what cannot be read stands in place of it. */
 export interface BootPrograms {
+  readonly files: readonly (BootFile | Unreadable)[];
+  /** Bytes of both filesystems. */
+  readonly length: number;
   readonly programs: readonly (BootProgram | Unreadable)[];
   readonly anchors: readonly (BootAnchor | Unreadable)[];
 }
@@ -38,21 +47,16 @@ const MAX_FILES = 1000;
 const MAX_CERTIFICATES = 128;
 const MAX_CERTIFICATE = 64 * 1024;
 
-/** Every program on the ESP and BOOT, and whom shims and files for enrolment name; what cannot be read in place of it. */
+/** Every file on the ESP and BOOT, the programs among them, and whom shims and files for enrolment name. */
 export function findBootPrograms(evidence: Evidence, sources: SourceLog): BootPrograms {
-  const programs: (BootProgram | Unreadable)[] = [];
-  const anchors: (BootAnchor | Unreadable)[] = [];
-  for (const file of ROLES.flatMap((role) => filesOf(role, evidence, sources))) {
-    if ('$unreadable' in file) {
-      programs.push(file);
-      continue;
-    }
-    if (fileKind(file.partition, file.path, 'file') === 'enrolment-certificate') anchors.push(...attemptElements(() => [enrolmentAnchor(file)]));
-    const found = attemptElements(() => withFileOffsets(file.path, () => programsIn(file)));
-    programs.push(...found);
-    for (const each of found) if ('pe' in each) anchors.push(...attemptElements(() => withFileOffsets(each.path, () => shimAnchors(each))));
-  }
-  return { programs, anchors: atMost(anchors) };
+  const files = ROLES.flatMap((role) => filesOf(role, evidence, sources));
+  const programs = files.flatMap((each) => ('content' in each ? attemptElements(() => withFileOffsets(each.path, () => programsIn(each))) : [each]));
+  const anchors = [
+    ...files.flatMap((each) => ('content' in each ? attemptElements(() => enrolmentAnchors(each)) : [])),
+    ...programs.flatMap((each) => ('pe' in each ? attemptElements(() => withFileOffsets(each.path, () => shimAnchors(each))) : [])),
+  ];
+  const length = ROLES.reduce((sum, role) => sum + (evidence.partition(role)?.source.length ?? 0), 0);
+  return { files, length, programs, anchors: atMost(anchors) };
 }
 
 /** Each is held against each signature. */
@@ -64,13 +68,9 @@ function atMost(anchors: readonly (BootAnchor | Unreadable)[]): readonly (BootAn
   return [...kept, { $unreadable: toFailure(error) }];
 }
 
-interface OpenFile extends BootPlace {
-  readonly content: BlockSource;
-}
-
-function filesOf(role: 'EFI' | 'BOOT', evidence: Evidence, sources: SourceLog): readonly (OpenFile | Unreadable)[] {
-  const found: (OpenFile | Unreadable)[] = [];
-  const end = attemptElements<OpenFile>(() => {
+function filesOf(role: 'EFI' | 'BOOT', evidence: Evidence, sources: SourceLog): readonly (BootFile | Unreadable)[] {
+  const found: (BootFile | Unreadable)[] = [];
+  const end = attemptElements<BootFile>(() => {
     addFiles(role, evidence, sources, found);
     return [];
   });
@@ -78,7 +78,7 @@ function filesOf(role: 'EFI' | 'BOOT', evidence: Evidence, sources: SourceLog): 
 }
 
 /** Adds to `found` one by one, so that what was read before damage is kept. */
-function addFiles(partition: 'EFI' | 'BOOT', evidence: Evidence, sources: SourceLog, found: (OpenFile | Unreadable)[]): void {
+function addFiles(partition: 'EFI' | 'BOOT', evidence: Evidence, sources: SourceLog, found: (BootFile | Unreadable)[]): void {
   const fs = evidence.fileSystem(partition);
   if (fs === undefined) return;
   sources.add({ bank: evidence.bank, partition, offset: 0, length: evidence.partition(partition)!.source.length });
@@ -97,12 +97,13 @@ function addFiles(partition: 'EFI' | 'BOOT', evidence: Evidence, sources: Source
   }
 }
 
-function programsIn({ partition, path, content }: OpenFile): readonly BootProgram[] {
+function programsIn({ partition, path, content }: BootFile): readonly BootProgram[] {
   return isPe(content) ? [{ partition, path, pe: readPe(content) }] : [];
 }
 
-function enrolmentAnchor({ partition, path, content }: OpenFile): BootAnchor {
-  return { partition, path, place: 'enrolment', bytes: readBytes(content, 0, Math.min(content.length, MAX_CERTIFICATE + 1)) };
+function enrolmentAnchors({ partition, path, content }: BootFile): readonly BootAnchor[] {
+  if (fileKind(partition, path, 'file') !== 'enrolment-certificate') return [];
+  return [{ partition, path, place: 'enrolment', bytes: readBytes(content, 0, Math.min(content.length, MAX_CERTIFICATE + 1)) }];
 }
 
 function shimAnchors({ partition, path, pe }: BootProgram): readonly BootAnchor[] {

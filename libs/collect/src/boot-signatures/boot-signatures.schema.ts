@@ -49,8 +49,41 @@ const authenticode = object({
   signingTime: optional(string('That the signer states, as it is stored: UTCTime or GeneralizedTime')),
 });
 
+const key = object({
+  partition: place,
+  path: string('The program that carries it'),
+  fingerprint: string('Hexadecimal'),
+  isSubkey: boolean('It belongs to the key before it'),
+  algorithm: oneOf(['rsa', 'dsa', 'ecdsa', 'eddsa', 'elgamal', 'ecdh', 'other'], 'Kind of key'),
+  bits: optional(integer('Of RSA and DSA')),
+  userIds: array(string('User id'), 'Of a key that is no subkey'),
+  created: string('ISO 8601'),
+  expires: optional(string('ISO 8601, as it says of itself; absent when it does not; GRUB does not look at it')),
+  revoked: boolean('A revocation stands with it; GRUB does not look at it'),
+});
+
+const openpgp = object({
+  partition: place,
+  path: string('The file with the signature'),
+  signs: string('The file beside it that is signed'),
+  entry: integer('Place in the file, from 0; GRUB reads the first one'),
+  armored: boolean('It is text, which GRUB does not read'),
+  hash: string('sha256 …; the number of one that is not known'),
+  algorithm: oneOf(['rsa', 'dsa', 'ecdsa', 'eddsa', 'elgamal', 'ecdh', 'other'], 'Kind of key; GRUB has rsa and dsa'),
+  keyId: optional(string('Last 16 digits of the fingerprint of the key that it names; absent when it names none')),
+  created: optional(string('ISO 8601')),
+  expires: optional(string('ISO 8601; absent when it does not')),
+  verdict: oneOf(
+    ['valid', 'invalid', 'unknown-key'],
+    'valid: a key in a program on these partitions made it of the file; invalid: it names such a key, and is not by it or not of the file; unknown-key: it names none of them',
+  ),
+  keyIn: array(string('Path'), 'Programs that carry the key'),
+});
+
 const schema = object({
   authenticode: list(authenticode, 'Entries of the certificate tables of programs, by partition, path and place; at most 200'),
+  openpgp: list(openpgp, 'Detached signatures: files that are named as the file beside them with .sig behind it; at most 100'),
+  openpgpKeys: list(key, 'OpenPGP keys in programs: what GRUB checks files with; at most 100'),
 });
 
 export type BootSignatures = Infer<typeof schema>;

@@ -1,6 +1,6 @@
 export { authenticodeDigest, type DigestAlgorithm } from './authenticode-digest.ts';
 export { type AuthenticodeSignature, readAuthenticodeSignature } from './authenticode-signature.ts';
-export { hasOpenPgpKey, readOpenPgpKeys } from './key-sections.ts';
+export { hasOpenPgpKey, readKeySection } from './key-sections.ts';
 export type { PeCertificate, PeImage, PeRange, PeSection } from './pe-image.ts';
 export { isPe, readPe } from './read-pe.ts';
 export type { SbatRow } from './sbat.ts';
