@@ -77,7 +77,7 @@ const openpgp = object({
     ['valid', 'invalid', 'unknown-key'],
     'valid: a key in a program on these partitions made it of the file; invalid: it names such a key, and is not by it or not of the file; unknown-key: it names none of them',
   ),
-  keyIn: array(string('Path'), 'Programs that carry the key'),
+  keyIn: array(object({ partition: place, path: string('Path') }), 'Programs that carry the key'),
 });
 
 const schema = object({

@@ -107,7 +107,12 @@ function judge(signature: OpenPgpSignature, keys: KeyRing['keys'], content: () =
     });
   const made = distinct.filter((key) => verifyOpenPgpSignature(signature, key, content) === 'valid').map(({ fingerprint }) => fingerprint);
   const carriers = made.length === 0 ? named : named.filter(({ key }) => made.includes(key.fingerprint));
-  return { verdict: made.length > 0 ? 'valid' : 'invalid', keyIn: [...new Set(carriers.map(({ path }) => path))] };
+  return { verdict: made.length > 0 ? 'valid' : 'invalid', keyIn: carriersOf(carriers) };
+}
+
+/** A program may carry a key twice. */
+function carriersOf(keys: readonly CarriedKey[]): OpenPgp['keyIn'] {
+  return [...new Map(keys.map(({ partition, path }) => [`${partition} ${path}`, { partition, path }])).values()];
 }
 
 function rejectUnreadable(keys: KeyRing['keys']): void {

@@ -55,7 +55,14 @@ describe('boot.signatures: OpenPGP', () => {
     expect(openpgp).toEqual([
       {
         ...{ partition: 'BOOT', path: '/grub/grub.cfg.sig', signs: '/grub/grub.cfg', entry: 0, armored: false },
-        ...{ hash: 'sha256', algorithm: 'rsa', keyId: key.fingerprint.slice(-16), created: '2026-09-22T00:00:00.000Z', verdict: 'valid', keyIn: [GRUB] },
+        ...{
+          hash: 'sha256',
+          algorithm: 'rsa',
+          keyId: key.fingerprint.slice(-16),
+          created: '2026-09-22T00:00:00.000Z',
+          verdict: 'valid',
+          keyIn: [{ partition: 'EFI', path: GRUB }],
+        },
       },
     ]);
   });
@@ -89,7 +96,7 @@ describe('boot.signatures: OpenPGP', () => {
 
   it('names every program that carries the key', async () => {
     const { openpgp } = await collect({ EFI: { '/a.efi': LAB_GRUB, '/b.efi': LAB_GRUB }, BOOT: { '/vmlinuz': TEXT, '/vmlinuz.sig': SIGNATURE } });
-    expect(openpgp).toMatchObject([{ signs: '/vmlinuz', keyIn: ['/a.efi', '/b.efi'] }]);
+    expect(openpgp).toMatchObject([{ signs: '/vmlinuz', keyIn: [{ path: '/a.efi' }, { path: '/b.efi' }] }]);
   });
 
   it('is open where the key cannot be read', async () => {
