@@ -9,6 +9,7 @@ import { collectBootEra } from './boot-era/collect-boot-era.ts';
 import { collectBootFiles } from './boot-files/collect-boot-files.ts';
 import { collectBootKernel } from './boot-kernel/collect-boot-kernel.ts';
 import { collectBootLoader } from './boot-loader/collect-boot-loader.ts';
+import { collectBootSbat } from './boot-sbat/collect-boot-sbat.ts';
 import { collectBootSignatures } from './boot-signatures/collect-boot-signatures.ts';
 import { collectBootUki } from './boot-uki/collect-boot-uki.ts';
 import type { AnyBankCollector, AnyDiskCollector, AnyFileCollector } from './collector.ts';
@@ -76,6 +77,7 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectBootFiles,
   collectBootCertificates,
   collectBootSignatures,
+  collectBootSbat,
   collectBootLoader,
   collectBootUki,
   collectBootKernel,

@@ -2,6 +2,7 @@ import { array, boolean, type Infer, isUnreadable, list, object, oneOf, optional
 import { defineDerivation, need, needIfPresent, needState } from '../derivation.ts';
 import { type BootChain, bootChain } from './boot-chain.schema.ts';
 import { checkedFiles } from './checked-files.ts';
+import { sbatLevels, sbatSchema } from './sbat-levels.ts';
 import { signatureChecks, signaturesSchema } from './signature-checks.ts';
 import { certificatesSchema, enrolmentOf, keysSchema, trustedBy } from './trusted-by.ts';
 
@@ -52,16 +53,19 @@ export const deriveBootChain = defineDerivation({
     certificates: needState('boot.certificates', certificatesSchema),
     keys: needState('kernel.module-signatures', keysSchema),
     signatures: needState('boot.signatures', signaturesSchema),
+    sbat: needState('boot.sbat', sbatSchema),
   },
-  derive({ era: { era }, files, uki, kernel, loader, cmdline, table, certificates, keys, signatures }): BootChain {
+  derive({ era: { era }, files, uki, kernel, loader, cmdline, table, certificates, keys, signatures, sbat }): BootChain {
     const listed = files.files.filter((each): each is BootFile => !isUnreadable(each));
     const start = era.startsWith('uki') ? ukiLinks(era, listed, uki) : grubLinks(listed, loader);
     const links = [...start, kernelLink(kernel), commandLineLink(cmdline, listed, uki, table), treeLink(table)];
+    const looked = checkedFiles({ era, links, files: listed, insideUki: kernel?.insideUki ?? false });
     return {
       firmware: 'uefi',
       enrolment: enrolmentOf(certificates),
       links: links.map((link) => orWhyNot({ ...link, trusts: trustedBy(link, { files: listed, table, certificates, keys }) }, files.files.find(isUnreadable))),
-      checks: signatureChecks(checkedFiles({ era, links, files: listed, insideUki: kernel?.insideUki ?? false }), signatures),
+      checks: signatureChecks(looked, signatures),
+      sbat: sbatLevels(looked, sbat),
       complete: links.every(({ present }) => present),
       unprotectedInputs: unprotected(links, cmdline?.bootconfig),
     };

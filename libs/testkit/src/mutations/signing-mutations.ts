@@ -5,6 +5,7 @@ import { demo } from '../lab/recipes/demo.ts';
 import { standardImage } from '../lab/recipes/standard.ts';
 import { K8S_1_30 } from '../lab/release.ts';
 import { keyProfile } from '../lab/secure-boot/key-profile.ts';
+import { keySections } from '../lab/secure-boot/key-sections.ts';
 import { hardeningIds, named } from '../lab-hardening.ts';
 import { addEspFiles } from './change-2026.ts';
 import { buildUnsigned, leaveUnsigned, signFilesWith, signWith, spoilSigned } from './change-signing.ts';
@@ -14,13 +15,27 @@ const SECURE_BOOT = { 'baseline:boot/secure-boot': 'fail' } as const;
 const AGREE = { 'baseline:boot/signatures-agree': 'fail' } as const;
 const TRUSTED = { 'baseline:boot/signatures-trusted': 'fail' } as const;
 const NO_SIGNATURES = { 'baseline:boot/signatures-trusted': 'not-applicable' } as const;
-const NOTHING_SIGNED = { ...NO_SIGNATURES, 'baseline:boot/certificates-not-expired': 'not-applicable' } as const;
+const NOTHING_SIGNED = { ...NO_SIGNATURES, 'baseline:boot/sbat': 'not-applicable', 'baseline:boot/certificates-not-expired': 'not-applicable' } as const;
+const SBAT = { 'baseline:boot/sbat': 'fail' } as const;
 const EXPIRED = { 'baseline:boot/certificates-not-expired': 'fail' } as const;
 const LOCAL_KEYS = { 'baseline:boot/keys-not-local': 'fail' } as const;
 const NO_KEYS = { 'baseline:boot/keys-not-local': 'not-applicable', ...NOTHING_SIGNED } as const;
 
 const UKI = '/EFI/BOOT/BOOTX64.EFI';
 const KEYLESS_GRUB = ukiFile({ machine: 'x64', sections: [{ name: '.sbat', bytes: Buffer.from('sbat,1,x\n') }] });
+const PROGRAM_SBAT = 'sbat,1,SBAT Version,sbat,1,https://example.invalid\nstaticfire.lab,1,staticfire,lab,1,https://example.invalid\n';
+
+/** A program of the ESP with the keys of the lab; `levels` are what a shim asks for by itself, and when it is asked to. */
+function programWith(name: 'shim' | 'GRUB', sbat: string, levels?: readonly [previous: string, latest: string]): Buffer {
+  const sections = [...(sbat === '' ? [] : [{ name: '.sbat', bytes: Buffer.from(sbat) }]), ...keySections(name, keyProfile('lab'))];
+  return ukiFile({ machine: 'x64', sections: levels === undefined ? sections : [...sections, { name: '.sbatlevel', bytes: sbatLevel(...levels) }] });
+}
+
+/** Version 0, offsets that count from behind it, texts that end with a zero byte. */
+function sbatLevel(previous: string, latest: string): Buffer {
+  return Buffer.concat([Buffer.from(Uint32Array.of(0, 8, 9 + previous.length).buffer), Buffer.from(`${previous}\0${latest}\0`)]);
+}
+
 const keyless = (path: string) => ({ [path]: espFiles(undefined)[path]! });
 
 /** Whoever may edit the menu of an unsigned boot may replace its files as well. */
@@ -117,4 +132,19 @@ export const signingMutations: readonly Mutation[] = [
   },
   { name: 'signing: certificates that have expired', change: signWith('old', espFiles(keyProfile('old'))), expect: EXPIRED },
   { name: 'signing: a UKI with certificates that have expired', base: 'demo-uki', change: signWith('old', {}), expect: EXPIRED },
+  { name: 'signing: GRUB has no SBAT', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': programWith('GRUB', '') }), expect: SBAT, facts: ['boot.sbat'] },
+  {
+    name: 'signing: shim asks for a higher generation than GRUB has',
+    change: addEspFiles({
+      '/EFI/BOOT/bootx64.efi': programWith('shim', PROGRAM_SBAT.replace('lab,1', 'lab,2'), ['sbat,1,2024010900\nstaticfire.lab,2\n', 'sbat,1\n']),
+    }),
+    expect: SBAT,
+    facts: ['boot.sbat'],
+  },
+  {
+    name: 'signing: shim asks for a higher generation when it is asked to',
+    change: addEspFiles({ '/EFI/BOOT/bootx64.efi': programWith('shim', PROGRAM_SBAT, ['sbat,1\n', 'sbat,1,2025051000\nstaticfire.lab,2\n']) }),
+    expect: {},
+    facts: ['boot.sbat'],
+  },
 ];

@@ -4,6 +4,7 @@ export { hasOpenPgpKey, readKeySection } from './key-sections.ts';
 export type { PeCertificate, PeImage, PeRange, PeSection } from './pe-image.ts';
 export { isPe, readPe } from './read-pe.ts';
 export type { SbatRow } from './sbat.ts';
+export { readSbat, readSbatLevels, type SbatLevels } from './sbat-sections.ts';
 export { readPeSection } from './section-content.ts';
 export { type EmbeddedCertificate, readSignatureCertificates } from './signature-certificates.ts';
 export type { SignatureListEntry } from './signature-list.ts';
