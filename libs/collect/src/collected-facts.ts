@@ -9,6 +9,8 @@ import { bootEra } from './boot-era/boot-era.schema.ts';
 import { bootFiles } from './boot-files/boot-files.schema.ts';
 import { bootKernel } from './boot-kernel/boot-kernel.schema.ts';
 import { bootLoader } from './boot-loader/boot-loader.schema.ts';
+import { bootSbat } from './boot-sbat/boot-sbat.schema.ts';
+import { bootSignatures } from './boot-signatures/boot-signatures.schema.ts';
 import { bootUki } from './boot-uki/boot-uki.schema.ts';
 import { dataContent } from './data-content/data-content.schema.ts';
 import { diskPartitions } from './disk-partitions/disk-partitions.schema.ts';
@@ -83,6 +85,8 @@ export const collectedFacts = [
   bootEra,
   bootFiles,
   bootCertificates,
+  bootSignatures,
+  bootSbat,
   bootLoader,
   bootUki,
   bootKernel,

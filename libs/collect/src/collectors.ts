@@ -9,6 +9,8 @@ import { collectBootEra } from './boot-era/collect-boot-era.ts';
 import { collectBootFiles } from './boot-files/collect-boot-files.ts';
 import { collectBootKernel } from './boot-kernel/collect-boot-kernel.ts';
 import { collectBootLoader } from './boot-loader/collect-boot-loader.ts';
+import { collectBootSbat } from './boot-sbat/collect-boot-sbat.ts';
+import { collectBootSignatures } from './boot-signatures/collect-boot-signatures.ts';
 import { collectBootUki } from './boot-uki/collect-boot-uki.ts';
 import type { AnyBankCollector, AnyDiskCollector, AnyFileCollector } from './collector.ts';
 import { collectDataContent } from './data-content/collect-data-content.ts';
@@ -74,6 +76,8 @@ export const bankCollectors: readonly AnyBankCollector[] = [
   collectBootEra,
   collectBootFiles,
   collectBootCertificates,
+  collectBootSignatures,
+  collectBootSbat,
   collectBootLoader,
   collectBootUki,
   collectBootKernel,

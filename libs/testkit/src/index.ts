@@ -24,6 +24,7 @@ export type { ImageRecipe, Patch } from './lab/recipe.ts';
 export { recipes } from './lab/recipes/index.ts';
 export { keyProfile } from './lab/secure-boot/key-profile.ts';
 export { keySections } from './lab/secure-boot/key-sections.ts';
+export { detachedSignature, publicKeyPackets } from './lab/secure-boot/openpgp.ts';
 export { signProgram } from './lab/secure-boot/sign-program.ts';
 export { directory, file, symlink, type TreeEntry } from './lab/tree.ts';
 export { type LabTufKey, labTufRoot, type TufRootRecipe, tufKeyId, tufRoot } from './lab/tuf-root.ts';

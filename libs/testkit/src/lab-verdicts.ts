@@ -82,6 +82,8 @@ const UKI: Verdicts = {
   ...everyKubelet('not-applicable'),
   ...labHardening('2026'),
   ...NEW,
+  // There is no shim.
+  'baseline:boot/sbat': 'not-applicable',
   // One bank is never updated in place.
   'baseline:updates/source': 'not-applicable',
   'baseline:updates/trusted-root': 'not-applicable',
@@ -162,7 +164,7 @@ export const labVerdicts = {
   },
   'k8s-2026-arm': { ...GRUB, ...labHardening('2026-arm'), ...NEW },
   'uki-2026': UKI,
-  'uki-boot-2026': UKI,
+  'uki-boot-2026': { ...UKI, 'baseline:boot/sbat': 'pass' },
   'uki-fips-2026': { ...UKI, ...FIPS, 'baseline:fips/kubelet-suites': 'not-applicable' },
   'large-erofs': { ...GRUB_2026, ...DEBIAN_2026 },
   'demo-2026': GRUB_2026,

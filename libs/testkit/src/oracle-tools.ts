@@ -31,6 +31,8 @@ export const oracleTools = {
   gpg: 'gpg',
   '/usr/share/keyrings/debian-archive-keyring.gpg': 'debian-archive-keyring',
   gpgv: 'gpgv',
+  'gpg-agent': 'gpg-agent',
+  gpgconf: 'gpgconf',
   'mkfs.erofs': 'erofs-utils',
   'fsck.erofs': 'erofs-utils',
   'dump.erofs': 'erofs-utils',

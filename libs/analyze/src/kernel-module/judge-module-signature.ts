@@ -1,5 +1,6 @@
 import { createVerify, type KeyObject, X509Certificate } from 'node:crypto';
-import type { ModuleSignature, SignatureHash, SignerInfo } from '@staticfire/read/formats/kernel-module';
+import type { SignatureHash, SignerInfo } from '@staticfire/read/bytes';
+import type { ModuleSignature } from '@staticfire/read/formats/kernel-module';
 import type { CertificateIdentity } from '@staticfire/read/formats/x509';
 
 /**
@@ -30,9 +31,10 @@ export function judgeModuleSignature(
 function judgeSigner(signer: SignerInfo, content: () => Iterable<Uint8Array>, trusted: readonly TrustedCertificate[]): SignatureVerdict {
   const certificate = trusted.find((each) => isNamed(signer, each));
   if (certificate === undefined) return 'unknown-key';
-  const { hash, signatureOid, hasSignedAttributes, signature } = signer;
+  const { hash, signatureOid, signedAttributes, signature } = signer;
   const key = publicKeyOf(certificate);
-  if (key === undefined || hash === undefined || !DIGESTS.includes(hash) || !ALGORITHM.test(signatureOid) || hasSignedAttributes) return 'unsupported';
+  if (key === undefined || hash === undefined || !DIGESTS.includes(hash) || !ALGORITHM.test(signatureOid) || signedAttributes !== undefined)
+    return 'unsupported';
   const verify = createVerify(hash);
   for (const piece of content()) verify.update(piece);
   return verify.verify(key, signature) ? 'valid' : 'invalid';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeModule, describeSigner } from './module-description.ts';
 
-const signer = { digestOid: '1.2.3', signatureOid: '', signature: new Uint8Array(), hasSignedAttributes: false };
+const signer = { digestOid: '1.2.3', signatureOid: '', signature: new Uint8Array() };
 
 describe('describeModule', () => {
   it('takes the first of each', () => {

@@ -1,4 +1,5 @@
-import type { ModinfoEntry, SignatureHash, SignerInfo } from '@staticfire/read/formats/kernel-module';
+import type { SignatureHash, SignerInfo } from '@staticfire/read/bytes';
+import type { ModinfoEntry } from '@staticfire/read/formats/kernel-module';
 
 /** What a module says of itself; a member that it does not say is left out. */
 export interface ModuleDescription {

@@ -2,7 +2,7 @@ import type { Unreadable } from '@staticfire/facts';
 import { type BlockSource, readBytes } from '@staticfire/read/block-source';
 import { UnsupportedError } from '@staticfire/read/bytes';
 import { openFileContent, walk, withFileOffsets } from '@staticfire/read/filesystem';
-import { type EmbeddedCertificate, isPe, readPe, readSignatureCertificates, readVendorCertificate } from '@staticfire/read/formats/pe';
+import { type EmbeddedCertificate, isPe, readPe, readSignatureCertificates, readVendorTrust } from '@staticfire/read/formats/pe';
 import { readCertificate } from '@staticfire/read/formats/x509';
 import { fileKind } from '../boot-files/file-kind.ts';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
@@ -57,10 +57,9 @@ function inFile(file: Pick<Place, 'partition' | 'path'>, content: BlockSource, f
   }
   if (!isPe(content)) return [];
   const pe = readPe(content);
-  const vendor = attemptElements(() => {
-    const embedded = readVendorCertificate(pe);
-    return embedded === undefined ? [] : [describe({ ...file, place: 'vendor-certificate' }, embedded)];
-  });
+  const vendor = attemptElements(() => readVendorTrust(pe)?.authorized ?? []).flatMap((each) =>
+    '$unreadable' in each ? [each] : each.kind === 'certificate' ? attemptElements(() => [describe({ ...file, place: 'vendor-certificate' }, each)]) : [],
+  );
   const signers = pe.certificates.flatMap((entry) =>
     attemptElements(() => readSignatureCertificates(pe, entry)).flatMap((each) =>
       '$unreadable' in each ? [each] : attemptElements(() => [describe({ ...file, place: 'signature' }, each)]),

@@ -2,7 +2,8 @@ import type { Unreadable } from '@staticfire/facts';
 import type { BlockSource } from '@staticfire/read/block-source';
 import { reviveReadError, UnsupportedError } from '@staticfire/read/bytes';
 import { type FileSystem, openFileContent, type WalkedFile, walk, withFileOffsets } from '@staticfire/read/filesystem';
-import { hasOpenPgpKey, isPe, readOpenPgpKeys, readPe, readVendorCertificate } from '@staticfire/read/formats/pe';
+import { readOpenPgpKeys } from '@staticfire/read/formats/openpgp';
+import { hasOpenPgpKey, isPe, type PeImage, readKeySection, readPe, readVendorTrust } from '@staticfire/read/formats/pe';
 import { defineBankCollector, type SourceLog } from '../collector.ts';
 import { attemptElements } from '../evidence/attempt-reading.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
@@ -89,11 +90,19 @@ function summarise(files: BootFiles['files']): BootFiles['signing'] {
 function describeProgram(content: BlockSource): Pick<BootFile, 'carries' | 'openPgpKeys' | 'signed' | 'signedDigestMatches'> {
   const pe = readPe(content);
   const hasKey = hasOpenPgpKey(pe);
-  const carries = [...(readVendorCertificate(pe) === undefined ? [] : (['vendor-certificate'] as const)), ...(hasKey ? (['openpgp-key'] as const) : [])];
-  const openPgpKeys = hasKey ? { openPgpKeys: attemptElements(() => readOpenPgpKeys(pe).map((fingerprint) => ({ fingerprint }))) } : {};
+  const carries = [
+    ...((readVendorTrust(pe)?.authorized ?? []).length === 0 ? [] : (['vendor-certificate'] as const)),
+    ...(hasKey ? (['openpgp-key'] as const) : []),
+  ];
+  const openPgpKeys = hasKey ? { openPgpKeys: attemptElements(() => primaryKeysIn(pe)) } : {};
   const signatures = readPeSignatures(pe);
   const told = signatures.map((each) => ('$unreadable' in each ? isOfThisFile(each) : requireDigest(each)));
   return { carries, ...openPgpKeys, signed: signatures.length > 0, ...(told.length === 0 ? {} : { signedDigestMatches: told.every((matches) => matches) }) };
+}
+
+function primaryKeysIn(pe: PeImage): readonly { readonly fingerprint: string }[] {
+  const keys = readOpenPgpKeys(readKeySection(pe)!);
+  return keys.filter(({ isSubkey }) => !isSubkey).map(({ fingerprint }) => ({ fingerprint }));
 }
 
 function requireDigest({ digestMatches, algorithm }: { readonly digestMatches?: boolean; readonly algorithm?: string }): boolean {

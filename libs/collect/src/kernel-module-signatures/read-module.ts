@@ -1,9 +1,10 @@
 import { describeModule, describeSigner, judgeModuleSignature, type TrustedCertificate } from '@staticfire/analyze/kernel-module';
 import type { Unreadable } from '@staticfire/facts';
-import { type BlockSource, readBytes, sliceSource } from '@staticfire/read/block-source';
+import { type BlockSource, sliceSource } from '@staticfire/read/block-source';
 import { FormatError } from '@staticfire/read/bytes';
 import { readElf, readSection } from '@staticfire/read/formats/elf';
 import { type ModuleSignature, parseModinfo, readModuleSignature } from '@staticfire/read/formats/kernel-module';
+import { piecesOf } from '../evidence/pieces-of.ts';
 import type { KernelModuleSignatures } from './kernel-module-signatures.schema.ts';
 import { openModule } from './open-module.ts';
 
@@ -11,7 +12,6 @@ type Module = Exclude<KernelModuleSignatures['modules'][number], Unreadable>;
 
 const MODINFO = '.modinfo';
 const MAX_MODINFO = 4 * 1024 * 1024;
-const PIECE = 1024 * 1024;
 
 /** What a module file says of itself, and its signature; held against `trusted` where the keys of the kernel are known. */
 export function readModule(file: BlockSource, trusted: readonly TrustedCertificate[] | undefined): Omit<Module, 'path' | 'kernel' | 'name'> {
@@ -32,8 +32,4 @@ function describeSignature(
 ): Pick<Module, 'signer' | 'keyId' | 'hash' | 'verdict'> {
   const verdict = trusted === undefined ? {} : { verdict: judgeModuleSignature(signature, () => piecesOf(content), trusted) };
   return { ...describeSigner(signature.signers[0]!), ...verdict };
-}
-
-function* piecesOf(source: BlockSource): Iterable<Uint8Array> {
-  for (let at = 0; at < source.length; at += PIECE) yield readBytes(source, at, Math.min(PIECE, source.length - at));
 }

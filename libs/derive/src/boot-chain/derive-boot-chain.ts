@@ -1,6 +1,9 @@
 import { array, boolean, type Infer, isUnreadable, list, object, oneOf, optional, string, type Unreadable } from '@staticfire/facts';
 import { defineDerivation, need, needIfPresent, needState } from '../derivation.ts';
 import { type BootChain, bootChain } from './boot-chain.schema.ts';
+import { checkedFiles } from './checked-files.ts';
+import { sbatLevels, sbatSchema } from './sbat-levels.ts';
+import { signatureChecks, signaturesSchema } from './signature-checks.ts';
 import { certificatesSchema, enrolmentOf, keysSchema, trustedBy } from './trusted-by.ts';
 
 const eraSchema = object({ era: string('') });
@@ -49,15 +52,20 @@ export const deriveBootChain = defineDerivation({
     table: needIfPresent('verity.table', tableSchema),
     certificates: needState('boot.certificates', certificatesSchema),
     keys: needState('kernel.module-signatures', keysSchema),
+    signatures: needState('boot.signatures', signaturesSchema),
+    sbat: needState('boot.sbat', sbatSchema),
   },
-  derive({ era: { era }, files, uki, kernel, loader, cmdline, table, certificates, keys }): BootChain {
+  derive({ era: { era }, files, uki, kernel, loader, cmdline, table, certificates, keys, signatures, sbat }): BootChain {
     const listed = files.files.filter((each): each is BootFile => !isUnreadable(each));
     const start = era.startsWith('uki') ? ukiLinks(era, listed, uki) : grubLinks(listed, loader);
     const links = [...start, kernelLink(kernel), commandLineLink(cmdline, listed, uki, table), treeLink(table)];
+    const looked = checkedFiles({ era, links, files: listed, insideUki: kernel?.insideUki ?? false });
     return {
       firmware: 'uefi',
       enrolment: enrolmentOf(certificates),
       links: links.map((link) => orWhyNot({ ...link, trusts: trustedBy(link, { files: listed, table, certificates, keys }) }, files.files.find(isUnreadable))),
+      checks: signatureChecks(looked, signatures),
+      sbat: sbatLevels(looked, sbat),
       complete: links.every(({ present }) => present),
       unprotectedInputs: unprotected(links, cmdline?.bootconfig),
     };

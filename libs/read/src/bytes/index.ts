@@ -1,4 +1,7 @@
 export { ByteView } from './byte-view.ts';
+export type { SignatureHash } from './cms/signature-algorithms.ts';
+export { decodeSigners } from './cms/signed-data.ts';
+export type { SignerAttribute, SignerAttributes, SignerInfo } from './cms/signer-info.ts';
 export { crc32c } from './crc32c.ts';
 export { decodeText } from './decode-text.ts';
 export { type DerElement, DerTag, decodeOid, expectDer, readDer } from './der.ts';

@@ -59,11 +59,16 @@ const FIRST_HALF: readonly CoveredRow[] = [
   covered('BR-20', 'the admin container is off by default', 'settings/admin-off'),
   covered('BR-21', 'the control container is as documented', 'settings/no-superpowered settings/control-in-cloud'),
   covered('BR-22', 'services are sandboxed as far as the site asks', 'units/exposure units/no-global-drop-ins'),
-  covered('BR-23', 'everything that Secure Boot checks is signed', 'boot/secure-boot boot/signatures-agree boot/chain-complete', {
-    leftOut: ['br-23/firmware'],
-    open: 'what the firmware enforces',
-  }),
-  covered('BR-24', 'keys that sign are not those of a sample', 'boot/keys-not-local', {
+  covered(
+    'BR-23',
+    'everything that Secure Boot checks is signed',
+    'boot/secure-boot boot/signatures-agree boot/signatures-trusted boot/sbat boot/chain-complete',
+    {
+      leftOut: ['br-23/firmware'],
+      open: 'what the firmware enforces',
+    },
+  ),
+  covered('BR-24', 'keys that sign are not those of a sample', 'boot/keys-not-local boot/certificates-not-expired', {
     leftOut: ['br-24/menu-key'],
     open: 'the key that signs grub.cfg',
   }),

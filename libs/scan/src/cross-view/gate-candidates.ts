@@ -22,7 +22,7 @@ const FILES_AND_BOOT: readonly CoveredRow[] = [
   ),
   covered('5', 'Secure Boot was dropped', 'boot/secure-boot'),
   covered('6', 'keys that a build makes for itself sign a release', 'boot/keys-not-local', { leftOut: ['br-24/menu-key'] }),
-  covered('7', 'boot files were changed after they were signed', 'boot/signatures-agree boot/kernel-hmac', { leftOut: ['gate-07/grub-signature'] }),
+  covered('7', 'boot files were changed after they were signed', 'boot/signatures-agree boot/signatures-trusted boot/kernel-hmac'),
   covered('8', 'the root role was made by the build', 'updates/keys-apart updates/trusted-root updates/root-not-expired'),
   covered('9', 'root role and addresses of updates disagree', 'updates/locations updates/source', { leftOut: ['gate-09/root-and-urls', 'gate-09/variant'] }),
 ];

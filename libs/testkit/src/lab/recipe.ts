@@ -50,6 +50,8 @@ export interface ImageRecipe {
 /** Every program on the ESP, the kernel or UKI and grub.cfg are signed, but for exceptions by absolute path on their partition. */
 export interface SigningRecipe {
   readonly keys: ProfileName;
+  /** Files that are signed with the keys of other profiles, once with each, in this order. */
+  readonly by?: Readonly<Record<string, readonly ProfileName[]>>;
   /** Left unsigned: `/EFI/BOOT/grubx64.efi`, `/vmlinuz`, `/grub/grub.cfg` … */
   readonly unsigned: readonly string[];
   /** Signed, then changed by a bit that nothing reads. */

@@ -1,5 +1,5 @@
 import type { ImageRecipe, SigningRecipe } from '../lab/recipe.ts';
-import { enrolmentFiles, keyProfile } from '../lab/secure-boot/key-profile.ts';
+import { enrolmentFiles, keyProfile, type ProfileName } from '../lab/secure-boot/key-profile.ts';
 
 type Change = (base: ImageRecipe) => ImageRecipe;
 type Files = Readonly<Record<string, Uint8Array>>;
@@ -19,9 +19,13 @@ export function spoilSigned(...paths: string[]): Change {
   return changeSigning({ stale: paths });
 }
 
-/** Keys of the profile that a build makes when it is given none; `esp` are the programs that carry them. */
-export function signWithLocalKeys(esp: Files): Change {
-  const keys = 'local';
+/** Files that others signed, once with each profile, in this order. */
+export function signFilesWith(by: NonNullable<SigningRecipe['by']>): Change {
+  return changeSigning({ by });
+}
+
+/** Keys of another profile, and the programs on the ESP that carry them; beside a UKI there are none. */
+export function signWith(keys: ProfileName, esp: Files): Change {
   return (base) => ({ ...changeSigning({ keys })(base), esp: { ...esp, ...enrolmentFiles(keyProfile(keys)) } });
 }
 

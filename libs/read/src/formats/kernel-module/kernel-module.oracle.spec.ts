@@ -5,8 +5,9 @@ import { debianFolder, describeOracle, toolPath, toolsFor } from '@staticfire/te
 import { beforeAll, expect, it } from 'vitest';
 import { sliceSource } from '../../block-source/index.ts';
 import { openFileSource } from '../../block-source/node/index.ts';
+import type { SignerInfo } from '../../bytes/index.ts';
 import { readElf, readSection } from '../elf/index.ts';
-import { parseModinfo, readModuleSignature, type SignerInfo } from './index.ts';
+import { parseModinfo, readModuleSignature } from './index.ts';
 
 const TEN_MINUTES = 600_000;
 const BATCH = 250;

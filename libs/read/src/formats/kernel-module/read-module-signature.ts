@@ -1,7 +1,5 @@
 import { type BlockSource, readBytes } from '../../block-source/index.ts';
-import { ByteView, LimitError, UnsupportedError } from '../../bytes/index.ts';
-import { decodeSigners } from './signed-data.ts';
-import type { SignerInfo } from './signer-info.ts';
+import { ByteView, DerTag, decodeOid, decodeSigners, expectDer, LimitError, type SignerInfo, UnsupportedError } from '../../bytes/index.ts';
 
 /** What stands behind a signed kernel module. */
 export interface ModuleSignature {
@@ -15,6 +13,7 @@ const MARKER = '~Module signature appended~\n';
 const PKCS7 = 2; // PKEY_ID_PKCS7
 const OLDER_TYPES: Readonly<Record<number, string>> = { 0: 'PGP', 1: 'X.509' };
 const MAX_SIGNATURE = 64 * 1024;
+const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
 /** struct module_signature (Linux include/linux/module_signature.h); sig_len is big endian. */
 const TRAILER_LENGTH = 12;
@@ -48,7 +47,18 @@ export function readModuleSignature(source: BlockSource): ModuleSignature | unde
       expected: `at most ${MAX_SIGNATURE}`,
     });
   const contentLength = start - length;
-  return { contentLength, signers: decodeSigners(new ByteView(readBytes(source, contentLength, length), 'module signature', source.origin + contentLength)) };
+  const message = new ByteView(readBytes(source, contentLength, length), 'module signature', source.origin + contentLength);
+  return { contentLength, signers: decodeSigners(openSignedData(message)) };
+}
+
+/** A PKCS#7 message of one ContentInfo and nothing behind it. */
+function openSignedData(message: ByteView): ByteView {
+  const outer = expectDer(message, 0, DerTag.sequence, 'ContentInfo');
+  if (outer.length !== message.length) throw message.error('ContentInfo', outer.length, `${message.length - outer.length} bytes behind it`, 'none');
+  const type = expectDer(outer.content, 0, DerTag.oid, 'contentType');
+  if (decodeOid(type) !== SIGNED_DATA) throw outer.content.error('contentType', 0, decodeOid(type), SIGNED_DATA);
+  const { content: explicit } = expectDer(outer.content, type.length, DerTag.context0, 'content');
+  return expectDer(explicit, 0, DerTag.sequence, 'SignedData').content;
 }
 
 /** A PKCS#7 message says everything itself: all fields but the type have to be zero. */

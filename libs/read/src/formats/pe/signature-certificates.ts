@@ -17,7 +17,10 @@ export interface EmbeddedCertificate {
  * X.509 are left out. Throws as `readSignedDigest` does, and a LimitError for more than 32.
  */
 export function readSignatureCertificates(pe: PeImage, certificate: PeCertificate): EmbeddedCertificate[] {
-  const signedData = openSignedData(pe, certificate);
+  return findCertificates(openSignedData(pe, certificate));
+}
+
+export function findCertificates(signedData: ByteView): EmbeddedCertificate[] {
   let at = 0;
   for (const [tag, field] of [
     [DerTag.integer, 'version'],

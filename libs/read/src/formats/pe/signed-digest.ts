@@ -3,6 +3,7 @@ import { ByteView, DerTag, decodeOid, expectDer, LimitError, readDer, Unsupporte
 import type { DigestAlgorithm } from './authenticode-digest.ts';
 import type { PeCertificate, PeImage } from './pe-image.ts';
 
+const REVISION = 0x0200; // WIN_CERT_REVISION_2_0
 const PKCS_SIGNED_DATA = 2; // WIN_CERT_TYPE_PKCS_SIGNED_DATA
 const EFI_GUID = 0x0ef1; // WIN_CERT_TYPE_EFI_GUID
 const PKCS7_GUID = '9dd2af4adf68ee498aa9347d375665a7'; // EFI_CERT_TYPE_PKCS7_GUID as it is stored
@@ -46,7 +47,9 @@ export function openSignedData({ source }: PeImage, certificate: PeCertificate):
   return unwrap(outer.content);
 }
 
-function readPkcs7(source: BlockSource, { type, content, offset }: PeCertificate): ByteView {
+function readPkcs7(source: BlockSource, { revision, type, content, offset }: PeCertificate): ByteView {
+  if (revision !== REVISION)
+    throw new UnsupportedError({ structure: 'WIN_CERTIFICATE', field: 'wRevision', offset: source.origin + offset + 4, found: revision, expected: REVISION });
   if (content.length > MAX_CONTENT_LENGTH)
     throw new LimitError({
       structure: 'PKCS#7 signature',
@@ -82,7 +85,7 @@ function unwrap(outer: ByteView): ByteView {
 }
 
 /** SpcIndirectDataContent; SignedData is version, digestAlgorithms, contentInfo, and more. */
-function findIndirectData(signedData: ByteView): ByteView {
+export function findIndirectData(signedData: ByteView): ByteView {
   const version = expectDer(signedData, 0, DerTag.integer, 'version');
   const algorithms = expectDer(signedData, version.length, DerTag.set, 'digestAlgorithms');
   const { content } = expectDer(signedData, version.length + algorithms.length, DerTag.sequence, 'contentInfo');
@@ -97,7 +100,7 @@ function unsupportedContent({ structure, offset }: ByteView, found: string): Uns
 }
 
 /** SpcIndirectDataContent is data and DigestInfo, which is AlgorithmIdentifier and digest. */
-function decodeDigestInfo(view: ByteView): SignedDigest {
+export function decodeDigestInfo(view: ByteView): SignedDigest {
   const data = expectDer(view, 0, DerTag.sequence, 'data');
   const { content: info } = expectDer(view, data.length, DerTag.sequence, 'messageDigest');
   const identifier = expectDer(info, 0, DerTag.sequence, 'digestAlgorithm');

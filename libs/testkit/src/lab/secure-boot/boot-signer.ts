@@ -30,12 +30,10 @@ const NO_SIGNER: BootSigner = { espPrograms: (files) => ({ ...files }), program:
 
 class ProfileSigner implements BootSigner {
   readonly #signing: SigningRecipe;
-  readonly #keys: KeyProfile;
   readonly #time: number;
 
   constructor(signing: SigningRecipe, time: number) {
     this.#signing = signing;
-    this.#keys = keyProfile(signing.keys);
     this.#time = time;
   }
 
@@ -45,7 +43,7 @@ class ProfileSigner implements BootSigner {
 
   program(path: string, bytes: Uint8Array, role: Role): Uint8Array {
     if (this.#signing.unsigned.includes(path) || !isProgram(bytes)) return bytes;
-    const signed = signProgram(bytes, this.#keys[role], this.#time);
+    const signed = this.#profilesOf(path).reduce<Buffer>((file, keys) => signProgram(file, keys[role], this.#time), Buffer.from(bytes));
     if (this.#signing.stale.includes(path)) signed[UNREAD_BYTE]! ^= 1;
     return signed;
   }
@@ -53,7 +51,11 @@ class ProfileSigner implements BootSigner {
   configuration(path: string, content: Uint8Array): Uint8Array | undefined {
     if (this.#signing.unsigned.includes(path)) return undefined;
     const signed = this.#signing.stale.includes(path) ? Buffer.concat([content, Buffer.from('\n')]) : content;
-    return detachedSignature(signed, this.#keys.config, this.#time);
+    return Buffer.concat(this.#profilesOf(path).map(({ config }) => detachedSignature(signed, config, this.#time)));
+  }
+
+  #profilesOf(path: string): readonly KeyProfile[] {
+    return (this.#signing.by?.[path] ?? [this.#signing.keys]).map(keyProfile);
   }
 }
 

@@ -3,8 +3,11 @@ import { issueCertificate, type LabCertificate, toPem } from './certificate.ts';
 import { type OpenPgpKey, publicKeyPackets } from './openpgp.ts';
 import { labKey } from './rsa-key.ts';
 
-/** `lab`: keys with names of their own. `local`: named and valid as those that a build makes itself when nobody gives it any (anatomy 5.7). */
-export type ProfileName = 'lab' | 'local';
+/**
+ * `lab`: keys with names of their own. `local`: named and valid as those that a build makes itself when nobody gives it any (anatomy 5.7). `old`: the
+ * certificates were valid for a year.
+ */
+export type ProfileName = 'lab' | 'local' | 'old';
 
 /** What signs an image's boot files. */
 export interface KeyProfile {
@@ -23,6 +26,7 @@ export interface KeyProfile {
 
 const NAMES = {
   lab: { db: 'staticfire lab db CA', vendor: 'staticfire lab vendor CA', shim: 'staticfire lab shim', uki: 'staticfire lab UKI', code: 'staticfire lab code' },
+  old: { db: 'staticfire old db CA', vendor: 'staticfire old vendor CA', shim: 'staticfire old shim', uki: 'staticfire old UKI', code: 'staticfire old code' },
   local: {
     db: 'Bottlerocket Secure Boot Database CA',
     vendor: 'Bottlerocket Secure Boot Vendor CA',
@@ -31,8 +35,8 @@ const NAMES = {
     code: 'Bottlerocket Code Signing Key',
   },
 } as const;
-const USER_IDS = { lab: 'staticfire lab config', local: 'Bottlerocket Config Signing Key' } as const;
-const DAYS = { lab: 3652, local: 3650 } as const;
+const USER_IDS = { lab: 'staticfire lab config', old: 'staticfire old config', local: 'Bottlerocket Config Signing Key' } as const;
+const DAYS = { lab: 3652, old: 365, local: 3650 } as const;
 
 const known = new Map<ProfileName, KeyProfile>();
 

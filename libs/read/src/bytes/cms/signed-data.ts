@@ -1,19 +1,17 @@
-import { type ByteView, DerTag, decodeOid, expectDer, LimitError, readDer } from '../../bytes/index.ts';
+import type { ByteView } from '../byte-view.ts';
+import { DerTag, expectDer, readDer } from '../der.ts';
+import { LimitError } from '../read-error.ts';
 import { decodeSignerInfo, type SignerInfo } from './signer-info.ts';
 
-const SIGNED_DATA = '1.2.840.113549.1.7.2';
 const CERTIFICATES = 0xa0; // [0] IMPLICIT
 const REVOCATION_LISTS = 0xa1; // [1] IMPLICIT
 const MAX_SIGNERS = 16;
 
-/** The signers of a PKCS#7 message (RFC 5652, section 5.1): SignedData is version, digestAlgorithms, contentInfo, certificates, crls, signerInfos. */
-export function decodeSigners(message: ByteView): readonly SignerInfo[] {
-  const outer = expectDer(message, 0, DerTag.sequence, 'ContentInfo');
-  if (outer.length !== message.length) throw message.error('ContentInfo', outer.length, `${message.length - outer.length} bytes behind it`, 'none');
-  const type = expectDer(outer.content, 0, DerTag.oid, 'contentType');
-  if (decodeOid(type) !== SIGNED_DATA) throw outer.content.error('contentType', 0, decodeOid(type), SIGNED_DATA);
-  const { content: explicit } = expectDer(outer.content, type.length, DerTag.context0, 'content');
-  const { content: signedData } = expectDer(explicit, 0, DerTag.sequence, 'SignedData');
+/**
+ * The signers in SignedData (RFC 5652, section 5.1), which is version, digestAlgorithms, contentInfo, certificates, crls, signerInfos. More than 16
+ * → LimitError; none, and DER that is none → FormatError.
+ */
+export function decodeSigners(signedData: ByteView): readonly SignerInfo[] {
   return signersIn(expectDer(signedData, placeOfSigners(signedData), DerTag.set, 'signerInfos').content);
 }
 

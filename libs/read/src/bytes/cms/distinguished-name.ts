@@ -1,4 +1,7 @@
-import { type ByteView, DerTag, decodeFileName, decodeOid, expectDer, LimitError, readDer } from '../../bytes/index.ts';
+import type { ByteView } from '../byte-view.ts';
+import { DerTag, decodeOid, expectDer, readDer } from '../der.ts';
+import { decodeFileName } from '../file-name.ts';
+import { LimitError } from '../read-error.ts';
 
 const COMMON_NAME = '2.5.4.3';
 const BMP_STRING = 0x1e;

@@ -1,10 +1,12 @@
-import { type ByteView, DerTag, decodeOid, expectDer, readDer } from '../../bytes/index.ts';
+import type { ByteView } from '../byte-view.ts';
+import { DerTag, decodeOid, expectDer, readDer } from '../der.ts';
+import { LimitError } from '../read-error.ts';
 import { findCommonName } from './distinguished-name.ts';
 import { type SignatureHash, signatureHashes } from './signature-algorithms.ts';
 
 /** Who signed, and with what (RFC 5652, section 5.3). That the signature holds is not looked at. */
 export interface SignerInfo {
-  /** Names the key by its certificate's issuer and serial number, as the kernel's build does … */
+  /** Names the key by its certificate's issuer and serial number, as most do … */
   readonly issuer?: {
     /** DER of the name. */
     readonly name: Uint8Array;
@@ -20,14 +22,31 @@ export interface SignerInfo {
   /** Dotted decimal. */
   readonly signatureOid: string;
   readonly signature: Uint8Array;
-  /** The signature is over attributes that have the digest, not over the module. */
-  readonly hasSignedAttributes: boolean;
+  /** The signature is over these, which have the digest, and not over the content. */
+  readonly signedAttributes?: SignerAttributes;
+  /** Nothing signs these. */
+  readonly unsignedAttributes?: SignerAttributes;
+}
+
+export interface SignerAttributes {
+  /** DER with the tag that stands in the message, [0] or [1]; signed is the same with the tag of a SET (section 5.4). */
+  readonly bytes: Uint8Array;
+  readonly attributes: readonly SignerAttribute[];
+}
+
+export interface SignerAttribute {
+  /** Dotted decimal. */
+  readonly type: string;
+  /** The elements of the set of values, one behind the other. */
+  readonly values: ByteView;
 }
 
 const KEY_ID = 0x80; // [0] IMPLICIT SubjectKeyIdentifier
 const SIGNED_ATTRIBUTES = DerTag.context0; // [0] IMPLICIT
+const UNSIGNED_ATTRIBUTES = 0xa1; // [1] IMPLICIT
+const MAX_ATTRIBUTES = 64;
 
-/** SignerInfo is version, sid, digestAlgorithm, signedAttrs, signatureAlgorithm, signature, and more. */
+/** SignerInfo is version, sid, digestAlgorithm, signedAttrs, signatureAlgorithm, signature, unsignedAttrs. More than 64 attributes → LimitError. */
 export function decodeSignerInfo(view: ByteView): SignerInfo {
   let at = expectDer(view, 0, DerTag.integer, 'version').length;
   const { tag, content, length } = readDer(view, at);
@@ -35,11 +54,11 @@ export function decodeSignerInfo(view: ByteView): SignerInfo {
   at += length;
   const digest = expectDer(view, at, DerTag.sequence, 'digestAlgorithm');
   at += digest.length;
-  const attributes = readDer(view, at);
-  const hasSignedAttributes = attributes.tag === SIGNED_ATTRIBUTES;
-  if (hasSignedAttributes) at += attributes.length;
+  const signed = attributesAt(view, at, SIGNED_ATTRIBUTES);
+  at += signed?.bytes.length ?? 0;
   const algorithm = expectDer(view, at, DerTag.sequence, 'signatureAlgorithm');
   const signature = expectDer(view, at + algorithm.length, DerTag.octetString, 'signature');
+  const unsigned = attributesAt(view, at + algorithm.length + signature.length, UNSIGNED_ATTRIBUTES);
   const digestOid = oidOf(digest.content);
   const hash = signatureHashes[digestOid];
   return {
@@ -48,8 +67,28 @@ export function decodeSignerInfo(view: ByteView): SignerInfo {
     ...(hash === undefined ? {} : { hash }),
     signatureOid: oidOf(algorithm.content),
     signature: signature.content.bytes,
-    hasSignedAttributes,
+    ...(signed === undefined ? {} : { signedAttributes: signed }),
+    ...(unsigned === undefined ? {} : { unsignedAttributes: unsigned }),
   };
+}
+
+function attributesAt(view: ByteView, at: number, expected: number): SignerAttributes | undefined {
+  if (at === view.length) return undefined;
+  const { tag, content, length } = readDer(view, at);
+  return tag === expected ? { bytes: view.slice(at, length), attributes: decodeAttributes(content) } : undefined;
+}
+
+function decodeAttributes(view: ByteView): SignerAttribute[] {
+  const found: SignerAttribute[] = [];
+  for (let at = 0; at < view.length; ) {
+    if (found.length === MAX_ATTRIBUTES)
+      throw new LimitError({ structure: view.structure, field: 'attributes', offset: view.offset + at, message: `more than ${MAX_ATTRIBUTES}` });
+    const { content, length } = expectDer(view, at, DerTag.sequence, 'Attribute');
+    const type = expectDer(content, 0, DerTag.oid, 'attrType');
+    found.push({ type: decodeOid(type), values: expectDer(content, type.length, DerTag.set, 'attrValues').content });
+    at += length;
+  }
+  return found;
 }
 
 function decodeIssuer(view: ByteView): NonNullable<SignerInfo['issuer']> {

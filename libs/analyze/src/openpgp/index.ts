@@ -1,0 +1,1 @@
+export { type OpenPgpVerdict, verifyOpenPgpSignature } from './verify-openpgp-signature.ts';
