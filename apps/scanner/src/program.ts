@@ -16,6 +16,14 @@ Flags come before the environment, that before staticfire.yaml, that before defa
   STATICFIRE_PACKS     folders, as in PATH
   STATICFIRE_CONFIG    another file than staticfire.yaml
 `;
+const IMAGE = 'disk image: raw, or in LZ4, gzip or zstd; or the folder of a build; or the three partition images of one';
+const IMAGE_HELP = `
+Images:
+  DISK                                   as a build wrote it, or compressed
+  FOLDER                                 build/images/ARCH-VARIANT/latest: its disk is scanned, and everything else in it that is a copy of a part of the disk is
+                                         compared with it; links are followed inside of the folder only
+  X-boot.ext4 X-root.ext4 X-root.verity  what update repositories hold, also with .lz4: rules about what only a disk has are unknown
+`;
 const FORMATS = reporters.map(({ name }) => name);
 const FORMAT_WIDTH = Math.max(...FORMATS.map(({ length }) => length));
 const FORMAT_HELP = `
@@ -68,15 +76,16 @@ export function buildProgram(setExitCode: SetExitCode): Command {
 
 function addScan(program: Command, setExitCode: SetExitCode): void {
   reportOptions(
-    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd'),
+    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image...>', IMAGE),
   )
+    .addOption(dataDiskOption())
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .option('--quiet', 'no progress on stderr')
-    .addHelpText('after', FORMAT_HELP + ENVIRONMENT + EXIT_CODES)
-    .action(async (image: string, options) => {
+    .addHelpText('after', IMAGE_HELP + FORMAT_HELP + ENVIRONMENT + EXIT_CODES)
+    .action(async (images: readonly string[], options) => {
       const { scan } = await import('./commands/scan.ts');
-      setExitCode(await scan(image, options));
+      setExitCode(await scan(images, options));
     });
 }
 
@@ -84,14 +93,16 @@ function addCollect(program: Command): void {
   program
     .command('collect')
     .description('Write the facts document of an image, for `evaluate` and for comparison')
-    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
+    .argument('<image...>', IMAGE)
+    .addOption(dataDiskOption())
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .option('--quiet', 'no progress on stderr')
-    .action(async (image: string, options) => {
+    .addHelpText('after', IMAGE_HELP)
+    .action(async (images: readonly string[], options) => {
       const { collect } = await import('./commands/collect.ts');
-      await collect(image, options);
+      await collect(images, options);
     });
 }
 
@@ -125,7 +136,7 @@ function addFacts(program: Command): void {
   program
     .command('facts')
     .description('Show what is known of an image, or one fact with its sources')
-    .argument('<image>', 'disk image, or a facts document')
+    .argument('<image>', 'disk image, build output folder, or a facts document')
     .addArgument(new Argument('[name]', 'a fact, as the list names it'))
     .option('--user-data <file>', 'with an image: TOML that the node is given; what a fact is with it is shown too')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
@@ -139,7 +150,7 @@ function addPartitions(program: Command): void {
   program
     .command('partitions')
     .description('Show the partition table with roles, banks and A/B bits')
-    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd')
+    .argument('<image>', 'disk image: raw, or in LZ4, gzip or zstd; or the folder of a build')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, options) => {
       const { showPartitions } = await import('./commands/partitions.ts');
@@ -183,6 +194,10 @@ function formatOptions(command: Command): Command {
     )
     .option('--rule-pages <url>', 'for sarif and sarif-github: where the folder `policies` with the pages of `pack docs` is published; rules lead there')
     .addOption(new Option('--color <when>', 'colours in the terminal report').choices(['auto', 'always', 'never']).default('auto'));
+}
+
+function dataDiskOption(): Option {
+  return new Option('--data-disk <file>', 'the second disk of a split image, which facts about DATA then tell of; in a folder it is found');
 }
 
 function collectValues(value: string, previous: readonly string[]): readonly string[] {

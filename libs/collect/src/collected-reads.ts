@@ -22,6 +22,7 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   systemd: 'systemd units on ROOT',
   fingerprints: 'the hash trees and PRIVATE, for fingerprints of secrets',
   leafHasher: 'every block of ROOT',
+  withoutDisk: '',
 };
 
 /** Collected fact → what its collector is given to read, in words. */

@@ -1,24 +1,24 @@
 import type { UserData } from '@staticfire/analyze/settings';
 import { collect, type CollectOptions as RunOptions } from '@staticfire/collect';
 import { derive } from '@staticfire/derive';
-import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsDocument, type InputHeader } from '@staticfire/facts';
-import { openDiskSource, openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
+import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsBody, type FactsDocument, type InputHeader } from '@staticfire/facts';
+import { openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
-import { openImage } from '@staticfire/read/image';
 import { digestFile, type ImageDigest, startImageDigest } from './image-digest.ts';
 import { ImageError, toImageError } from './image-error.ts';
+import type { ScanInput } from './input/scan-input.ts';
+import { aboutFile, openImageOf, openInput, otherPaths } from './open-input.ts';
 import { type Progress, type Stage, silent } from './progress.ts';
 import type { SharedCounters } from './shared-counters.ts';
 
-export interface CollectOptions {
-  readonly path: string;
+export interface CollectOptions extends ScanInput {
   readonly tool: { readonly name: string; readonly version: string };
   readonly progress?: Progress;
-  /** Take a second digest of the file after the scan. */
+  /** Take a second digest of every file after the scan. */
   readonly rehash?: boolean;
   /** Also tell what the node would be with it. */
   readonly userData?: UserData | undefined;
-  /** Threads that the caller started before, and ends; and the digest that they were given first. */
+  /** Threads that the caller started before, and ends; and the digest of `path` that they were given first. */
   readonly started?: { readonly pool: WorkerPool; readonly digest: ImageDigest };
 }
 
@@ -31,10 +31,14 @@ export async function collectFacts(options: CollectOptions): Promise<FactsDocume
   }
 }
 
+type Container = InputHeader['container'];
+type ReadFile = Omit<InputHeader, 'unchanged'>;
+
 class Collection {
   readonly #options: CollectOptions;
   readonly #pool: WorkerPool;
   readonly #digest: ImageDigest;
+  readonly #otherDigests: readonly ImageDigest[];
   readonly #counters: SharedCounters;
 
   constructor(options: CollectOptions) {
@@ -42,38 +46,66 @@ class Collection {
     this.#pool = options.started?.pool ?? openWorkerPool();
     this.#digest = options.started?.digest ?? startImageDigest(options.path, this.#pool);
     this.#counters = this.#digest.counters;
+    this.#otherDigests = otherPaths(options).map(({ path }) => startImageDigest(path, this.#pool, this.#counters));
   }
 
   async run(): Promise<FactsDocument> {
     try {
-      const before = await this.#digest.before;
-      const { body, sha256, container } = await this.#readImage();
-      const rehash = this.#options.rehash ? await this.#stage('digest', () => digestFile(this.#options.path, this.#pool, this.#counters)) : undefined;
-      const after = readFileIdentity(this.#options.path);
-      const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
-      if (!unchanged) throw new ImageError(`${this.#options.path} changed while it was read; nothing can be said about it`);
-      const input: InputHeader = { path: this.#options.path, container, sha256, ...(rehash === undefined ? {} : { rehash }), before, after, unchanged };
-      return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input, body };
+      for (const { before, path } of this.#digests()) await aboutFile(path, () => before);
+      const { body, containers } = await this.#readImage();
+      const files: ReadFile[] = [];
+      for (const [index, digest] of this.#digests().entries()) files.push(await this.#checkFile(digest, containers[index]!));
+      return { $schema: FACTS_SCHEMA_ID, version: FACTS_VERSION, tool: this.#options.tool, input: this.#header(files), body };
     } finally {
       if (this.#options.started === undefined) await this.#pool.close();
     }
   }
 
-  async #readImage() {
-    const { source, container, file } = await this.#stage('unpack', () => openDiskSource(this.#options.path));
+  #digests(): readonly ImageDigest[] {
+    return [this.#digest, ...this.#otherDigests];
+  }
+
+  async #readImage(): Promise<{ readonly body: FactsBody; readonly containers: readonly Container[] }> {
+    const input = await this.#stage('unpack', () => openInput(this.#options));
     try {
-      this.#total('image', file.length);
-      const image = await this.#stage('open', async () => openImage(source));
-      const content = verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4)));
+      const files = [input.main, ...input.others];
+      this.#total(
+        'image',
+        files.reduce((sum, { file }) => sum + file.length, 0),
+      );
+      const image = await this.#stage('open', () => openImageOf(input));
+      const content = Promise.all(files.map(({ path, source }) => aboutFile(path, () => verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4))))));
       content.catch(() => {});
       const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
       const body = await this.#stage('derive', async () => derive(collected, this.#options.userData));
       await this.#stage('content', () => content);
-      return { body, container, sha256: await this.#stage('digest', () => this.#digest.sha256) };
+      await this.#stage('digest', () => Promise.all(this.#digests().map(({ path, sha256 }) => aboutFile(path, () => sha256))));
+      return { body, containers: files.map(({ container }) => container) };
     } finally {
-      source.close();
-      file.close();
+      input.close();
     }
+  }
+
+  /** A file that changed is none that anything can be said about. */
+  async #checkFile(digest: ImageDigest, container: Container): Promise<ReadFile> {
+    const { path } = digest;
+    const [before, sha256] = [await digest.before, await digest.sha256];
+    const rehash = this.#options.rehash ? await this.#stage('digest', () => aboutFile(path, () => digestFile(path, this.#pool, this.#counters))) : undefined;
+    const after = await aboutFile(path, async () => readFileIdentity(path));
+    const unchanged = JSON.stringify(before) === JSON.stringify(after) && (rehash === undefined || rehash === sha256);
+    if (!unchanged) throw new ImageError(`${path} changed while it was read; nothing can be said about it`);
+    return { path, container, sha256, ...(rehash === undefined ? {} : { rehash }), before, after };
+  }
+
+  #header([main, ...others]: readonly ReadFile[]): InputHeader {
+    const { folder } = this.#options;
+    const holds = otherPaths(this.#options).map((other) => other.holds);
+    return {
+      ...main!,
+      unchanged: true,
+      ...(folder === undefined ? {} : { folder }),
+      ...(others.length === 0 ? {} : { others: others.map((file, index) => ({ holds: holds[index]!, ...file })) }),
+    };
   }
 
   #collectOptions(): RunOptions {

@@ -1,17 +1,19 @@
 import { type DiskPartitions, describePartitions } from '@staticfire/collect';
 import { openDiskSource, readFileIdentity } from '@staticfire/read/block-source/node';
 import { openImage } from '@staticfire/read/image';
+import type { ScanInput } from './input/scan-input.ts';
 import { toImageError } from './image-error.ts';
 
 export type PartitionList = DiskPartitions;
 
 /** The partition table alone. Throws ImageError. */
-export async function listPartitions(path: string): Promise<PartitionList> {
+export async function listPartitions({ path }: ScanInput): Promise<PartitionList> {
   try {
     readFileIdentity(path);
     const { source, file } = await openDiskSource(path);
     try {
-      return describePartitions(openImage(source));
+      const { disk, bootBank } = openImage(source);
+      return describePartitions(disk!, bootBank);
     } finally {
       source.close();
       file.close();

@@ -7,6 +7,7 @@ export { growthImage, manyFilesImage, sparseImage } from './growth-image.ts';
 export { type HostileInput, hostileInputs } from './hostile/index.ts';
 export { signModule } from './kernel-module/sign-module.ts';
 export { type SignatureRecipe, signedModule, signerInfo, withModuleTrailer } from './kernel-module/signed-module.ts';
+export { type BuildForm, type BuiltFiles, buildFolder } from './lab/build-folder.ts';
 export { buildDataDisk, buildImage } from './lab/build-image.ts';
 export { sizeWord } from './lab/bytes/compress-kernel.ts';
 export { fullKernelConfig } from './lab/bytes/full-kernel-config.ts';

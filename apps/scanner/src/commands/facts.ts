@@ -1,6 +1,7 @@
 import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
 import { collectFacts } from '@staticfire/scan';
+import { planInput } from '@staticfire/scan/input';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { renderFact, renderList } from '../output/render-facts.ts';
@@ -25,7 +26,7 @@ export async function showFacts(path: string, name: string | undefined, { format
 }
 
 async function readDocument(path: string, userData: string | undefined): Promise<FactsDocument> {
-  if (!startsAsJson(path)) return collectFacts({ path, tool: TOOL, userData: await readUserData(userData) });
+  if (!startsAsJson(path)) return collectFacts({ ...planInput([path]), tool: TOOL, userData: await readUserData(userData) });
   refuseBesideFacts(userData);
   return readFactsFile(path);
 }

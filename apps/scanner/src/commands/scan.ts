@@ -1,8 +1,10 @@
 import { openWorkerPool } from '@staticfire/read/block-source/node';
 import { startImageDigest } from '@staticfire/scan/image-digest';
+import { planInput } from '@staticfire/scan/input';
 import { deliver, planReports } from '../output/deliver-reports.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
+import { inputPaths } from './input-paths.ts';
 import { readUserData } from './read-user-data.ts';
 import type { ReportOptions } from './report-options.ts';
 
@@ -10,14 +12,16 @@ export interface ScanOptions extends ReportOptions {
   readonly rehash?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
+  readonly dataDisk?: string;
 }
 
 /** Scans one image and reports; the gate's exit code. Packs, outputs and user data are checked before anything but the digest looks at the image. */
-export async function scan(image: string, options: ScanOptions): Promise<number> {
-  const plan = await planReports(options, [image, options.userData]);
+export async function scan(images: readonly string[], options: ScanOptions): Promise<number> {
+  const input = planInput(images, options.dataDisk);
+  const plan = await planReports(options, [...inputPaths(input), options.userData]);
   const userData = await readUserData(options.userData);
   const pool = openWorkerPool();
-  const digest = startImageDigest(image, pool);
+  const digest = startImageDigest(input.path, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
     // What takes long to load is loaded while the digest is under way.
@@ -25,7 +29,7 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
     const { evaluateFacts } = await import('@staticfire/scan/judge');
     const { loadChosenPolicies } = await import('../load-policies.ts');
     const policies = loadChosenPolicies(options);
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });
+    const document = await collectFacts({ ...input, tool: TOOL, progress, rehash: options.rehash ?? false, userData, started: { pool, digest } });
     const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: options.day });
     progress.stop();
     await deliver(result, plan);

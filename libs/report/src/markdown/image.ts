@@ -11,6 +11,7 @@ export function describeImage({ input, release, bank, image, packs, profiles, us
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['file', `${code(input.path)} (${formatSize(input.before.size)})`],
     ['sha256', code(input.sha256)],
+    ...(input.others ?? []).map((other) => [other.holds, `${code(other.path)} (${formatSize(other.before.size)}), sha256 ${code(other.sha256)}`] as const),
     ['unchanged', input.unchanged ? 'yes' : '**no**: not the same after the scan'],
     ['release', prose(describeRelease(release))],
     ['bank', bank ?? 'none can boot'],

@@ -32,6 +32,7 @@ function describeImage({ input, image, release, bank }: ScanResult): Markup {
     ['Size', html`${groupDigits(input.before.size)} bytes (${formatSize(input.before.size)})`],
     ['Container', input.container === 'raw' ? 'raw disk' : `disk compressed with ${input.container}`],
     ['Unchanged', describeUnchanged(input)],
+    ...(input.others ?? []).map((other): [string, Content] => [other.holds, html`${code(other.path, MAX_PATH)}, SHA-256 ${digest(other.sha256)}`]),
     image.diskGuid === undefined ? undefined : ['Disk GUID', digest(image.diskGuid)],
     ['Release', release.prettyName === '' ? unknown : name(release.prettyName)],
     ['Variant', release.variantId === '' ? unknown : code(release.variantId)],
