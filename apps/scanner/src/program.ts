@@ -75,9 +75,7 @@ export function buildProgram(setExitCode: SetExitCode): Command {
 }
 
 function addScan(program: Command, setExitCode: SetExitCode): void {
-  reportOptions(
-    program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image...>', IMAGE),
-  )
+  reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image...>', IMAGE))
     .addOption(dataDiskOption())
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')

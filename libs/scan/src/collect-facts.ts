@@ -4,6 +4,7 @@ import { derive } from '@staticfire/derive';
 import { FACTS_SCHEMA_ID, FACTS_VERSION, type FactsBody, type FactsDocument, type InputHeader } from '@staticfire/facts';
 import { openWorkerPool, readFileIdentity, verifyContent, type WorkerPool } from '@staticfire/read/block-source/node';
 import { hashLeavesInWorkers } from '@staticfire/read/formats/dm-verity';
+import { buildArtifacts } from './build-artifacts.ts';
 import { digestFile, type ImageDigest, startImageDigest } from './image-digest.ts';
 import { ImageError, toImageError } from './image-error.ts';
 import type { ScanInput } from './input/scan-input.ts';
@@ -74,7 +75,9 @@ class Collection {
         files.reduce((sum, { file }) => sum + file.length, 0),
       );
       const image = await this.#stage('open', () => openImageOf(input));
-      const content = Promise.all(files.map(({ path, source }) => aboutFile(path, () => verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4))))));
+      const content = Promise.all(
+        files.map(({ path, source }) => aboutFile(path, () => verifyContent(this.#pool, source, new Int32Array(new SharedArrayBuffer(4))))),
+      );
       content.catch(() => {});
       const collected = await this.#stage('collect', () => collect(image, this.#collectOptions()));
       const body = await this.#stage('derive', async () => derive(collected, this.#options.userData));
@@ -115,6 +118,7 @@ class Collection {
         return hashLeavesInWorkers(this.#pool, data, tree, parameters, this.#counters.root);
       },
       onRead: (bytes) => this.#counters.addFiles(bytes),
+      artifacts: buildArtifacts(this.#options, this.#pool),
     };
   }
 

@@ -1,8 +1,8 @@
 import { type DiskPartitions, describePartitions } from '@staticfire/collect';
 import { openDiskSource, readFileIdentity } from '@staticfire/read/block-source/node';
 import { openImage } from '@staticfire/read/image';
-import type { ScanInput } from './input/scan-input.ts';
 import { toImageError } from './image-error.ts';
+import type { ScanInput } from './input/scan-input.ts';
 
 export type PartitionList = DiskPartitions;
 

@@ -31,6 +31,7 @@ export { type MadeUpSecret, madeUpSecrets } from './made-up-by-kind.ts';
 export { ALPHABETS, madeUp, madeUpAccessKey, madeUpJwt, madeUpPem } from './made-up-secrets.ts';
 export { changedFacts } from './mutations/changed-facts.ts';
 export { type Mutation, type MutationBase, mutatedImage, mutations } from './mutations/index.ts';
+export { mutatedFolder } from './mutations/mutated-folder.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
 export { renderHandlebars, unescaped } from './render-handlebars.ts';

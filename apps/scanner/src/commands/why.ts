@@ -35,7 +35,8 @@ export async function why(word: string, paths: readonly string[], options: WhyOp
 
 async function traceInput(paths: readonly string[], policies: Policies, wanted: WantedFinding, options: WhyOptions): Promise<Trace> {
   const [path = ''] = paths;
-  if (paths.length > 1 || options.dataDisk !== undefined || !startsAsJson(path)) return traceFacts(await collectImage(paths, options), policies, wanted, options);
+  if (paths.length > 1 || options.dataDisk !== undefined || !startsAsJson(path))
+    return traceFacts(await collectImage(paths, options), policies, wanted, options);
   refuseBesideFacts(options.userData);
   const text = readText(path);
   const document = parseJson(text, path);

@@ -1,5 +1,6 @@
-/** What a file of a build is, by its name alone. */
-export type ArtifactKind = 'disk' | 'data-disk' | 'boot' | 'root' | 'verity' | 'inventory' | 'migrations' | 'kmod-kit' | 'manifest';
+import type { ArtifactKind } from '@staticfire/collect';
+
+export type { ArtifactKind } from '@staticfire/collect';
 
 export interface ArtifactName {
   readonly kind: ArtifactKind;

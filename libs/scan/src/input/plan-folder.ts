@@ -19,7 +19,9 @@ export function planFolder(folder: string): ScanInput {
 function listArtifacts(folder: string): readonly BuildFile[] {
   try {
     const found = listFolder(folder, (name) => parseArtifactName(name) !== undefined);
-    return found.filter((file) => !isSecondName(file)).map(({ name, path, problem }) => ({ ...parseArtifactName(name)!, name, path, ...(problem === undefined ? {} : { problem }) }));
+    return found
+      .filter((file) => !isSecondName(file))
+      .map(({ name, path, problem }) => ({ ...parseArtifactName(name)!, name, path, ...(problem === undefined ? {} : { problem }) }));
   } catch (error) {
     throw toImageError(error, folder) ?? error;
   }
@@ -34,7 +36,12 @@ function choose(folder: string, files: readonly BuildFile[], kind: ArtifactKind)
   const usable = files.filter((file) => file.kind === kind && file.problem === undefined);
   const builds = [...new Set(usable.map(({ stem }) => stem))];
   if (builds.length > 1) {
-    throw new ImageError(`${folder}: files of ${builds.length} builds are ${kind}: ${usable.map(({ name }) => name).slice(0, MAX_NAMED).join(', ')}; name the one that is meant`);
+    throw new ImageError(
+      `${folder}: files of ${builds.length} builds are ${kind}: ${usable
+        .map(({ name }) => name)
+        .slice(0, MAX_NAMED)
+        .join(', ')}; name the one that is meant`,
+    );
   }
   return [...usable].sort((one, other) => preferenceOf(one.suffix) - preferenceOf(other.suffix))[0];
 }

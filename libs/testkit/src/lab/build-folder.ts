@@ -38,7 +38,13 @@ export async function buildFolder(recipe: ImageRecipe, folder: string, form: Bui
   };
 }
 
-async function placeArtifact({ release }: ImageRecipe, folder: string, suffix: string, make: (path: string) => Promise<void>, form: BuildForm): Promise<string> {
+async function placeArtifact(
+  { release }: ImageRecipe,
+  folder: string,
+  suffix: string,
+  make: (path: string) => Promise<void>,
+  form: BuildForm,
+): Promise<string> {
   const { variant, arch, version, buildId } = release;
   const friendly = `bottlerocket-${variant}-${arch}`;
   const stem = `${friendly}-${version}-${buildId}`;

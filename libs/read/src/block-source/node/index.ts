@@ -1,3 +1,4 @@
+export { compareSources } from './compare-sources.ts';
 export { digestSource } from './digest-source.ts';
 export { type FileIdentity, openFileSource, readFileIdentity } from './file/index.ts';
 export { type DiskFile, openDiskSource } from './open-disk-source.ts';
