@@ -36,12 +36,8 @@ function choose(folder: string, files: readonly BuildFile[], kind: ArtifactKind)
   const usable = files.filter((file) => file.kind === kind && file.problem === undefined);
   const builds = [...new Set(usable.map(({ stem }) => stem))];
   if (builds.length > 1) {
-    throw new ImageError(
-      `${folder}: files of ${builds.length} builds are ${kind}: ${usable
-        .map(({ name }) => name)
-        .slice(0, MAX_NAMED)
-        .join(', ')}; name the one that is meant`,
-    );
+    const named = usable.slice(0, MAX_NAMED).map(({ name }) => name);
+    throw new ImageError(`${folder}: files of ${builds.length} builds are ${kind}: ${named.join(', ')}; name the one that is meant`);
   }
   return [...usable].sort((one, other) => preferenceOf(one.suffix) - preferenceOf(other.suffix))[0];
 }
@@ -52,7 +48,7 @@ function whyNoDisk(folder: string, files: readonly BuildFile[]): string {
   const unusable = files.find(({ kind, problem }) => kind === 'disk' && problem !== undefined);
   if (unusable !== undefined) return `${unusable.name} is ${unusable.problem}, and there is no other disk`;
   const hint = files.length > 0 ? 'partition images alone are given as files' : hasLatest(folder) ? 'give the folder latest in it' : undefined;
-  return `no disk of a build is in it${hint === undefined ? '' : `; ${hint}`}`;
+  return `a directory in which no disk of a build is${hint === undefined ? '' : `; ${hint}`}`;
 }
 
 function hasLatest(folder: string): boolean {
