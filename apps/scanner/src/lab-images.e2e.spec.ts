@@ -4,7 +4,22 @@ import { describeOracle, labArchive, labImage, labImageLz4, toolsFor } from '@st
 import { describe, expect, it } from 'vitest';
 import { type LabFacts, labFacts } from './lab-facts.ts';
 
-const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd', 'gzip', 'lz4');
+const TOOLS = toolsFor(
+  'mke2fs',
+  'debugfs',
+  'resize2fs',
+  'sgdisk',
+  'veritysetup',
+  'mkfs.vfat',
+  'mcopy',
+  'mkfs.erofs',
+  'mkfs.xfs',
+  'xfs_db',
+  'secilc',
+  'zstd',
+  'gzip',
+  'lz4',
+);
 const tool = { name: 'staticfire', version: '0.0.0' };
 
 type Document = Awaited<ReturnType<typeof collectFacts>>;

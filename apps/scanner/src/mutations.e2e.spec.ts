@@ -11,7 +11,21 @@ import { changedFacts, describeOracle, labImage, labVerdicts, type MutationBase,
 import { afterAll, expect, it } from 'vitest';
 import { loadShippedPacks } from './load-policies.ts';
 
-const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
+const TOOLS = toolsFor(
+  'mke2fs',
+  'debugfs',
+  'resize2fs',
+  'sgdisk',
+  'veritysetup',
+  'mkfs.vfat',
+  'mcopy',
+  'mkfs.erofs',
+  'mkfs.xfs',
+  'xfs_db',
+  'secilc',
+  'zstd',
+  'lz4',
+);
 
 /** A day on which nothing that a good image has is too old. */
 const TODAY = '2026-11-26';

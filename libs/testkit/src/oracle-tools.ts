@@ -36,6 +36,8 @@ export const oracleTools = {
   'dump.erofs': 'erofs-utils',
   mksquashfs: 'squashfs-tools',
   unsquashfs: 'squashfs-tools',
+  'mkfs.xfs': 'xfsprogs',
+  xfs_db: 'xfsprogs',
   fakeroot: 'fakeroot',
   getcap: 'libcap2-bin',
   setcap: 'libcap2-bin',

@@ -9,6 +9,7 @@ import { buildPrivate } from './private-part.ts';
 import type { ImageRecipe } from './recipe.ts';
 import { buildRoot } from './root-part.ts';
 import { buildVerity, type VerityTable } from './verity.ts';
+import { buildXfs, type XfsRecipe } from './xfs-image.ts';
 
 export { buildRoot } from './root-part.ts';
 
@@ -33,10 +34,16 @@ async function buildHash(recipe: ImageRecipe, root: string, cache: string): Prom
 
 /** The data filesystem by its partition; nothing for xfs, which is made at first boot. */
 export async function buildDataFilesystem(recipe: ImageRecipe, cache: string): Promise<Partial<Record<PartitionKey, string>>> {
-  if (recipe.release.dataFilesystem === 'xfs') return {};
+  const key = recipe.size.layout === 'split' ? 'DATA-B' : 'DATA-A';
   const sizeMib = recipe.size.layout === 'split' ? recipe.size.dataGib * 1024 - 2 : sizeOf(recipe.partitions, 'DATA-A');
+  if (recipe.dataContent === 'xfs') return { [key]: await xfsPart({ uuid: recipe.filesystemIds.data.uuid, sizeMib, time: recipe.time }, cache) };
+  if (recipe.release.dataFilesystem === 'xfs') return {};
   const common = { sizeMib, features: [...BASE_FEATURES, 'has_journal'], reservedPercent: 0, shrink: false, labels: undefined, entries: [] } as const;
   const ext4 = { ...recipe.filesystemIds.data, ...common, time: recipe.time };
   const path = await cachedPart(cache, 'ext4', ext4, (target, folder) => buildExt4(ext4, target, folder));
-  return recipe.size.layout === 'split' ? { 'DATA-B': path } : { 'DATA-A': path };
+  return { [key]: path };
+}
+
+function xfsPart(xfs: XfsRecipe, cache: string): Promise<string> {
+  return cachedPart(cache, 'xfs', xfs, (path) => buildXfs(xfs, path));
 }
