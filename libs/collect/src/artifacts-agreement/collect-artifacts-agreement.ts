@@ -1,5 +1,5 @@
 import type { Unreadable } from '@staticfire/facts';
-import { type BlockSource, findDifference, memorySource } from '@staticfire/read/block-source';
+import { type BlockSource, findDifference, memorySource, sliceSource } from '@staticfire/read/block-source';
 import { LimitError, ReadError } from '@staticfire/read/bytes';
 import { openFileContent } from '@staticfire/read/filesystem';
 import { type Disk, findPartition, type Image, openFileSystem } from '@staticfire/read/image';
@@ -13,6 +13,8 @@ type Artifact = Exclude<ArtifactsAgreement['artifacts'][number], Unreadable>;
 
 /** Builds write bank A alone. */
 const PARTITIONS: Readonly<Partial<Record<ArtifactKind, 'BOOT' | 'ROOT' | 'HASH'>>> = { boot: 'BOOT', root: 'ROOT', verity: 'HASH' };
+/** A disk may be published in a form that is longer than its content, with zeros at its end. */
+const MAX_DISK = 64 * 1024 ** 3;
 const MAX_INVENTORY = 16 * 1024 * 1024;
 
 export const collectArtifactsAgreement = defineDiskCollector({
@@ -48,14 +50,16 @@ async function compare(
   if (isScanned) return { ...row, agreement: 'scanned' };
   const counterpart = counterpartOf(kind, image, sources);
   if (counterpart === undefined) return { ...row, agreement: 'not-compared' };
-  const { against, source, isWhole } = counterpart;
-  const offset = await artifact.read(async (own) => {
-    // What does not fit into its partition is not what the disk holds, whatever comes after.
-    const tooLong = !isWhole && own.length > source.length;
-    const difference = await (kind === 'inventory' ? compareHere(own, source) : inThread(own, source));
-    return difference ?? (tooLong ? source.length : undefined);
-  });
+  const { against } = counterpart;
+  const offset = await artifact.read((own) => differenceOf(own, counterpart, kind === 'inventory' ? compareHere : inThread));
   return { ...row, agreement: offset === undefined ? 'equal' : 'differs', against, ...(offset === undefined ? {} : { offset }) };
+}
+
+/** What does not fit into its partition is not what the disk holds, whatever comes after: nobody reads that. */
+async function differenceOf(own: BlockSource, { source, isWhole }: Counterpart, compareBoth: BuildArtifacts['compare']): Promise<number | undefined> {
+  if (!isWhole && own.length > source.length) return (await compareBoth(sliceSource(own, 0, source.length), source)) ?? source.length;
+  if (own.length <= MAX_DISK) return compareBoth(own, source);
+  throw new LimitError({ structure: 'file', message: `a disk of more than ${MAX_DISK} bytes is not compared` });
 }
 
 interface Counterpart {
