@@ -12,6 +12,7 @@ rmSync(dist, { recursive: true, force: true });
 await build({
   entryPoints: {
     staticfire: here('./src/staticfire.ts'),
+    'compare-worker': here('../../libs/read/src/block-source/node/compare-worker.ts'),
     'digest-worker': here('../../libs/read/src/block-source/node/digest-worker.ts'),
     'verify-content-worker': here('../../libs/read/src/block-source/node/verify-content-worker.ts'),
     'fetch-worker': here('../../libs/read/src/block-source/url/fetch-worker.ts'),

@@ -62,7 +62,8 @@ function addWhy(program: Command): void {
     .command('why')
     .description('Tell how a finding came about: the rule, the values it read, the facts they follow from, files and bytes')
     .argument('<finding>', 'a fingerprint, or a rule')
-    .argument('<input>', 'a facts document, a result in JSON, or an image')
+    .argument('<input...>', 'a facts document, a result in JSON, or an image as `scan` takes it')
+    .option('--data-disk <file>', 'with an image: the second disk of a split image')
     .option('--subject <text>', 'only the finding about this file, unit, key …')
     .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collect, [])
     .option('--profile <pack/name>', 'judge only what the profile selects; may be given more than once', collect, [])
@@ -73,7 +74,7 @@ function addWhy(program: Command): void {
     .option('--quiet', 'no progress on stderr')
     .addOption(format())
     .addHelpText('after', WHY_HELP)
-    .action(async (finding: string, input: string, options) => {
+    .action(async (finding: string, input: readonly string[], options) => {
       const { why } = await import('./commands/why.ts');
       await why(finding, input, options);
     });

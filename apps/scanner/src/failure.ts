@@ -20,6 +20,7 @@ export function explainFailure(error: unknown): { readonly lines: readonly strin
     case 'UnknownProfileError':
     case 'UserDataError':
     case 'GuestfsError':
+    case 'InputError':
       return explain(error, ExitCode.usage);
     case 'PackLoadError':
       return { lines: error.message.split('\n').map((line) => printable(line, 2000)), exitCode: ExitCode.usage };

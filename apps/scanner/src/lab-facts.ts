@@ -57,6 +57,11 @@ const UKI: LabFacts = {
 export const labFacts: Readonly<Record<string, LabFacts>> = {
   demo: CLASSIC,
   'k8s-1.26': CLASSIC,
+  'one-bank': { ...CLASSIC, era: 'grub-one-bank' },
+  unified: CLASSIC,
+  'unified-xfs': CLASSIC,
+  metal: { ...CLASSIC, variant: 'metal-k8s-1.29' },
+  vmware: { ...CLASSIC, variant: 'vmware-k8s-1.31' },
   large: CLASSIC,
   'k8s-2026': GRUB_2026,
   'large-erofs': GRUB_2026,

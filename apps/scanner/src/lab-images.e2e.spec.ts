@@ -16,6 +16,8 @@ const TOOLS = toolsFor(
   'mkfs.vfat',
   'mcopy',
   'mkfs.erofs',
+  'mkfs.xfs',
+  'xfs_db',
   'secilc',
   'zstd',
   'gzip',

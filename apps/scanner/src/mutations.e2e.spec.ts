@@ -5,12 +5,27 @@ import type { Verdict } from '@staticfire/findings';
 import { openWorkerPool } from '@staticfire/read/block-source/node';
 import { collectFacts } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
+import { planInput } from '@staticfire/scan/input';
 import { evaluateFacts } from '@staticfire/scan/judge';
-import { changedFacts, describeOracle, labImage, labVerdicts, type MutationBase, mutatedImage, mutations, toolsFor } from '@staticfire/testkit';
+import { changedFacts, describeOracle, labImage, labVerdicts, type MutationBase, mutatedFolder, mutatedImage, mutations, toolsFor } from '@staticfire/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { loadShippedPacks } from './load-policies.ts';
 
-const TOOLS = toolsFor('mke2fs', 'debugfs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'secilc', 'zstd');
+const TOOLS = toolsFor(
+  'mke2fs',
+  'debugfs',
+  'resize2fs',
+  'sgdisk',
+  'veritysetup',
+  'mkfs.vfat',
+  'mcopy',
+  'mkfs.erofs',
+  'mkfs.xfs',
+  'xfs_db',
+  'secilc',
+  'zstd',
+  'lz4',
+);
 
 /** A day on which nothing that a good image has is too old. */
 const TODAY = '2026-11-26';
@@ -22,7 +37,10 @@ describeOracle('one change in a good image changes exactly the rules meant for i
   afterAll(() => pool.close());
 
   const tool = { name: 'staticfire', version: '0.0.0' };
-  const collect = (path: string, userData?: UserData) => collectFacts({ path, tool, userData, started: { pool, digest: startImageDigest(path, pool) } });
+  const collect = (given: string, userData?: UserData) => {
+    const input = planInput([given]);
+    return collectFacts({ ...input, tool, userData, started: { pool, digest: startImageDigest(input.path, pool) } });
+  };
 
   const baseFacts = new Map<MutationBase, Promise<FactsDocument>>();
   async function factsOf(base: MutationBase): Promise<FactsDocument['body']['facts']> {
@@ -44,9 +62,9 @@ describeOracle('one change in a good image changes exactly the rules meant for i
     expect(await verdicts(await collect(await labImage(name)))).toEqual({ ...passing, ...others });
   });
 
-  it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes, facts, userData }) => {
+  it.each(mutations)('$name', async ({ name, base = 'demo', expect: changes, facts, userData, stale }) => {
     const given = userData === undefined ? undefined : await searched(Buffer.from(userData));
-    const document = await collect(await mutatedImage(name), given);
+    const document = await collect(await (stale === undefined ? mutatedImage(name) : mutatedFolder(name)), given);
     expect(await verdicts(document)).toEqual({ ...expected(base), ...changes });
     if (facts !== undefined) expect(changedFacts(await factsOf(base), document.body.facts)).toEqual(facts);
   });

@@ -17,6 +17,13 @@ Flags come before the environment, that before staticfire.yaml, that before defa
   STATICFIRE_PACKS     folders, as in PATH
   STATICFIRE_CONFIG    another file than staticfire.yaml
 `;
+const IMAGE_HELP = `
+Images:
+  DISK                                   as a build wrote it, or compressed
+  FOLDER                                 build/images/ARCH-VARIANT/latest: its disk is scanned, and everything else in it that is a copy of a part of the disk is
+                                         compared with it; links are followed inside of the folder only
+  X-boot.ext4 X-root.ext4 X-root.verity  what update repositories hold, also with .lz4: rules about what only a disk has are unknown
+`;
 const FORMATS = reporters.map(({ name }) => name);
 const FORMAT_WIDTH = Math.max(...FORMATS.map(({ length }) => length));
 const FORMAT_HELP = `
@@ -76,20 +83,22 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   return program;
 }
 
-const IMAGE = `${IMAGE_ARGUMENT}; a file, or an https:// URL, of which parts are fetched`;
+const DISK = `${IMAGE_ARGUMENT}; a file, or an https:// URL, of which parts are fetched; or the folder of a build`;
+const IMAGE = `${DISK}; or the three partition images of one`;
 const ALLOW_HTTP = 'fetch the image by plain http:// from another machine';
 
 function addScan(program: Command, setExitCode: SetExitCode): void {
-  reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image>', IMAGE))
+  reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image...>', IMAGE))
+    .addOption(dataDiskOption())
     .option('--rehash', 'prove that the image did not change by a second digest after the scan')
     .option('--allow-http', ALLOW_HTTP)
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .addOption(readerOption())
     .option('--quiet', 'no progress on stderr')
-    .addHelpText('after', FORMAT_HELP + ENVIRONMENT + EXIT_CODES)
-    .action(async (image: string, options) => {
+    .addHelpText('after', IMAGE_HELP + FORMAT_HELP + ENVIRONMENT + EXIT_CODES)
+    .action(async (images: readonly string[], options) => {
       const { scan } = await import('./commands/scan.ts');
-      setExitCode(await scan(image, options));
+      setExitCode(await scan(images, options));
     });
 }
 
@@ -97,16 +106,18 @@ function addCollect(program: Command): void {
   program
     .command('collect')
     .description('Write the facts document of an image, for `evaluate` and for comparison')
-    .argument('<image>', IMAGE)
+    .argument('<image...>', IMAGE)
+    .addOption(dataDiskOption())
     .option('--output <file>', 'write there instead of stdout')
     .option('--rehash', 'prove that the image did not change by a second digest')
     .option('--allow-http', ALLOW_HTTP)
     .option('--user-data <file>', 'TOML that the node is given; the facts also tell what it changes')
     .addOption(readerOption())
     .option('--quiet', 'no progress on stderr')
-    .action(async (image: string, options) => {
+    .addHelpText('after', IMAGE_HELP)
+    .action(async (images: readonly string[], options) => {
       const { collect } = await import('./commands/collect.ts');
-      await collect(image, options);
+      await collect(images, options);
     });
 }
 
@@ -140,7 +151,7 @@ function addFacts(program: Command): void {
   program
     .command('facts')
     .description('Show what is known of an image, or one fact with its sources')
-    .argument('<image>', 'disk image, or a facts document')
+    .argument('<image>', 'disk image, build output folder, or a facts document')
     .addArgument(new Argument('[name]', 'a fact, as the list names it'))
     .option('--user-data <file>', 'with an image: TOML that the node is given; what a fact is with it is shown too')
     .addOption(readerOption())
@@ -155,7 +166,7 @@ function addPartitions(program: Command): void {
   program
     .command('partitions')
     .description('Show the partition table with roles, banks and A/B bits')
-    .argument('<image>', IMAGE)
+    .argument('<image>', DISK)
     .option('--allow-http', ALLOW_HTTP)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .action(async (image: string, options) => {
@@ -220,6 +231,10 @@ function readerOption(): Option {
   return new Option('--reader <reader>', 'who reads partitions and files: staticfire itself, or libguestfs (guestfs), which starts a virtual machine')
     .choices(['ours', 'guestfs'])
     .default('ours');
+}
+
+function dataDiskOption(): Option {
+  return new Option('--data-disk <file>', 'the second disk of a split image, which facts about DATA then tell of; in a folder it is found');
 }
 
 function collectValues(value: string, previous: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { accessPrograms } from './access-programs/access-programs.schema.ts';
 import { accountsGroups } from './accounts-groups/accounts-groups.schema.ts';
 import { accountsUsers } from './accounts-users/accounts-users.schema.ts';
+import { artifactsAgreement } from './artifacts-agreement/artifacts-agreement.schema.ts';
 import { auditRules } from './audit-rules/audit-rules.schema.ts';
 import { bootCertificates } from './boot-certificates/boot-certificates.schema.ts';
 import { bootCmdline } from './boot-cmdline/boot-cmdline.schema.ts';
@@ -82,6 +83,7 @@ export const collectedFacts = [
   privateFiles,
   secretsPrivate,
   dataContent,
+  artifactsAgreement,
   bootEra,
   bootFiles,
   bootCertificates,

@@ -5,6 +5,7 @@ import type { DiskEvidence } from './evidence/disk-evidence.ts';
 /** In words; empty where the evidence is no place in the image. */
 const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>> = {
   image: 'the partition table and the partitions of the disk',
+  artifacts: 'the other files of a build output folder',
   bank: '',
   partitions: 'the partition table',
   partition: 'the bytes of partitions of the bank',
@@ -22,6 +23,7 @@ const EVIDENCE: Readonly<Record<keyof BankEvidence | keyof DiskEvidence, string>
   systemd: 'systemd units on ROOT',
   fingerprints: 'the hash trees and PRIVATE, for fingerprints of secrets',
   leafHasher: 'every block of ROOT',
+  withoutDisk: '',
 };
 
 /** Collected fact → what its collector is given to read, in words. */

@@ -1,6 +1,7 @@
 import { collectAccessPrograms } from './access-programs/collect-access-programs.ts';
 import { collectAccountsGroups } from './accounts-groups/collect-accounts-groups.ts';
 import { collectAccountsUsers } from './accounts-users/collect-accounts-users.ts';
+import { collectArtifactsAgreement } from './artifacts-agreement/collect-artifacts-agreement.ts';
 import { collectAuditRules } from './audit-rules/collect-audit-rules.ts';
 import { collectBootCertificates } from './boot-certificates/collect-boot-certificates.ts';
 import { collectBootCmdline } from './boot-cmdline/collect-boot-cmdline.ts';
@@ -69,7 +70,13 @@ import { collectVeritySuperblock } from './verity-superblock/collect-verity-supe
 import { collectVerityTable } from './verity-table/collect-verity-table.ts';
 import { collectVerityTree } from './verity-tree/collect-verity-tree.ts';
 
-export const diskCollectors: readonly AnyDiskCollector[] = [collectDiskPartitions, collectPrivateFiles, collectSecretsPrivate, collectDataContent];
+export const diskCollectors: readonly AnyDiskCollector[] = [
+  collectDiskPartitions,
+  collectPrivateFiles,
+  collectSecretsPrivate,
+  collectDataContent,
+  collectArtifactsAgreement,
+];
 
 /** In the order of the facts document. */
 export const bankCollectors: readonly AnyBankCollector[] = [

@@ -35,19 +35,18 @@ export function factsDocumentSchema(catalogue: readonly FactDeclaration[]): Reco
 
 const userDataSchema = closed({ path: { type: 'string' }, sha256: digest, facts, excerpts: listOf(lineExcerptSchema.json) }, ['path', 'sha256', 'facts']);
 
-const inputSchema = closed(
-  {
-    path: { type: 'string' },
-    container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'xz', 'bzip2', 'qcow2', 'vmdk', 'ova'] },
-    containerNotes: listOf({ type: 'string' }),
-    sha256: digest,
-    rehash: digest,
-    before: identity,
-    after: identity,
-    unchanged: { type: 'boolean' },
-  },
-  ['path', 'container', 'sha256', 'before', 'after', 'unchanged'],
-);
+const file = {
+  path: { type: 'string' },
+  container: { enum: ['raw', 'lz4', 'gzip', 'zstd', 'xz', 'bzip2', 'qcow2', 'vmdk', 'ova'] },
+  containerNotes: listOf({ type: 'string' }),
+  sha256: digest,
+  rehash: digest,
+  before: identity,
+  after: identity,
+};
+const inFile = ['path', 'container', 'sha256', 'before', 'after'];
+const otherSchema = closed({ holds: { enum: ['BOOT', 'HASH', 'DATA'] }, ...file }, ['holds', ...inFile]);
+const inputSchema = closed({ ...file, unchanged: { type: 'boolean' }, folder: { type: 'string' }, others: listOf(otherSchema) }, [...inFile, 'unchanged']);
 
 function factSchema({ name, summary, scope, schema }: FactDeclaration): Record<string, unknown> {
   const shared = { name: { const: name }, ...(scope === 'bank' ? { bank: { enum: banks } } : {}), sources: { type: 'array', items: sourceSchema.json } };

@@ -17,7 +17,7 @@ export interface FileIdentity {
 
 /** What names the input. Kept apart, so that one image in two containers gives the same body. */
 export interface InputHeader {
-  /** As the user gave it; of a URL without user, password and query. */
+  /** The disk, as the user gave it; of partition images ROOT; of a URL without user, password and query. */
   readonly path: string;
   /** What the disk is packed in. */
   readonly container: 'raw' | 'lz4' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'qcow2' | 'vmdk' | 'ova';
@@ -28,8 +28,16 @@ export interface InputHeader {
   readonly rehash?: string;
   readonly before: FileIdentity;
   readonly after: FileIdentity;
-  /** Size, times and inode are the same before and after, and so are the two digests when there are two. */
+  /** Size, times and inode of every file are the same before and after, and so are the two digests when there are two. */
   readonly unchanged: boolean;
+  /** The folder that was given, in which `path` was found. */
+  readonly folder?: string;
+  /** What was read beside `path`: the other partition images, and the data disk of a split image. */
+  readonly others?: readonly OtherInput[];
+}
+
+export interface OtherInput extends Pick<InputHeader, 'path' | 'container' | 'sha256' | 'rehash' | 'before' | 'after'> {
+  readonly holds: 'BOOT' | 'HASH' | 'DATA';
 }
 
 /** What the image would be with user data: only derived facts, and only those that it makes another value of. */

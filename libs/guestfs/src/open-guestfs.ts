@@ -36,7 +36,7 @@ export async function openGuestfs(path: string, image: Image, { environment = pr
     for (const store of stores.splice(0)) store.close();
   };
   try {
-    const { sectorSize } = image.table;
+    const { sectorSize } = diskOf(image).table;
     const session = await GuestfishSession.start({ disk: resolve(path), sectorSize, folder, environment, limits });
     const makeStore = () => stores[stores.push(new ContentStore(folder.path)) - 1]!;
     try {
@@ -54,7 +54,8 @@ export async function openGuestfs(path: string, image: Image, { environment = pr
 
 async function readImage(session: GuestfishSession, image: Image, makeStore: () => ContentStore): Promise<Image> {
   const found = await readTable(session, image);
-  const read = assembleImage(image.source, { ...image.table, entries: found.map(({ entry }) => entry) });
+  const { source, table } = diskOf(image);
+  const read = assembleImage(source, { ...table, entries: found.map(({ entry }) => entry) });
   const partitions: Partition[] = [];
   for (const partition of read.partitions) {
     const content = found.find(({ entry }) => entry.index === partition.index)!;
@@ -63,8 +64,13 @@ async function readImage(session: GuestfishSession, image: Image, makeStore: () 
   return { ...read, partitions };
 }
 
+function diskOf({ disk }: Image): NonNullable<Image['disk']> {
+  if (disk === undefined) throw new GuestfsError('unsuited', 'libguestfs is given disks only, and these are partition images');
+  return disk;
+}
+
 async function readTable(session: GuestfishSession, image: Image): Promise<readonly BlkidPartition[]> {
-  const { entries, sectorSize } = image.table;
+  const { entries, sectorSize } = diskOf(image).table;
   const listed = await session.ask('part-list /dev/sda');
   if ('error' in listed) throw new GuestfsError('failed', `libguestfs found no partition table: ${listed.error}`);
   const numbers = [...listed.text.matchAll(/^ *part_num: (\d+)$/gm)].map(([, digits]) => Number(digits));

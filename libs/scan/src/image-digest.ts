@@ -11,9 +11,8 @@ export interface ImageDigest {
   readonly counters: SharedCounters;
 }
 
-/** Starts at once; failures wait in the promises until somebody asks. */
-export function startImageDigest(path: string, pool: WorkerPool): ImageDigest {
-  const counters = new SharedCounters();
+/** Starts at once, and adds to the counters of another one where these are given; failures wait in the promises until somebody asks. */
+export function startImageDigest(path: string, pool: WorkerPool, counters = new SharedCounters()): ImageDigest {
   const before = (async () => readInputIdentity(path))();
   const sha256 = before.then(() => digestFile(path, pool, counters));
   for (const promise of [before, sha256]) promise.catch(() => {});

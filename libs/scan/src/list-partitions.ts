@@ -1,22 +1,24 @@
 import { type DiskPartitions, describePartitions } from '@staticfire/collect';
-import { openDiskSource, readInputIdentity, showLocation } from '@staticfire/read/block-source/node';
+import { openDiskSource, readInputIdentity } from '@staticfire/read/block-source/node';
 import { openImage } from '@staticfire/read/image';
-import { toImageError } from './image-error.ts';
+import type { ScanInput } from './input/scan-input.ts';
+import { toInputError } from './open-input.ts';
 
 export type PartitionList = DiskPartitions;
 
 /** The partition table alone. Throws ImageError. */
-export async function listPartitions(path: string): Promise<PartitionList> {
+export async function listPartitions({ path }: ScanInput): Promise<PartitionList> {
   try {
     readInputIdentity(path);
     const { source, file } = await openDiskSource(path);
     try {
-      return describePartitions(openImage(source));
+      const { disk, bootBank } = openImage(source);
+      return describePartitions(disk!, bootBank);
     } finally {
       source.close();
       file.close();
     }
   } catch (error) {
-    throw toImageError(error, showLocation(path)) ?? error;
+    throw toInputError(error, path) ?? error;
   }
 }

@@ -1,10 +1,12 @@
 import { allowPlainHttp } from '@staticfire/read/block-source/node';
 import { collectFacts, type Reader } from '@staticfire/scan';
+import { planInput } from '@staticfire/scan/input';
 import { factsText } from '../output/facts-text.ts';
 import { checkTarget } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { writeWholeFile } from '../output/write-file.ts';
 import { TOOL } from '../tool.ts';
+import { inputPaths } from './input-paths.ts';
 import { readUserData } from './read-user-data.ts';
 
 export interface CollectOptions {
@@ -14,16 +16,19 @@ export interface CollectOptions {
   readonly quiet?: boolean;
   readonly userData?: string;
   readonly reader: Reader;
+  readonly dataDisk?: string;
 }
 
 /** Writes the facts document of an image to stdout or to a file. */
-export async function collect(image: string, options: CollectOptions): Promise<void> {
-  if (options.output !== undefined) checkTarget(options.output, [image]);
-  if (options.allowHttp) allowPlainHttp(image);
+export async function collect(images: readonly string[], options: CollectOptions): Promise<void> {
+  const input = planInput(images, options.dataDisk);
+  if (options.output !== undefined) checkTarget(options.output, inputPaths(input));
+  if (options.allowHttp) for (const path of inputPaths(input)) allowPlainHttp(path ?? '');
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash: options.rehash ?? false, userData, reader: options.reader });
+    const { reader, rehash = false } = options;
+    const document = await collectFacts({ ...input, tool: TOOL, progress, rehash, userData, reader });
     progress.stop();
     if (options.output === undefined) process.stdout.write(factsText(document, process.stdout));
     else await writeWholeFile(options.output, factsText(document, {}));

@@ -1,6 +1,7 @@
 import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
 import { collectFacts, type Reader } from '@staticfire/scan';
+import { planInput } from '@staticfire/scan/input';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { renderFact, renderList } from '../output/render-facts.ts';
@@ -26,7 +27,7 @@ export async function showFacts(path: string, name: string | undefined, { format
 }
 
 async function readDocument(path: string, userData: string | undefined, reader: Reader): Promise<FactsDocument> {
-  if (!startsAsJson(path)) return collectFacts({ path, tool: TOOL, userData: await readUserData(userData), reader });
+  if (!startsAsJson(path)) return collectFacts({ ...planInput([path]), tool: TOOL, userData: await readUserData(userData), reader });
   refuseBesideFacts(userData);
   return readFactsFile(path);
 }

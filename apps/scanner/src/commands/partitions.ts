@@ -2,13 +2,14 @@ import { canonicalJson } from '@staticfire/facts';
 import { allowPlainHttp } from '@staticfire/read/block-source/node';
 import { printable } from '@staticfire/report';
 import { listPartitions, type PartitionList } from '@staticfire/scan';
+import { planInput } from '@staticfire/scan/input';
 
 const COLUMNS = ['#', 'ROLE', 'BANK', 'FIRST', 'LAST', 'SIZE', 'ATTRIBUTES', 'LABEL'] as const;
 
 /** Prints the partition table; reads nothing else of the image. */
 export async function showPartitions(image: string, options: { readonly format: 'text' | 'json'; readonly allowHttp?: boolean }): Promise<void> {
   if (options.allowHttp) allowPlainHttp(image);
-  const partitions = await listPartitions(image);
+  const partitions = await listPartitions(planInput([image]));
   process.stdout.write(options.format === 'json' ? canonicalJson(partitions) : renderTable(partitions));
 }
 

@@ -1,9 +1,11 @@
 import { allowPlainHttp, openWorkerPool } from '@staticfire/read/block-source/node';
 import type { Reader } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
+import { planInput } from '@staticfire/scan/input';
 import { deliver, planReports } from '../output/deliver-reports.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
+import { inputPaths } from './input-paths.ts';
 import { readUserData } from './read-user-data.ts';
 import type { ReportOptions } from './report-options.ts';
 
@@ -13,15 +15,17 @@ export interface ScanOptions extends ReportOptions {
   readonly quiet?: boolean;
   readonly userData?: string;
   readonly reader: Reader;
+  readonly dataDisk?: string;
 }
 
 /** Scans one image and reports; the gate's exit code. Packs, outputs and user data are checked before anything but the digest looks at the image. */
-export async function scan(image: string, options: ScanOptions): Promise<number> {
-  const plan = await planReports(options, [image, options.userData]);
+export async function scan(images: readonly string[], options: ScanOptions): Promise<number> {
+  const input = planInput(images, options.dataDisk);
+  const plan = await planReports(options, [...inputPaths(input), options.userData]);
   const userData = await readUserData(options.userData);
-  if (options.allowHttp) allowPlainHttp(image);
+  if (options.allowHttp) for (const path of inputPaths(input)) allowPlainHttp(path ?? '');
   const pool = openWorkerPool();
-  const digest = startImageDigest(image, pool);
+  const digest = startImageDigest(input.path, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
     // What takes long to load is loaded while the digest is under way.
@@ -30,7 +34,7 @@ export async function scan(image: string, options: ScanOptions): Promise<number>
     const { loadChosenPolicies } = await import('../load-policies.ts');
     const policies = loadChosenPolicies(options);
     const { reader, rehash = false } = options;
-    const document = await collectFacts({ path: image, tool: TOOL, progress, rehash, userData, reader, started: { pool, digest } });
+    const document = await collectFacts({ ...input, tool: TOOL, progress, rehash, userData, reader, started: { pool, digest } });
     const result = await evaluateFacts(document, { ...policies, mode: options.mode, tool: TOOL, today: options.day });
     progress.stop();
     await deliver(result, plan);

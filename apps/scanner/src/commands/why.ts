@@ -3,6 +3,7 @@ import type { FactsDocument } from '@staticfire/facts';
 import type { Trace } from '@staticfire/findings';
 import { renderJsonText, renderTrace } from '@staticfire/report';
 import { collectFacts } from '@staticfire/scan';
+import { planInput } from '@staticfire/scan/input';
 import { evaluateFacts, type Policies, parseFacts } from '@staticfire/scan/judge';
 import { traceFinding, traceResult, type WantedFinding } from '@staticfire/scan/trace';
 import type { PolicyOptions } from '../configuration/policy-options.ts';
@@ -19,20 +20,23 @@ export interface WhyOptions extends PolicyOptions {
   readonly format: 'text' | 'json';
   readonly subject?: string;
   readonly userData?: string;
+  readonly dataDisk?: string;
   readonly mode: 'release' | 'node';
   readonly day: string;
   readonly quiet?: boolean;
 }
 
 /** Prints how a finding came about, from saved facts, a saved result or an image. Throws UnknownNameError. */
-export async function why(word: string, path: string, options: WhyOptions): Promise<void> {
+export async function why(word: string, paths: readonly string[], options: WhyOptions): Promise<void> {
   const policies = loadChosenPolicies(options);
-  const trace = await traceInput(path, policies, { word, subject: options.subject }, options);
+  const trace = await traceInput(paths, policies, { word, subject: options.subject }, options);
   process.stdout.write(options.format === 'json' ? renderJsonText(trace) : renderTrace(trace));
 }
 
-async function traceInput(path: string, policies: Policies, wanted: WantedFinding, options: WhyOptions): Promise<Trace> {
-  if (!startsAsJson(path)) return traceFacts(await collectImage(path, options), policies, wanted, options);
+async function traceInput(paths: readonly string[], policies: Policies, wanted: WantedFinding, options: WhyOptions): Promise<Trace> {
+  const [path = ''] = paths;
+  if (paths.length > 1 || options.dataDisk !== undefined || !startsAsJson(path))
+    return traceFacts(await collectImage(paths, options), policies, wanted, options);
   refuseBesideFacts(options.userData);
   const text = readText(path);
   const document = parseJson(text, path);
@@ -45,11 +49,12 @@ async function traceFacts(document: FactsDocument, policies: Policies, wanted: W
   return traceFinding(document, result, policies.packs, wanted);
 }
 
-async function collectImage(path: string, options: WhyOptions): Promise<FactsDocument> {
+async function collectImage(paths: readonly string[], options: WhyOptions): Promise<FactsDocument> {
+  const input = planInput(paths, options.dataDisk);
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {
-    return await collectFacts({ path, tool: TOOL, progress, userData });
+    return await collectFacts({ ...input, tool: TOOL, progress, userData });
   } finally {
     progress.stop();
   }

@@ -22,7 +22,7 @@ export const collectBootCertificates = defineBankCollector({
   fact: bootCertificates,
   reads: ['bank', 'partition', 'fileSystem'],
   collect({ bank, partition, fileSystem }, sources): BootCertificates | undefined {
-    if (partition('EFI') === undefined && partition('BOOT') === undefined) return undefined;
+    if (partition('BOOT') === undefined && partition('EFI') === undefined) return undefined;
     const certificates = new BoundedList<Certificate>(MAX_LISTED, 'certificates on the ESP and BOOT');
     for (const role of ['EFI', 'BOOT'] as const) certificates.attempt(() => listFrom(role, { bank, partition, fileSystem }, certificates, sources));
     return { certificates: certificates.elements };

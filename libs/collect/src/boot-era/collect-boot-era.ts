@@ -1,14 +1,14 @@
 import type { Unreadable } from '@staticfire/facts';
 import { lookup } from '@staticfire/read/filesystem';
 import { BOOT_PATH_STRUCTURE, type BootPath, findEfiKernels, type Partition, XBOOTLDR } from '@staticfire/read/image';
-import { defineBankCollector, type SourceLog } from '../collector.ts';
+import { defineBankCollector, NO_LOG, type SourceLog } from '../collector.ts';
 import { attemptReading } from '../evidence/attempt-reading.ts';
 import type { BankEvidence } from '../evidence/bank-evidence.ts';
 import { readEnvironmentFile } from '../evidence/read-environment-file.ts';
 import { type BootEra, bootEra } from './boot-era.schema.ts';
 import { type Era, FORBIDDEN, type Place, REQUIRED } from './era-requirements.ts';
 
-type Evidence = Pick<BankEvidence, 'bank' | 'partition' | 'partitions' | 'fileSystem' | 'bootPath'>;
+type Evidence = Pick<BankEvidence, 'bank' | 'partition' | 'partitions' | 'fileSystem' | 'bootPath' | 'withoutDisk'>;
 type Problem = BootEra['problems'][number];
 
 const IMAGE_FEATURES_PATH = '/usr/share/bottlerocket/image-features.env';
@@ -18,12 +18,12 @@ const OPTIONAL_PLACES: readonly Place[] = ['PRIVATE'];
 
 export const collectBootEra = defineBankCollector({
   fact: bootEra,
-  reads: ['bank', 'partition', 'partitions', 'fileSystem', 'bootPath'],
+  reads: ['bank', 'partition', 'partitions', 'fileSystem', 'bootPath', 'withoutDisk'],
   collect(evidence, sources): BootEra {
     const { bank, partition } = evidence;
     for (const role of ['EFI', 'BOOT'] as const) {
-      const found = partition(role);
-      if (found !== undefined) sources.add({ bank, partition: role, offset: 0, length: found.source.length });
+      const found = attemptReading(() => partition(role));
+      if ('value' in found && found.value !== undefined) sources.add({ bank, partition: role, offset: 0, length: found.value.source.length });
     }
     const path = attemptReading(() => evidence.bootPath());
     if ('$unreadable' in path) return { era: 'unknown', evidence: [], problems: [whyUnknown(path)] };
@@ -49,15 +49,25 @@ function whyUnknown(path: Unreadable): Problem {
   return structure === BOOT_PATH_STRUCTURE ? { kind: 'contradiction', what: message, where: 'DISK' } : path;
 }
 
-function identify(path: BootPath | undefined, { partitions }: Evidence): { era: Era; statements: string[] } {
+function identify(path: BootPath | undefined, evidence: Evidence): { era: Era; statements: string[] } {
+  const { partitions, withoutDisk = false } = evidence;
   if (path === undefined) return { era: 'unknown', statements: [] };
   if (path.kind === 'grub') {
+    if (withoutDisk) return identifyByFeatures(evidence);
     const boots = partitions.filter(({ role, typeGuid }) => role === 'BOOT' && typeGuid !== XBOOTLDR).length;
     return { era: boots > 1 ? 'grub-two-banks' : 'grub-one-bank', statements: [`${boots} BOOT partition(s) of the type that GRUB looks for`] };
   }
   const uki = `${path.partition} ${path.path} is a PE file with the section .linux`;
   if (path.startedBy === 'firmware') return { era: 'uki-direct', statements: [uki, 'it has the name that firmware starts'] };
   return { era: 'uki-systemd-boot', statements: [uki, 'BOOT has the type XBOOTLDR'] };
+}
+
+/** Builds update in place unless they say that they do not (twoliter's image feature in-place-updates). What cannot be read there is told as a problem. */
+function identifyByFeatures({ fileSystem, bank }: Evidence): { era: Era; statements: string[] } {
+  const stated = attemptReading(() => readEnvironmentFile(fileSystem('ROOT'), bank, IMAGE_FEATURES_PATH, NO_LOG)?.flag('IN_PLACE_UPDATES'));
+  const oneBank = 'value' in stated && stated.value === false;
+  const statements = ['the image of BOOT is one that GRUB reads', `image-features.env ${oneBank ? 'rules' : 'does not rule'} updates in place out`];
+  return { era: oneBank ? 'grub-one-bank' : 'grub-two-banks', statements };
 }
 
 function unknownProblems(era: Era): Problem[] {
@@ -81,8 +91,8 @@ function placeProblems(era: Era, evidence: Evidence): Problem[] {
 
 /** Undefined where nothing is asked for, as the partition may be missing. */
 function isThere(where: Place, paths: readonly string[], { fileSystem, partition }: Evidence): boolean | Unreadable | undefined {
-  if (partition(where) === undefined && OPTIONAL_PLACES.includes(where)) return undefined;
   const found = attemptReading(() => {
+    if (partition(where) === undefined && OPTIONAL_PLACES.includes(where)) return undefined;
     const fs = fileSystem(where);
     return fs !== undefined && paths.some((path) => lookup(fs, path) !== undefined);
   });
@@ -102,13 +112,13 @@ function kernelProblems(path: BootPath | undefined, { fileSystem }: Evidence): P
     .map((each): Problem => ({ kind: 'contradiction', what: `${each} holds a kernel of its own`, where: 'EFI' }));
 }
 
-function partitionProblems(era: Era, { partitions }: Evidence): Problem[] {
+function partitionProblems(era: Era, { partitions, withoutDisk = false }: Evidence): Problem[] {
   const name = ({ role, bank }: Partition) => `${role}-${bank ?? '?'}`;
   const unexpected = partitions
     .filter((each) => isUnexpected(era, each))
     .map((each): Problem => ({ kind: 'unexpected', what: `partition ${name(each)}`, where: 'DISK' }));
   const backup = partitions.some(({ role, bank }) => role === 'EFI' && bank === 'B');
-  const missing: Problem[] = era === 'grub-two-banks' && !backup ? [{ kind: 'missing', what: 'partition EFI-B', where: 'DISK' }] : [];
+  const missing: Problem[] = era === 'grub-two-banks' && !backup && !withoutDisk ? [{ kind: 'missing', what: 'partition EFI-B', where: 'DISK' }] : [];
   return [...unexpected, ...missing];
 }
 

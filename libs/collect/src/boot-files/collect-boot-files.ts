@@ -22,7 +22,7 @@ export const collectBootFiles = defineBankCollector({
   fact: bootFiles,
   reads: ['bank', 'partition', 'fileSystem'],
   collect({ bank, partition, fileSystem }, sources): BootFiles | undefined {
-    if (partition('EFI') === undefined && partition('BOOT') === undefined) return undefined;
+    if (partition('BOOT') === undefined && partition('EFI') === undefined) return undefined;
     const files = new BoundedList<BootFile>(MAX_LISTED, 'files on the ESP and BOOT');
     for (const role of ['EFI', 'BOOT'] as const) files.attempt(() => listFiles(role, { bank, partition, fileSystem }, files, sources));
     return { signing: summarise(files.elements), files: files.elements };

@@ -1,6 +1,5 @@
 import { type BlockSource, readBytes } from '@staticfire/read/block-source';
-import type { Partition } from '@staticfire/read/image';
-import { startsEmpty } from '@staticfire/read/image';
+import { type Disk, type DiskPartition, notGiven, startsEmpty } from '@staticfire/read/image';
 import { defineDiskCollector } from '../collector.ts';
 import { type DataContent, dataContent } from './data-content.schema.ts';
 
@@ -20,14 +19,21 @@ export const collectDataContent = defineDiskCollector({
   fact: dataContent,
   reads: ['image'],
   collect({ image }, sources): DataContent | undefined {
-    const partitions = image.partitions.filter(({ role }) => role === 'DATA');
-    if (partitions.length === 0) return undefined;
-    for (const { source } of partitions) sources.add({ partition: 'DATA', offset: 0, length: Math.min(PROBE, source.length) });
-    return { partitions: partitions.map(describe) };
+    const { disk, dataDisk } = image;
+    if (disk === undefined && dataDisk === undefined) throw notGiven('DATA');
+    const own = dataOf(disk);
+    const beside = dataOf(dataDisk);
+    if (own.length + beside.length === 0) return undefined;
+    for (const { source } of [...own, ...beside]) sources.add({ partition: 'DATA', offset: 0, length: Math.min(PROBE, source.length) });
+    return { partitions: [...own.map(describe), ...beside.map((each): Found => ({ disk: 'data', partLabel: each.label, ...describe(each) }))] };
   },
 });
 
-function describe({ bank, index, source }: Partition): Found {
+function dataOf(disk: Disk | undefined): readonly DiskPartition[] {
+  return disk?.partitions.filter(({ role }) => role === 'DATA') ?? [];
+}
+
+function describe({ bank, index, source }: DiskPartition): Found {
   return { ...(bank === undefined ? {} : { bank }), index, ...contentOf(source) };
 }
 

@@ -1,6 +1,8 @@
 import { array, declareFact, type Infer, integer, object, oneOf, optional, string } from '@staticfire/facts';
 
 const partition = object({
+  disk: optional(oneOf(['data'], 'Of the data disk of a split image, when that was given; else it is on the disk of the image')),
+  partLabel: optional(string('PARTLABEL; of the data disk')),
   bank: optional(oneOf(['A', 'B'], 'Bank')),
   index: integer('Number of the GPT entry'),
   content: oneOf(['zeros', 'ext4', 'xfs', 'luks', 'unknown'], 'What its first 64 KiB are'),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type BlockSource, readBytes } from '@staticfire/read/block-source';
 import type { GptCopy, GptHeader } from '@staticfire/read/formats/gpt';
-import { decodeAttributeBits, type Image, type Partition } from '@staticfire/read/image';
+import { type Bank, type Disk, type DiskPartition, decodeAttributeBits, notGiven } from '@staticfire/read/image';
 import { defineDiskCollector, type SourceLog } from '../collector.ts';
 import { type DiskPartitions, diskPartitions } from './disk-partitions.schema.ts';
 
@@ -9,14 +9,16 @@ export const collectDiskPartitions = defineDiskCollector({
   fact: diskPartitions,
   reads: ['image'],
   collect({ image }, sources): DiskPartitions {
-    const { table } = image;
-    for (const copy of [table.primary, table.backup]) if ('header' in copy) logSources(image.source, copy.header, table.sectorSize, sources);
-    return describePartitions(image);
+    const { disk, bootBank } = image;
+    if (disk === undefined) throw notGiven('the partition table');
+    const { table, source } = disk;
+    for (const copy of [table.primary, table.backup]) if ('header' in copy) logSources(source, copy.header, table.sectorSize, sources);
+    return describePartitions(disk, bootBank);
   },
 });
 
 /** The fact's value. */
-export function describePartitions({ table, source, bootBank, partitions }: Image): DiskPartitions {
+export function describePartitions({ table, source, partitions }: Disk, bootBank: Bank | undefined): DiskPartitions {
   return {
     diskGuid: table.diskGuid,
     sectorSize: table.sectorSize,
@@ -34,7 +36,7 @@ function describeCopy(copy: GptCopy, disagreement?: string): DiskPartitions['pri
   return { state: 'valid', ...(disagreement === undefined ? {} : { problem: disagreement }) };
 }
 
-function describeEntry(partition: Partition): DiskPartitions['entries'][number] {
+function describeEntry(partition: DiskPartition): DiskPartitions['entries'][number] {
   const { index, role, bank, typeGuid, guid, label, firstLba, lastLbaInclusive, attributes, source } = partition;
   return {
     index,

@@ -52,7 +52,7 @@ describe('what is read of a bank', () => {
 
   it('is its own, and the one ESP and PRIVATE', () => {
     const partitions = ['EFI-A', 'BOOT-A', 'EFI-B', 'BOOT-B', 'PRIVATE'].map((name) => ({ role: name.split('-')[0], bank: name.split('-')[1], name }));
-    const evidence = openBankEvidence({ partitions } as unknown as Image, 'B');
+    const evidence = openBankEvidence({ disk: {}, partitions } as unknown as Image, 'B');
     expect((['EFI', 'BOOT', 'PRIVATE', 'ROOT'] as const).map((role) => (evidence.partition(role) as { name?: string } | undefined)?.name)).toEqual([
       ...['EFI-A', 'BOOT-B', 'PRIVATE'],
       undefined,

@@ -44,7 +44,11 @@ export interface BankEvidence {
   /** Of secrets, keyed with the image. */
   readonly fingerprints: SecretFingerprints;
   readonly leafHasher: LeafHasherFactory | undefined;
+  /** Partition images were given: what else the disk has is not known, and `partition` throws for it. */
+  readonly withoutDisk?: boolean;
 }
+
+type Places = Pick<BankEvidence, 'bank' | 'partitions' | 'partition' | 'fileSystem' | 'leafHasher' | 'withoutDisk'>;
 
 export function openBankEvidence(image: Image, bank: Bank, leafHasher?: LeafHasherFactory): BankEvidence {
   const partition = (role: Role) => findPartition(image, role, bankOf(role, bank));
@@ -52,7 +56,7 @@ export function openBankEvidence(image: Image, bank: Bank, leafHasher?: LeafHash
     const found = partition(role);
     return found === undefined ? undefined : openPartition(found);
   });
-  return connectEvidence({ bank, partitions: image.partitions, partition, fileSystem, leafHasher });
+  return connectEvidence({ bank, partitions: image.partitions, partition, fileSystem, leafHasher, withoutDisk: image.disk === undefined });
 }
 
 /** Firmware starts both banks from the one ESP, which is bank A's; nothing ever writes the placeholder that bank B has. */
@@ -62,7 +66,7 @@ function bankOf(role: Role, bank: Bank): Bank | undefined {
 }
 
 /** Adds to partitions and filesystems what is read from them. */
-export function connectEvidence(places: Pick<BankEvidence, 'bank' | 'partitions' | 'partition' | 'fileSystem' | 'leafHasher'>): BankEvidence {
+export function connectEvidence(places: Places): BankEvidence {
   const { bank, partition, fileSystem } = places;
   const once = <T>(read: () => T) => {
     const memoized = memoize((_: true) => read());

@@ -4,7 +4,7 @@ import { BoundedList } from '../evidence/bounded-list.ts';
 import { RootFiles } from '../evidence/root-files.ts';
 import { type Inventory, inventory } from './inventory.schema.ts';
 
-const PATH = '/usr/share/bottlerocket/application-inventory.json';
+export const INVENTORY_PATH = '/usr/share/bottlerocket/application-inventory.json';
 const MAX_LENGTH = 16 * 1024 * 1024;
 const MAX_LISTED = 10_000;
 
@@ -15,13 +15,13 @@ export const collectInventory = defineBankCollector({
   reads: ['bank', 'fileSystem'],
   collect({ bank, fileSystem }, sources): Inventory | undefined {
     const fs = fileSystem('ROOT');
-    const bytes = fs && new RootFiles(fs, bank, sources, MAX_LENGTH).read(PATH, MAX_LENGTH);
+    const bytes = fs && new RootFiles(fs, bank, sources, MAX_LENGTH).read(INVENTORY_PATH, MAX_LENGTH);
     if (bytes === undefined) return undefined;
-    const entries = parseApplicationInventory(bytes, PATH);
+    const entries = parseApplicationInventory(bytes, INVENTORY_PATH);
     const packages = new BoundedList<Entry>(MAX_LISTED, 'packages');
     for (const { name, version, release, epoch, publisher, architecture, sourcePackage } of entries) {
       packages.add({ name, version, release, epoch, publisher, architecture, sourcePackage });
     }
-    return { path: PATH, entries: entries.length, sourcePackages: entries.filter((each) => each.sourcePackage).length, packages: packages.elements };
+    return { path: INVENTORY_PATH, entries: entries.length, sourcePackages: entries.filter((each) => each.sourcePackage).length, packages: packages.elements };
   },
 });

@@ -37,7 +37,7 @@ function collect(privateSource: Opened | undefined, root?: Opened, bootBank: 'A'
     ...(privateSource === undefined ? [] : [{ role: 'PRIVATE', ...opened(privateSource) }]),
     ...(root === undefined ? [] : [{ role: 'ROOT', bank: 'A', ...opened(root) }]),
   ];
-  return collectFact(collectPrivateFiles, { image: { partitions, ...(bootBank === 'none' ? {} : { bootBank }) } as unknown as Image });
+  return collectFact(collectPrivateFiles, { image: { disk: {}, partitions, ...(bootBank === 'none' ? {} : { bootBank }) } as unknown as Image });
 }
 
 describe('private.files', () => {

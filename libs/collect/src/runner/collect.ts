@@ -3,6 +3,7 @@ import type { Image } from '@staticfire/read/image';
 import { collectedFacts } from '../collected-facts.ts';
 import { bankCollectors, diskCollectors, fileCollectors } from '../collectors.ts';
 import { type LeafHasherFactory, openBankEvidence } from '../evidence/bank-evidence.ts';
+import type { BuildArtifacts } from '../evidence/build-artifacts.ts';
 import { BlobList } from './blob-list.ts';
 import { collectFact, type Gathered } from './collect-fact.ts';
 import { ExcerptList } from './excerpt-list.ts';
@@ -12,12 +13,17 @@ export interface CollectOptions {
   /** Hashes in worker threads; without it the calling thread does. */
   readonly leafHasher?: LeafHasherFactory;
   readonly onRead?: OnRead;
+  /** The other files of the folder in which the disk was found. */
+  readonly artifacts?: BuildArtifacts | undefined;
 }
 
 /** STAGE 2: every fact of the image that can be read from it, in the order of the registry, bank A before bank B. */
 export async function collect(image: Image, options: CollectOptions = {}): Promise<FactsBody> {
   const gathered: Gathered = { excerpts: new ExcerptList(), blobs: new BlobList() };
-  const diskFacts = await Promise.all(diskCollectors.map((collector) => collectFact(collector, { image }, gathered)));
+  const disk = { image, artifacts: options.artifacts };
+  // Threads compare artifacts while this one reads files.
+  const diskFacts = Promise.all(diskCollectors.map((collector) => collectFact(collector, disk, gathered)));
+  diskFacts.catch(() => {});
   const bankFacts: Fact[] = [];
   for (const bank of image.banks) {
     const evidence = openBankEvidence(image, bank, options.leafHasher);
@@ -27,7 +33,7 @@ export async function collect(image: Image, options: CollectOptions = {}): Promi
     ]);
     bankFacts.push(...facts, ...fileFacts);
   }
-  const facts = [...diskFacts, ...bankFacts].sort(byRegistry);
+  const facts = [...(await diskFacts), ...bankFacts].sort(byRegistry);
   return { ...(image.bootBank === undefined ? {} : { judgedBank: image.bootBank }), facts, ...besideFacts(gathered, image.bootBank) };
 }
 

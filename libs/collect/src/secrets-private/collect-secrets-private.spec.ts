@@ -53,7 +53,15 @@ describe('secrets.private', () => {
 
   it('is unreadable where PRIVATE is', async () => expect((await collect()).state).toBe('unreadable'));
 
+  it('is not known of partition images', async () => {
+    const fact = await collectFact(collectSecretsPrivate, { image: { partitions: [] } as unknown as Image });
+    expect(fact).toMatchObject({
+      state: 'unreadable',
+      error: { kind: 'unsupported', message: expect.stringContaining('PRIVATE is not among the partition images') },
+    });
+  });
+
   it('is absent without a PRIVATE', async () => {
-    expect((await collectFact(collectSecretsPrivate, { image: { partitions: [] } as unknown as Image })).state).toBe('absent');
+    expect((await collectFact(collectSecretsPrivate, { image: { disk: {}, partitions: [] } as unknown as Image })).state).toBe('absent');
   });
 });

@@ -5,9 +5,9 @@ import { type VerityTable, verityTable } from './verity-table.schema.ts';
 
 export const collectVerityTable = defineBankCollector({
   fact: verityTable,
-  reads: ['bank', 'commandLine', 'bootConfig', 'partition', 'partitions'],
-  collect({ bank, commandLine, bootConfig, partition, partitions }, sources): VerityTable | undefined {
-    const table = readVerityTable({ commandLine, bootConfig }, sources);
+  reads: ['bank', 'commandLine', 'bootConfig', 'partition', 'partitions', 'withoutDisk'],
+  collect({ bank, partition, partitions, ...evidence }, sources): VerityTable | undefined {
+    const table = readVerityTable(evidence, sources);
     if (table === undefined) return undefined;
     const boot = partition('BOOT');
     const roleOf = (device: string) => deviceRole(device, boot, partitions, bank);
@@ -35,7 +35,7 @@ export const collectVerityTable = defineBankCollector({
 
 /**
  * What `PARTUUID=$boot_uuid/PARTNROFF=n` (the n-th entry after the booted BOOT) or a literal PARTUUID leads to,
- * as seen from this bank. Anything else depends on the machine: other.
+ * as seen from this bank; of partition images by the place that every plan gives them. Anything else depends on the machine: other.
  */
 function deviceRole(device: string, boot: Partition | undefined, partitions: readonly Partition[], bank: 'A' | 'B'): 'ROOT' | 'HASH' | 'other' {
   const match = /^PARTUUID=(\$boot_uuid|[0-9a-f-]{36})(?:\/PARTNROFF=(-?[0-9]{1,4}))?$/i.exec(device);

@@ -16,12 +16,12 @@ import { type VerityTree, verityTree } from './verity-tree.schema.ts';
 
 export const collectVerityTree = defineBankCollector({
   fact: verityTree,
-  reads: ['bank', 'commandLine', 'bootConfig', 'partition', 'fileSystem', 'leafHasher'],
-  async collect({ bank, commandLine, bootConfig, partition, fileSystem, leafHasher }, sources): Promise<VerityTree | undefined> {
+  reads: ['bank', 'commandLine', 'bootConfig', 'partition', 'fileSystem', 'leafHasher', 'withoutDisk'],
+  async collect({ bank, partition, fileSystem, leafHasher, ...evidence }, sources): Promise<VerityTree | undefined> {
     const root = partition('ROOT');
     const hash = partition('HASH');
     if (root === undefined || hash === undefined) return undefined;
-    const table = readTableIfReadable({ commandLine, bootConfig }, sources);
+    const table = readTableIfReadable(evidence, sources);
     const parameters = table ?? readVeritySuperblock(hash.source);
     if (parameters === undefined) return undefined;
     const geometry = treeGeometry(parameters);

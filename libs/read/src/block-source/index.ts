@@ -6,6 +6,7 @@ export { lz4Source } from './compressed/lz4-source.ts';
 export { type DiskCompression, openCompressedDisk } from './compressed/open-compressed-disk.ts';
 export { verifyLz4Content } from './compressed/verify-lz4-content.ts';
 export { type DiskContainer, detectDiskContainer } from './disk-container.ts';
+export { findDifference } from './find-difference.ts';
 export { memorySource } from './memory-source.ts';
 export { MetadataCache } from './metadata-cache.ts';
 export { sliceSource } from './slice-source.ts';

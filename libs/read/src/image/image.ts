@@ -1,30 +1,47 @@
 import { type BlockSource, sliceSource } from '../block-source/index.ts';
+import { UnsupportedError } from '../bytes/index.ts';
 import type { FileSystem } from '../filesystem/index.ts';
 import { type PartitionTable, readPartitionTable } from '../formats/gpt/index.ts';
+import { isVfat } from '../formats/vfat/index.ts';
 import { chooseBootBank } from './boot-bank.ts';
-import { assignRoles, type Bank, type Role } from './partition-role.ts';
+import { assignRoles, type Bank, GRUB_BOOT, type Role, XBOOTLDR } from './partition-role.ts';
 
+/** A partition, on a disk or in a file of its own. */
 export interface Partition {
-  /** Number of the GPT entry, from 1. */
-  readonly index: number;
   readonly role: Role;
   readonly bank?: Bank;
+  /** Number of the GPT entry, from 1; of partition images the one that every partition plan gives them. */
+  readonly index: number;
+  /** These two are empty where no table says them. */
   readonly typeGuid: string;
   readonly guid: string;
-  readonly label: string;
-  readonly attributes: bigint;
-  readonly firstLba: number;
-  readonly lastLbaInclusive: number;
   /** Its bytes. */
   readonly source: BlockSource;
   /** How another reader gives its filesystem. */
   readonly openFileSystem?: () => FileSystem | undefined;
 }
 
-/** One Bottlerocket disk: partitions by role and bank. */
-export interface Image {
+/** A partition with what the table says of it. */
+export interface DiskPartition extends Partition {
+  readonly label: string;
+  readonly attributes: bigint;
+  readonly firstLba: number;
+  readonly lastLbaInclusive: number;
+}
+
+export interface Disk {
   readonly source: BlockSource;
   readonly table: PartitionTable;
+  readonly partitions: readonly DiskPartition[];
+}
+
+/** One Bottlerocket image: partitions by role and bank. */
+export interface Image {
+  /** Absent: the partitions were given as images of their own, and nothing is known of the disk that they are for. */
+  readonly disk?: Disk;
+  /** The second disk of a split image. */
+  readonly dataDisk?: Disk;
+  /** Of the disk, or the given ones. */
   readonly partitions: readonly Partition[];
   /** The bank that boots. */
   readonly bootBank?: Bank;
@@ -33,26 +50,74 @@ export interface Image {
 }
 
 /** Opens the partition table of a raw disk; throws when neither of its copies is usable. */
-export function openImage(source: BlockSource): Image {
-  return assembleImage(source, readPartitionTable(source));
+export function openDisk(source: BlockSource): Disk {
+  return diskOf(source, readPartitionTable(source));
 }
 
-/** The image that a table makes of a disk. */
-export function assembleImage(source: BlockSource, table: PartitionTable): Image {
+/** What a table makes of a disk. */
+function diskOf(source: BlockSource, table: PartitionTable): Disk {
   const roles = assignRoles(table.entries);
-  const partitions = table.entries.map((entry): Partition => {
+  const partitions = table.entries.map((entry): DiskPartition => {
     const { typeGuid, guid, label, attributes, index, firstLba, lastLbaInclusive } = entry;
     const length = (lastLbaInclusive - firstLba + 1) * table.sectorSize;
     const slice = sliceSource(source, firstLba * table.sectorSize, length);
     return { index, ...roles.get(entry)!, typeGuid, guid, label, attributes, firstLba, lastLbaInclusive, source: slice };
   });
-  const bootBank = chooseBootBank(partitions);
-  const banks = (['A', 'B'] as const).filter((bank) => bank === bootBank || hasContent(partitions, bank));
-  return { source, table, partitions, banks, ...(bootBank === undefined ? {} : { bootBank }) };
+  return { source, table, partitions };
 }
 
+/** The image on a raw disk, with the second disk of a split image where there is one. Throws as `openDisk`. */
+export function openImage(source: BlockSource, dataDisk?: BlockSource): Image {
+  return { ...imageOf(openDisk(source)), ...openDataDisk(dataDisk) };
+}
+
+/** The image that a table makes of a disk. */
+export function assembleImage(source: BlockSource, table: PartitionTable): Image {
+  return imageOf(diskOf(source, table));
+}
+
+function imageOf(disk: Disk): Image {
+  const { partitions } = disk;
+  const bootBank = chooseBootBank(partitions);
+  const banks = (['A', 'B'] as const).filter((bank) => bank === bootBank || hasContent(partitions, bank));
+  return { disk, partitions, banks, ...(bootBank === undefined ? {} : { bootBank }) };
+}
+
+/** The partition images that a build publishes beside the disk, and update repositories alone: all of bank A. */
+export type PartitionImages = Readonly<Record<'BOOT' | 'ROOT' | 'HASH', BlockSource>>;
+
+/** BOOT-A comes after BIOS-BOOT and the ESP, then ROOT-A and HASH-A (twoliter's partyplanner). */
+const PLANNED_BOOT = 3;
+
+/** An image of partitions without a disk. */
+export function openPartitionImages(images: PartitionImages, dataDisk?: BlockSource): Image {
+  const partitions = (['BOOT', 'ROOT', 'HASH'] as const).map((role, place): Partition => {
+    const source = images[role];
+    return { role, bank: 'A', index: PLANNED_BOOT + place, typeGuid: role === 'BOOT' ? bootType(source) : '', guid: '', source };
+  });
+  return { partitions, banks: ['A'], bootBank: 'A', ...openDataDisk(dataDisk) };
+}
+
+function openDataDisk(source: BlockSource | undefined): Pick<Image, 'dataDisk'> {
+  return source === undefined ? {} : { dataDisk: openDisk(source) };
+}
+
+/** GRUB reads no FAT here, and systemd-boot nothing else. */
+function bootType(source: BlockSource): string {
+  return isVfat(source) ? XBOOTLDR : GRUB_BOOT;
+}
+
+/** Not on the disk → undefined. Not among partition images → an UnsupportedError: on a disk it may well be there. */
 export function findPartition(image: Image, role: Role, bank?: Bank): Partition | undefined {
-  return image.partitions.find((partition) => partition.role === role && (bank === undefined || partition.bank === bank));
+  const found = image.partitions.find((partition) => partition.role === role && (bank === undefined || partition.bank === bank));
+  if (found !== undefined || image.disk !== undefined) return found;
+  throw notGiven(role);
+}
+
+/** What depends on something that partition images do not hold. */
+export function notGiven(what: string): UnsupportedError {
+  const message = `${what} is not among the partition images that were given; the disk image has it`;
+  return new UnsupportedError({ structure: 'image', message });
 }
 
 /** Where every filesystem and the verity superblock have their first bytes. */

@@ -3,6 +3,8 @@ import type { GptEntry } from '../formats/gpt/index.ts';
 export type Role = 'BIOS-BOOT' | 'EFI' | 'BOOT' | 'ROOT' | 'HASH' | 'RESERVED' | 'PRIVATE' | 'DATA' | 'UNKNOWN';
 export type Bank = 'A' | 'B';
 
+/** The type of a BOOT partition that GRUB reads. */
+export const GRUB_BOOT = '6b636168-7420-6568-2070-6c616e657421';
 /** The type of a BOOT partition that systemd-boot reads, not GRUB. */
 export const XBOOTLDR = 'bc13c2ff-59e6-4262-a352-b275fd6f7172';
 
@@ -11,7 +13,7 @@ const ROLES: Readonly<Record<string, { readonly role: Role; readonly bank?: Bank
   '21686148-6449-6e6f-744e-656564454649': { role: 'BIOS-BOOT' },
   'c12a7328-f81f-11d2-ba4b-00a0c93ec93b': { role: 'EFI', bank: 'A' },
   'b39ce39c-0a00-b4ab-2d11-f18f8237a21c': { role: 'EFI', bank: 'B' },
-  '6b636168-7420-6568-2070-6c616e657421': { role: 'BOOT', bank: 'by order' },
+  [GRUB_BOOT]: { role: 'BOOT', bank: 'by order' },
   // XBOOTLDR (UAPI Boot Loader Specification): BOOT-A as a FAT volume, in UKI images of the systemd-boot era.
   [XBOOTLDR]: { role: 'BOOT', bank: 'by order' },
   '5526016a-1a97-4ea4-b39a-b7c8c6ca4502': { role: 'ROOT', bank: 'by order' },

@@ -12,6 +12,7 @@ export function describeImage({ input, release, bank, image, packs, profiles, us
     ['file', `${code(input.path)} (${formatSize(input.before.size)})`],
     ['sha256', code(input.sha256)],
     ...(input.containerNotes ?? []).map((note) => ['container', prose(note)] as const),
+    ...(input.others ?? []).map((other) => [other.holds, `${code(other.path)} (${formatSize(other.before.size)}), sha256 ${code(other.sha256)}`] as const),
     ['unchanged', input.unchanged ? 'yes' : '**no**: not the same after the scan'],
     ['release', prose(describeRelease(release))],
     ['bank', bank ?? 'none can boot'],

@@ -17,10 +17,10 @@ export function runProperties(result: ScanResult, { kept, left }: OrderedFinding
 }
 
 function identityOf({ input, release, bank, day, userData, profiles, parameters, image }: ScanResult) {
-  const { path, container, sha256, rehash, unchanged } = input;
+  const { path, container, sha256, rehash, unchanged, folder, others } = input;
   const { diskGuid, diskLength, unreadable, banks } = image;
   return {
-    input: { path, container, sha256, rehash, unchanged },
+    input: { path, container, sha256, rehash, unchanged, folder, others: others?.map(({ before: _, after: __, ...other }) => other) },
     release,
     bank,
     day,

@@ -10,6 +10,9 @@ export function describeHeader(page: Page, result: ScanResult): string[] {
     ['image', `${printable(input.path)} (${formatSize(input.before.size)})`],
     ['sha256', printable(input.sha256)],
     ...(input.containerNotes ?? []).map((note) => ['container', printable(note)] as const),
+    ...(input.others ?? []).map(
+      (other) => [other.holds, `${printable(other.path)} (${formatSize(other.before.size)}, sha256 ${printable(other.sha256)})`] as const,
+    ),
     ['release', describeRelease(result.release)],
     ...describeBanks(result),
     ['packs', packs.map(({ id, version }) => `${printable(id)} ${printable(version)}`).join(', ') || 'none'],

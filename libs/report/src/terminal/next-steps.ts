@@ -1,4 +1,5 @@
 import type { Finding, ScanResult } from '@staticfire/findings';
+import { inputWords } from '../input-words.ts';
 import { printable } from '../printable.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { stateOf } from '../tally.ts';
@@ -43,8 +44,9 @@ function mostSevere(result: ScanResult, state: 'fail' | 'unknown'): Finding | un
   return rule === undefined ? undefined : first.get(rule.id);
 }
 
-function describeInput({ input, userData }: ScanResult): string {
-  return [input.path, ...(userData === undefined ? [] : ['--user-data', userData.path])].map(shellWord).join(' ');
+function describeInput(result: ScanResult): string {
+  const { userData } = result;
+  return [...inputWords(result), ...(userData === undefined ? [] : ['--user-data', userData.path])].map(shellWord).join(' ');
 }
 
 function shellWord(text: string): string {

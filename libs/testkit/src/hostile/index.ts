@@ -4,6 +4,7 @@ import { damageInputs } from './damage-inputs.ts';
 import { erofsInputs } from './erofs-inputs.ts';
 import { fatInputs } from './fat-inputs.ts';
 import { fileInputs } from './file-inputs.ts';
+import { folderInputs } from './folder-inputs.ts';
 import { gptInputs } from './gpt-inputs.ts';
 import type { HostileInput } from './hostile-input.ts';
 import { kernelInputs } from './kernel-inputs.ts';
@@ -16,6 +17,7 @@ export type { HostileInput } from './hostile-input.ts';
 /** Every bad input the scanner must survive, and how it must end on each. */
 export const hostileInputs: readonly HostileInput[] = [
   ...fileInputs,
+  ...folderInputs,
   ...gptInputs,
   ...rootInputs,
   ...damageInputs,

@@ -35,3 +35,9 @@ export const AWS_BOOT_CONFIG = [
   'kernel.module_blacklist = "i8042"',
   '',
 ].join('\n');
+
+/** The first of these keys alone is what VMware gets. */
+export const VMWARE_BOOT_CONFIG = `${AWS_BOOT_CONFIG.split('\n')[0]}\n`;
+
+/** What is written where no package has a snippet. */
+export const NO_BOOT_CONFIG = 'kernel {}\ninit {}\n';

@@ -37,9 +37,9 @@ export async function buildDataDisk(recipe: ImageRecipe, path: string, cache = p
 
 /** The commands that an image of this recipe needs. */
 export function toolsOf(recipe: ImageRecipe): readonly OracleTool[] {
-  const { filesystem } = recipe.root;
-  if (filesystem === 'squashfs') return [...LAB_TOOLS_2026, 'mksquashfs'];
-  return filesystem === 'ext4' ? LAB_TOOLS : LAB_TOOLS_2026;
+  const { root, dataContent } = recipe;
+  const tools = root.filesystem === 'ext4' ? LAB_TOOLS : LAB_TOOLS_2026;
+  return [...tools, ...(root.filesystem === 'squashfs' ? ['mksquashfs' as const] : []), ...(dataContent === 'xfs' ? (['mkfs.xfs', 'xfs_db'] as const) : [])];
 }
 
 function osDiskMib(recipe: ImageRecipe): number {

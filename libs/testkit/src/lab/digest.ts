@@ -45,6 +45,7 @@ export async function toolVersions(): Promise<Record<string, string>> {
     ['mkfs.vfat', '--help'],
     ['mkfs.erofs', '--version'],
     ['mksquashfs', '-version'],
+    ['mkfs.xfs', '-V'],
     ['lz4', '--version'],
     ['zstd', '--version'],
   ];

@@ -16,6 +16,10 @@ export interface GrubRecipe {
 
 export const AWS_PARAMETERS = 'console=tty0 console=ttyS0,115200n8 net.ifnames=0 netdog.default-interface=eth0:dhcp4,dhcp6? quiet'.split(' ');
 
+export const METAL_PARAMETERS = ['crashkernel=2G-:256M'];
+
+export const VMWARE_PARAMETERS = 'console=tty1 crashkernel=2G-:256M net.ifnames=0 netdog.default-interface=eth0:dhcp4,dhcp6? quiet'.split(' ');
+
 export function standardGrub(version: string, kernelParameters: readonly string[]): GrubRecipe {
   return {
     ...{ default: '0', timeout: '0', title: `Bottlerocket OS ${version}`, initrd: '($private)/bootconfig.data', table: {}, tail: '' },

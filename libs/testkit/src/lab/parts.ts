@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bootParts } from './boot-parts.ts';
+import { buildEmptyXfs, type EmptyXfsRecipe } from './empty-xfs.ts';
 import { BASE_FEATURES, buildExt4 } from './ext4-image.ts';
 import { cachedPart } from './part-cache.ts';
 import { sizeOf } from './partition-plan.ts';
@@ -33,10 +34,16 @@ async function buildHash(recipe: ImageRecipe, root: string, cache: string): Prom
 
 /** The data filesystem by its partition; nothing for xfs, which is made at first boot. */
 export async function buildDataFilesystem(recipe: ImageRecipe, cache: string): Promise<Partial<Record<PartitionKey, string>>> {
-  if (recipe.release.dataFilesystem === 'xfs') return {};
+  const key = recipe.size.layout === 'split' ? 'DATA-B' : 'DATA-A';
   const sizeMib = recipe.size.layout === 'split' ? recipe.size.dataGib * 1024 - 2 : sizeOf(recipe.partitions, 'DATA-A');
+  if (recipe.dataContent === 'xfs') return { [key]: await xfsPart({ uuid: recipe.filesystemIds.data.uuid, sizeMib, time: recipe.time }, cache) };
+  if (recipe.release.dataFilesystem === 'xfs') return {};
   const common = { sizeMib, features: [...BASE_FEATURES, 'has_journal'], reservedPercent: 0, shrink: false, labels: undefined, entries: [] } as const;
   const ext4 = { ...recipe.filesystemIds.data, ...common, time: recipe.time };
   const path = await cachedPart(cache, 'ext4', ext4, (target, folder) => buildExt4(ext4, target, folder));
-  return recipe.size.layout === 'split' ? { 'DATA-B': path } : { 'DATA-A': path };
+  return { [key]: path };
+}
+
+function xfsPart(xfs: EmptyXfsRecipe, cache: string): Promise<string> {
+  return cachedPart(cache, 'xfs', xfs, (path) => buildEmptyXfs(xfs, path));
 }

@@ -20,6 +20,8 @@ export interface ImageRecipe {
   readonly withDataDisk: boolean;
   /** Seconds since 1970: the times in every filesystem. */
   readonly time: number;
+  /** `xfs`: DATA has an empty filesystem where a build leaves zeros; undefined: what the release says. */
+  readonly dataContent?: 'xfs';
   readonly diskGuid: string;
   readonly partitions: readonly PlannedPartition[];
   readonly filesystemIds: FilesystemIds;

@@ -9,6 +9,7 @@ import { demo } from '../lab/recipes/demo.ts';
 import { demo2026, demoUki, fips2026, k8s2026, k8s2026Arm, uki2026 } from '../lab/recipes/images-2026.ts';
 import { withWorkFolder } from '../lab/work-folder.ts';
 import { accountsMutations } from './accounts-mutations.ts';
+import { artifactMutations } from './artifact-mutations.ts';
 import { baselineMutations } from './baseline-mutations.ts';
 import { bootMutations } from './boot-mutations.ts';
 import { bootConfigMutations } from './bootconfig-mutations.ts';
@@ -54,6 +55,7 @@ export const baseRecipes: Readonly<Record<MutationBase, ImageRecipe>> = {
 /** Every mutation, by the area of the rules it is meant for. */
 export const mutations: readonly Mutation[] = [
   ...diskMutations,
+  ...artifactMutations,
   ...verityMutations,
   ...bootMutations,
   ...bootConfigMutations,
@@ -80,7 +82,7 @@ export const mutations: readonly Mutation[] = [
   ...fipsMutations,
 ];
 
-const mutationFolder = join(labFolder, 'mutations');
+export const mutationFolder = join(labFolder, 'mutations');
 
 /**
  * The path of a mutation's base image with the named mutation; built when it is missing. `base` is the unchanged image of the
@@ -107,7 +109,7 @@ async function build(recipe: ImageRecipe, path: string): Promise<void> {
   });
 }
 
-function mutationNamed(name: string): Mutation {
+export function mutationNamed(name: string): Mutation {
   const mutation = mutations.find((candidate) => candidate.name === name);
   if (mutation === undefined) throw new Error(`no mutation is named '${name}'`);
   return mutation;

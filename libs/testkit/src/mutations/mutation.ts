@@ -11,6 +11,8 @@ export interface Mutation {
   readonly change: (base: ImageRecipe) => ImageRecipe;
   /** TOML that the node is given; the image alone is not judged then. */
   readonly userData?: string;
+  /** Judged in a build output folder, in which these partition images are of the base and all others of the changed image; undefined: the disk alone. */
+  readonly stale?: readonly ('boot' | 'root' | 'verity')[];
   /** Every rule that does not pass any more; all others still pass. */
   readonly expect: Readonly<Record<string, Verdict>>;
   /** Every fact that says something else than of the base, sorted, but for those that any change of ROOT alters. Not compared when it is not given. */

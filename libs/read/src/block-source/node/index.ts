@@ -1,6 +1,7 @@
 export type { NamedDisk } from '../ova/open-ova.ts';
 export { isImageUrl, showLocation } from '../url/image-url.ts';
 export { allowPlainHttp } from '../url/open-url.ts';
+export { compareSources } from './compare-sources.ts';
 export { digestSource } from './digest-source.ts';
 export { type FileIdentity, openFileSource, readFileIdentity } from './file/index.ts';
 export { inputFailure, openInput, readInputIdentity } from './input.ts';

@@ -22,31 +22,46 @@ export function openSource(description: SourceDescription): BlockSource {
   return sliceSource(whole, description.offset, description.length);
 }
 
+interface KeptSource {
+  readonly key: string;
+  readonly source: BlockSource;
+  readonly file: BlockSource;
+}
+
 /**
- * A thread gets many ranges of one disk, and one that is read in place has buffers and tables: the last one stays open for the next range,
- * until another is asked for or the thread ends.
+ * A thread gets many ranges of one disk, and one that is read in place has buffers and tables, some 20 MiB of LZ4: the last ones stay open for the next
+ * range, the latest first, until others are asked for or the thread ends. No task has more than two open at once: two partition images, or two copies
+ * that it compares.
  */
-let kept: { readonly key: string; readonly source: BlockSource; readonly file: BlockSource } | undefined;
+let kept: readonly KeptSource[] = [];
+const MAX_KEPT = 2;
 
 function keptSource(description: InPlace): BlockSource {
   const key = keyOf(description);
-  if (kept?.key === key && description.file.kind !== 'memory') return kept.source;
-  kept?.source.close();
-  kept?.file.close();
-  kept = undefined;
-  const file = openSource(description.file);
-  try {
-    kept = { key, file, source: openInPlace(description, file) };
-    return kept.source;
-  } catch (error) {
+  const known = description.file.kind === 'memory' ? undefined : kept.find((each) => each.key === key);
+  const found = known ?? openKept(key, description);
+  const others = kept.filter((each) => each !== known);
+  kept = [found, ...others.slice(0, MAX_KEPT - 1)];
+  for (const { source, file } of others.slice(MAX_KEPT - 1)) {
+    source.close();
     file.close();
-    throw error;
   }
+  return found.source;
 }
 
 function keyOf(description: InPlace): string {
   const { kind, file } = description;
   return JSON.stringify(kind === 'virtual' ? [kind, file, description.format] : [kind, file, description.index.length, description.index.positions.length]);
+}
+
+function openKept(key: string, description: InPlace): KeptSource {
+  const file = openSource(description.file);
+  try {
+    return { key, file, source: openInPlace(description, file) };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 function openInPlace(description: InPlace, file: BlockSource): BlockSource {

@@ -1,4 +1,5 @@
 import type { ScanResult } from '@staticfire/findings';
+import { inputWords } from '../../input-words.ts';
 import { printable } from '../../printable.ts';
 import { type Content, html } from '../markup.ts';
 import { digest, table } from '../parts.ts';
@@ -36,15 +37,16 @@ export const verifySection: Section = {
     html`<p>The same image, packs and user data give the same result, byte for byte, on any machine and any day. What was asked is named by digest under <a href="#identity">What was scanned</a>.</p>
 <ol class="steps"><li>The image is the one named here:${command(`sha256sum ${file(result)}`)}It has to print ${digest(result.input.sha256)}.</li>
 <li>The verdict comes about again:${command(scanCommand(result))}</li>
-<li>A finding, from the rule to the bytes; the fingerprint stands in each finding:${command(`staticfire why FINGERPRINT ${file(result)}`)}</li>
+<li>A finding, from the rule to the bytes; the fingerprint stands in each finding:${command(`staticfire why FINGERPRINT ${inputWords(result).map(quote).join(' ')}`)}</li>
 <li>The bytes themselves: partition offsets stand under <a href="#partitions">Partitions</a>; any other reader gives the same digests.</li></ol>
 <p>The result as JSON is not repeated in this page: it would double it, and a copy proves nothing that the commands above do not. <code>--output json=FILE</code> writes it whole beside this report. This page loads nothing, sends nothing and works without its script.</p>`,
   ],
 };
 
-function scanCommand({ input, gate, profiles, userData }: ScanResult): string {
+function scanCommand(result: ScanResult): string {
+  const { gate, profiles, userData } = result;
   return [
-    `staticfire scan ${quote(input.path)}`,
+    `staticfire scan ${inputWords(result).map(quote).join(' ')}`,
     `--fail-on ${gate.failOn}`,
     ...profiles.map((profile) => `--profile ${quote(profile)}`),
     ...(userData === undefined ? [] : [`--user-data ${quote(userData.path)}`]),

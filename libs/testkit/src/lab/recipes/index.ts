@@ -4,6 +4,8 @@ import { demo2026, demoUki, fips2026, k8s2026, k8s2026Arm, nvidia2026, uki2026, 
 import { k8s } from './k8s.ts';
 import { large } from './large.ts';
 import { largeErofs } from './large-erofs.ts';
+import { oneBank, unified, unifiedXfs } from './layouts.ts';
+import { metal, vmware } from './own-hardware.ts';
 
 const ALL: readonly ImageRecipe[] = [
   demo,
@@ -19,6 +21,11 @@ const ALL: readonly ImageRecipe[] = [
   largeErofs,
   demo2026,
   demoUki,
+  oneBank,
+  unified,
+  unifiedXfs,
+  metal,
+  vmware,
 ];
 
 /** The lab images by name, in the order `--list` prints them. */

@@ -17,7 +17,8 @@ export function readFileIdentity(path: string): FileIdentity {
   return { size: Number(stat.size), modified: String(stat.mtimeNs), changed: String(stat.ctimeNs), inode: String(stat.ino) };
 }
 
-function kindOf(stat: BigIntStats): string {
+/** What it is when it is no regular file, in words. */
+export function kindOf(stat: BigIntStats): string {
   if (stat.isDirectory()) return 'a directory';
   if (stat.isBlockDevice() || stat.isCharacterDevice()) return 'a device';
   return stat.isFIFO() ? 'a pipe' : 'a special file';

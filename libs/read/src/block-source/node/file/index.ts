@@ -2,3 +2,4 @@
 export { readBytes } from '../../block-source.ts';
 export { type FileIdentity, readFileIdentity } from './file-identity.ts';
 export { openFileSource } from './file-source.ts';
+export { type FolderFile, isFolder, listFolder } from './list-folder.ts';

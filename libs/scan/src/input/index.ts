@@ -1,0 +1,2 @@
+export { planInput } from './plan-input.ts';
+export type { ScanInput } from './scan-input.ts';
