@@ -103,7 +103,12 @@ export const programsMutations: readonly Mutation[] = [
   {
     name: 'programs: section headers outside the file',
     change: addFiles(file('usr/bin/helper', damaged(), 0o755)),
-    expect: { ...NOT_TOLD, 'baseline:programs/hardened': 'unknown', 'baseline:programs/libraries-present': 'unknown' },
+    expect: {
+      ...NOT_TOLD,
+      'baseline:settings/one-plugin': 'unknown',
+      'baseline:programs/hardened': 'unknown',
+      'baseline:programs/libraries-present': 'unknown',
+    },
     facts: facts('access.programs', 'elf.crypto', 'elf.libraries', 'go.programs', 'rust.programs'),
   },
   {
