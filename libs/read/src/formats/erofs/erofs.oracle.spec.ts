@@ -65,6 +65,8 @@ const NEWER_RECIPES: readonly Recipe[] = [
   recipe('-zdeflate', '-C65536', '-Eall-fragments', '--xattr-prefix=user.num', '--xattr-prefix=trusted.'),
 ];
 const HAS_NEWER_TOOLS = toolPath('mkfs.erofs') !== undefined && runTool('mkfs.erofs', ['--help']).includes('zstd');
+/** The feature that dump.erofs 1.5 has no word for. */
+const UNKNOWN_WORD = HAS_NEWER_TOOLS ? undefined : 'ztailpacking';
 const RECIPES = HAS_NEWER_TOOLS ? NEWER_RECIPES : DEBIAN_RECIPES;
 
 describeOracle('EROFS against erofs-utils', toolsFor('mkfs.erofs', 'dump.erofs', 'fsck.erofs', 'setfattr'), () => {
@@ -125,7 +127,15 @@ function describeSelf(source: BlockSource, fs: FileSystem): Record<string, unkno
   const { buildTime, inodeCount, blocks, features, metaBlock, xattrBlock } = readErofsSuperBlock(source);
   expect(fs.info.features).toEqual(features);
   return {
-    ...{ blocks, metaBlock, xattrBlock, inodeCount: Number(inodeCount), features: features.join(' '), uuid: fs.info.uuid, rootNid: fs.rootInode },
+    ...{
+      blocks,
+      metaBlock,
+      xattrBlock,
+      inodeCount: Number(inodeCount),
+      features: features.filter((word) => word !== UNKNOWN_WORD).join(' '),
+      uuid: fs.info.uuid,
+      rootNid: fs.rootInode,
+    },
     created: Number(buildTime),
   };
 }
