@@ -61,7 +61,7 @@ export const labFacts: Readonly<Record<string, LabFacts>> = {
   unified: CLASSIC,
   'unified-xfs': CLASSIC,
   metal: { ...CLASSIC, variant: 'metal-k8s-1.29' },
-  vmware: { ...CLASSIC, variant: 'vmware-k8s-1.31' },
+  vmware: { ...CLASSIC, variant: 'vmware-k8s-1.30' },
   large: CLASSIC,
   'k8s-2026': GRUB_2026,
   'large-erofs': GRUB_2026,

@@ -150,6 +150,7 @@ const DEBIAN_2026: Verdicts = {
 
 /** One bank is never updated in place, and there is nothing to go back to. */
 const ONE_BANK: Verdicts = {
+  'baseline:updates/keys-apart': 'not-applicable',
   'baseline:updates/source': 'not-applicable',
   'baseline:updates/trusted-root': 'not-applicable',
   'baseline:updates/root-not-expired': 'not-applicable',

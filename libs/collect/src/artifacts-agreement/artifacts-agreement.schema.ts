@@ -1,5 +1,5 @@
 import { declareFact, type Infer, integer, list, object, oneOf, optional, string } from '@staticfire/facts';
-import { artifactKinds } from '../evidence/build-artifacts.ts';
+import { artifactKinds } from '../evidence/artifact-kinds.ts';
 
 const artifact = object({
   name: string('In the folder'),

@@ -2,7 +2,8 @@ import { findDifference, memorySource } from '@staticfire/read/block-source';
 import { FormatError } from '@staticfire/read/bytes';
 import type { Image } from '@staticfire/read/image';
 import { describe, expect, it } from 'vitest';
-import type { ArtifactKind, BuildArtifact } from '../evidence/build-artifacts.ts';
+import type { ArtifactKind } from '../evidence/artifact-kinds.ts';
+import type { BuildArtifact } from '../evidence/build-artifacts.ts';
 import { collectFact } from '../runner/collect-fact.ts';
 import { collectArtifactsAgreement } from './collect-artifacts-agreement.ts';
 

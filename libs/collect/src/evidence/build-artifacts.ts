@@ -1,8 +1,5 @@
 import type { BlockSource } from '@staticfire/read/block-source';
-
-/** What a file of a build output folder is, by its name. */
-export const artifactKinds = ['disk', 'data-disk', 'boot', 'root', 'verity', 'inventory', 'manifest', 'migrations', 'kmod-kit'] as const;
-export type ArtifactKind = (typeof artifactKinds)[number];
+import type { ArtifactKind } from './artifact-kinds.ts';
 
 /** A file that a build left beside the disk, or the disk. */
 export interface BuildArtifact {

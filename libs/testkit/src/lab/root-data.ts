@@ -92,7 +92,9 @@ export function modprobeTemplate(): string {
 
 /** application-inventory.json (anatomy 6.7). */
 export function inventory(release: Release): string {
-  const packages = { containerd: '1.7.22', 'dbus-broker': '36', 'kernel-6.1': release.kernel, 'kubernetes-1.30': '1.30.1', runc: '1.1.14', systemd: '252.22' };
+  const minor = /-k8s-(\d+\.\d+)/.exec(release.variant)?.[1];
+  const kubernetes = minor === undefined ? {} : { [`kubernetes-${minor}`]: `${minor}.1` };
+  const packages = { containerd: '1.7.22', 'dbus-broker': '36', 'kernel-6.1': release.kernel, ...kubernetes, runc: '1.1.14', systemd: '252.22' };
   const content = Object.entries(packages).map(([name, version]) => application(name, version));
   return `${JSON.stringify({ Content: content }, undefined, 2)}\n`;
 }

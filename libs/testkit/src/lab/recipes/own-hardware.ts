@@ -24,4 +24,4 @@ function grubOf({ boot, release }: ImageRecipe, parameters: readonly string[]): 
 export const metal = ownHardware('metal-k8s-1.29', METAL_PARAMETERS, NO_BOOT_CONFIG, '');
 
 /** Its disk; builds publish it as VMDK and in an OVA. */
-export const vmware = ownHardware('vmware-k8s-1.31', VMWARE_PARAMETERS, VMWARE_BOOT_CONFIG, 'external');
+export const vmware = ownHardware('vmware-k8s-1.30', VMWARE_PARAMETERS, VMWARE_BOOT_CONFIG, 'external');
