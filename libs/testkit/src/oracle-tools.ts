@@ -82,7 +82,6 @@ export const oracleTools = {
   xmllint: 'libxml2-utils',
   'qemu-img': 'qemu-utils',
   'qemu-io': 'qemu-utils',
-  tar: 'tar',
 } as const;
 
 export type OracleTool = keyof typeof oracleTools;
