@@ -47,6 +47,8 @@ const containers: Readonly<Record<ScanResult['input']['container'], string>> = {
   lz4: 'disk compressed with lz4',
   gzip: 'disk compressed with gzip',
   zstd: 'disk compressed with zstd',
+  xz: 'disk compressed with xz',
+  bzip2: 'disk compressed with bzip2',
   qcow2: 'virtual disk, qcow2',
   vmdk: 'virtual disk, VMDK',
   ova: 'virtual disk in an OVA',
