@@ -60,9 +60,14 @@ export class Bzip2Bits {
     this.#count -= bits;
   }
 
-  /** Throws when bits were used that are not in the file. */
+  /** Whether bits were used that are not in the file. */
+  get isBeyond(): boolean {
+    return this.#count < this.#beyond;
+  }
+
+  /** Throws when there were. */
   check(): void {
-    if (this.#count < this.#beyond) throw this.ended();
+    if (this.isBeyond) throw this.ended();
   }
 
   /** Goes on at the next whole byte; false when the file ends there. */

@@ -151,6 +151,7 @@ export class Bzip2BlockDecoder {
   }
 
   #error(field: string, found: number | undefined, expected: string): FormatError {
+    if (this.#bits.isBeyond) return this.#bits.ended();
     return new FormatError({ structure: STRUCTURE, field, offset: this.#bits.offset, ...(found === undefined ? {} : { found }), expected });
   }
 }

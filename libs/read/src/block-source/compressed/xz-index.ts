@@ -31,6 +31,8 @@ export interface XzIndex {
   readonly positions: Float64Array;
   readonly unpaddedSizes: Float64Array;
   readonly checks: Uint8Array;
+  /** 1 for each block that some thread inflated to its end, and whose check is right. */
+  readonly verified: Uint8Array;
 }
 
 /**
@@ -117,6 +119,7 @@ function buildIndex(file: BlockSource, blocks: readonly XzBlock[]): XzIndex {
     positions: new Float64Array(new SharedArrayBuffer(blocks.length * 8)),
     unpaddedSizes: new Float64Array(new SharedArrayBuffer(blocks.length * 8)),
     checks: new Uint8Array(new SharedArrayBuffer(blocks.length)),
+    verified: new Uint8Array(new SharedArrayBuffer(blocks.length)),
   };
   blocks.forEach(({ position, unpaddedSize, check }, number) => {
     index.positions[number] = position;

@@ -97,6 +97,8 @@ describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd'
     ['lz4 -B4 --no-frame-crc -c disk', false],
     ['lz4 -B4 -BD -c disk', false],
     ['cat disk', false],
+    ['xz -0 --block-size=3MiB -c disk', true],
+    ['xz -0 -c disk', false],
   ])('content that only a whole pass can verify: %s, %s', async (command, expected) => {
     const { source, file } = await openDiskSource(compress(command));
     const pool = openWorkerPool();
@@ -122,6 +124,22 @@ describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd'
     const pool = openWorkerPool();
     try {
       await expect(verifyContent(pool, source, new Int32Array(new SharedArrayBuffer(4)))).rejects.toThrow(/LZ4 frame, content checksum at byte \d+/);
+    } finally {
+      await pool.close();
+      source.close();
+      file.close();
+    }
+  });
+
+  it('damage in a block of an .xz file that nobody reads', async () => {
+    const path = compress('xz -0 --block-size=3MiB -c disk');
+    const bytes = readFileSync(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(path, bytes);
+    const { source, file } = await openDiskSource(path);
+    const pool = openWorkerPool();
+    try {
+      await expect(verifyContent(pool, source, new Int32Array(new SharedArrayBuffer(4)))).rejects.toThrow(/xz|LZMA2/);
     } finally {
       await pool.close();
       source.close();
