@@ -9,6 +9,8 @@ import { readFileSystem } from './read-file-system.ts';
 import { GuestfishSession, type TimeLimits } from './session/guestfish-session.ts';
 import { makeTemporaryFolder } from './session/temporary-folder.ts';
 
+/** Content that is copied out of a filesystem, in lengths of its partition: a compressed one holds less than that. */
+const CONTENT_FACTOR = 4;
 /** Partitions whose files are read. */
 const ROLES: readonly Role[] = ['EFI', 'BOOT', 'ROOT', 'PRIVATE'];
 
@@ -97,7 +99,7 @@ async function readPartition(session: GuestfishSession, { source }: Partition, c
     const own = openFileSystem(source);
     if (own === undefined && content.content === undefined) return () => undefined;
     if (own === undefined) throw new FormatError({ structure: 'filesystem', message: `blkid says ${content.content}, staticfire that there is none` });
-    const fs = await readFileSystem(session, content, own, makeStore());
+    const fs = await readFileSystem(session, content, { own, store: makeStore(), maxContent: CONTENT_FACTOR * source.length });
     return () => fs;
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;

@@ -10,9 +10,6 @@ import type { GuestfishSession } from './session/guestfish-session.ts';
 import { quoteArgument } from './session/quote-argument.ts';
 import { TarReader } from './tar/tar-reader.ts';
 
-/** Content that is copied out of one filesystem: as much as a walk over it reads. */
-const CONTENT_FACTOR = 4;
-
 /** How each type is mounted, and under which name we know it. A journal is not replayed, so that both readers see what lies there. */
 const MOUNTS: Readonly<Record<string, { readonly type: FileSystemInfo['type']; readonly driver: string; readonly options: string }>> = {
   ext2: { type: 'ext4', driver: 'ext4', options: 'ro,noload' },
@@ -24,15 +21,22 @@ const MOUNTS: Readonly<Record<string, { readonly type: FileSystemInfo['type']; r
   xfs: { type: 'xfs', driver: 'xfs', options: 'ro,norecovery' },
 };
 
+interface Places {
+  readonly own: FileSystem;
+  readonly store: ContentStore;
+  /** Bytes of content that are copied out of it at the most. */
+  readonly maxContent: number;
+}
+
 /** The filesystem on a partition as libguestfs reads it, all of it, now. Throws FormatError for what the kernel does not take, LimitError, and GuestfsError when libguestfs gives up. */
-export async function readFileSystem(session: GuestfishSession, partition: BlkidPartition, own: FileSystem, store: ContentStore): Promise<FileSystem> {
+export async function readFileSystem(session: GuestfishSession, partition: BlkidPartition, { own, store, maxContent }: Places): Promise<FileSystem> {
   const device = `/dev/sda${partition.entry.index}`;
   const mount = MOUNTS[partition.content ?? ''];
   if (mount === undefined || mount.type !== own.info.type)
     throw new FormatError({ structure: 'filesystem', message: `blkid says ${partition.content ?? 'that there is none'}, staticfire says ${own.info.type}` });
   await need(session, `mount-vfs ${mount.options} ${mount.driver} ${device} /`);
   try {
-    const inventory = await readInventory(session, store, CONTENT_FACTOR * own.info.length);
+    const inventory = await readInventory(session, store, maxContent);
     const info = await readInfo(session, device, partition, own.info);
     return guestfsFileSystem({ info, inventory, store, own });
   } finally {

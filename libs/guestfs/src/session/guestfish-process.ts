@@ -147,9 +147,10 @@ async function exitOf(subprocess: ReturnType<typeof startGuestfish>): Promise<En
   return Promise.race([exited, settled]);
 }
 
-/** What went wrong, of the last lines that say something. */
+/** What went wrong, of the last lines that say something; marks say nothing. */
 export function lastWords(text: string): string {
   const lines = text
+    .replaceAll(/-- \w{6} \d+ --/g, '')
     .split('\n')
     .map((line) => line.replace(/^\*stdin\*:\d+: /, '').trim())
     .filter((line) => line !== '');

@@ -36,6 +36,8 @@ export class GuestfishSession {
   readonly #suffix: string;
   readonly #silenceMs: number;
   #asked = 0;
+  /** Why there are no more answers. */
+  #failure: Error | undefined;
 
   private constructor(process: GuestfishProcess, suffix: string, silenceMs: number) {
     this.#process = process;
@@ -78,12 +80,7 @@ export class GuestfishSession {
 
   /** Gives what a command writes to its output, named `-`, to `onBytes`; undefined or why the command failed. What `onBytes` throws ends the session. */
   async receive(command: string, onBytes: (bytes: Uint8Array) => void): Promise<string | undefined> {
-    try {
-      return (await this.#exchange([`-${command} | cat >&3`], this.#silenceMs, command, onBytes)).error;
-    } catch (error) {
-      if (error instanceof ReadError) throw new GuestfsError('failed', error.message, { cause: error });
-      throw error;
-    }
+    return (await this.#exchange([`-${command} | cat >&3`], this.#silenceMs, command, onBytes)).error;
   }
 
   close(): Promise<void> {
@@ -92,6 +89,7 @@ export class GuestfishSession {
 
   /** Every stream gets the same mark, so that each is known to be read to its end. */
   async #exchange(lines: readonly string[], limit: number, what: string, onBytes: (bytes: Uint8Array) => void = () => {}) {
+    if (this.#failure !== undefined) throw this.#failure;
     const mark = `-- ${this.#suffix} ${++this.#asked} --`;
     const { answers, errors, bytes, ended } = this.#process;
     const text = gather();
@@ -103,13 +101,20 @@ export class GuestfishSession {
       await Promise.race([read, ended, silent.promise]);
     } catch (error) {
       this.#process.kill();
-      throw error;
+      this.#failure = asGuestfsError(error);
+      throw this.#failure;
     } finally {
       silent.stop();
     }
     const found = errorText.text();
     return { text: text.text(), error: found.includes('error: ') ? lastWords(found) : undefined };
   }
+}
+
+/** What reading an answer throws ends the session: the rest of the answer would be taken for the next. */
+function asGuestfsError(error: unknown): Error {
+  if (error instanceof ReadError) return new GuestfsError('failed', error.message, { cause: error });
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function gather() {

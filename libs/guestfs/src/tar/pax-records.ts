@@ -25,7 +25,7 @@ export function parsePaxRecords(bytes: Uint8Array): PaxRecords {
     const length = space < 0 || space - at > MAX_LENGTH_DIGITS ? 0 : Number(latin1(bytes.subarray(at, space)));
     const equals = bytes.indexOf(EQUALS, space + 1);
     const end = at + length;
-    if (!Number.isSafeInteger(length) || end > bytes.length || equals < 0 || equals >= end || bytes[end - 1] !== NEWLINE) throw malformed(at);
+    if (!Number.isSafeInteger(length) || length < 1 || end > bytes.length || equals < 0 || equals >= end || bytes[end - 1] !== NEWLINE) throw malformed(at);
     const key = latin1(bytes.subarray(space + 1, equals));
     const value = bytes.subarray(equals + 1, end - 1);
     if (key.startsWith(XATTR)) xattrs.unshift({ name: decodeKey(key.slice(XATTR.length)), value: value.slice() });

@@ -67,6 +67,7 @@ describe('TarReader', () => {
     ['a record without a length', FormatError, [{ typeflag: 'x', content: Buffer.from('a=b\n') }]],
     ['a record without an end', FormatError, [{ typeflag: 'x', content: Buffer.from('6 a=bc') }]],
     ['a record of no bytes', FormatError, [{ typeflag: 'x', content: Buffer.from('0 a=b\n') }]],
+    ['what is left after a record', FormatError, [{ typeflag: 'x', content: Buffer.from('6 a=b\nrest') }]],
     ['an owner that is no number', FormatError, [pax({ uid: '-1' }), {}]],
     ['a time that is none', FormatError, [pax({ mtime: 'now' }), {}]],
   ])('refuses %s', (_, error, members) => expect(() => readTar(tarBytes(members))).toThrow(error as ErrorConstructor));
