@@ -22,7 +22,7 @@ done
 kill $!
 `;
 
-const image = { table: { sectorSize: 512, entries: [] } } as unknown as Image;
+const image = { disk: { table: { sectorSize: 512, entries: [] } } } as unknown as Image;
 
 describe.skipIf(process.platform !== 'linux')('openGuestfs', () => {
   let folder = '';

@@ -1,27 +1,17 @@
-import { type BlockSource, memorySource } from '@staticfire/read/block-source';
-import type { FileSystem } from '@staticfire/read/filesystem';
+import { memorySource } from '@staticfire/read/block-source';
 import type { Image } from '@staticfire/read/image';
 import { madeUpAccessKey } from '@staticfire/testkit';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type MemoryTree, memoryFileSystem } from '../fixtures/memory-file-system.ts';
 import { collectFact } from '../runner/collect-fact.ts';
 import { collectSecretsPrivate } from './collect-secrets-private.ts';
 
 const ACCESS_KEY = madeUpAccessKey();
 
-interface Opened extends BlockSource {
-  readonly open?: () => FileSystem;
-}
-
-// Filesystems in memory in place of bytes.
-vi.mock('@staticfire/read/image', async (importActual) => {
-  const actual = await importActual<typeof import('@staticfire/read/image')>();
-  return { ...actual, openFileSystem: (source: Opened) => (source.open === undefined ? actual.openFileSystem(source) : source.open()) };
-});
-
 async function collect(tree?: MemoryTree) {
-  const source: Opened = { ...memorySource(Buffer.alloc(64 * 1024, 1)), ...(tree === undefined ? {} : { open: () => memoryFileSystem(tree) }) };
-  return collectFact(collectSecretsPrivate, { image: { partitions: [{ role: 'PRIVATE', source }] } as unknown as Image });
+  const source = memorySource(Buffer.alloc(64 * 1024, 1));
+  const partition = { role: 'PRIVATE', source, ...(tree === undefined ? {} : { openFileSystem: () => memoryFileSystem(tree) }) };
+  return collectFact(collectSecretsPrivate, { image: { partitions: [partition] } as unknown as Image });
 }
 
 describe('secrets.private', () => {

@@ -121,7 +121,7 @@ export const evidenceOfRows: Readonly<Record<string, Readonly<Record<string, rea
     '10.6.1': ['settings', 'templates', 'units'],
     '10.6.2': ['settings'],
     '10.6.3': ['selinux-policy', 'templates'],
-    '11.5.2': ['hash-tree', 'boot-path', 'mounts'],
+    '11.5.2': ['build-artifacts', 'hash-tree', 'boot-path', 'mounts'],
     '12.3.3': ['kernel-config', 'crypto', 'kubelet-config', 'ca-bundle'],
     '12.3.4': ['release', 'kernel-image', 'inventory', 'outside-data'],
   },

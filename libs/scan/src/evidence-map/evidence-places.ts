@@ -22,12 +22,19 @@ export const evidencePlaces = {
   'verity-superblock': { where: 'start of HASH', facts: ['verity.superblock:algorithm', 'verity.chain:superblockAgrees'] },
   'root-filesystem': { where: 'superblock of ROOT', facts: ['root.filesystem:type', 'root.filesystem:features'] },
   'data-partition': { where: 'the data partitions', facts: ['data.content:partitions.content', 'disk.plan:dataLayout'] },
+  'build-artifacts': { where: 'files that a build left beside the disk', facts: ['artifacts.agreement:artifacts.agreement'] },
   'private-files': { where: 'files on PRIVATE', facts: ['private.files:files.path'] },
   // Boot
   'boot-path': { where: 'ESP and BOOT', facts: ['boot.era:era', 'boot.files:files.signed', 'boot.chain:links', 'boot.secure-boot:elements'] },
   'boot-certificates': {
     where: 'signatures, shim and enrolment files',
-    facts: ['boot.certificates:certificates.subject', 'boot.certificates:certificates.sha256'],
+    facts: [
+      'boot.certificates:certificates.subject',
+      'boot.certificates:certificates.sha256',
+      'boot.signatures:authenticode.holds',
+      'boot.signatures:openpgp.verdict',
+      'boot.sbat:programs.rows',
+    ],
   },
   'grub-config': { where: 'grub.cfg on BOOT', facts: ['boot.loader:entries.commandLine', 'boot.loader:variables.value', 'boot.loader:entries.initrds'] },
   uki: { where: 'sections of the unified kernel image', facts: ['boot.uki:sections.name', 'boot.uki:signed'] },

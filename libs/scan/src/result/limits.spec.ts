@@ -6,10 +6,11 @@ import { LIMITS } from './limits.ts';
 const readme = readFileSync(fileURLToPath(new URL('../../../../README.md', import.meta.url)), 'utf8').replaceAll('\n', ' ');
 /** What README lists, and a word of the sentence that says the same. */
 const LISTED = [
-  ['other containers (qcow2, vmdk, OVA)', 'qcow2, vmdk, OVA'],
+  ['virtual disks with a backing file or a parent', 'backing file or a parent'],
+  ['in several files or encrypted', 'in several files or encrypted'],
   ['squashfs in lzo or lzma', 'lzo or lzma'],
   ['EROFS of several devices or with the features 48bit and metabox', 'several devices, or has the features 48bit or metabox'],
-  ['whether a signature was made by a key that anybody trusts', 'key that anybody trusts'],
+  ['whether firmware trusts the keys that boot programs are signed with', 'firmware of a machine trusts the keys'],
   ['Secrets are looked for in text, not inside programs and archives', 'text files'],
 ] as const;
 

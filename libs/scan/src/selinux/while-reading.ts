@@ -1,4 +1,4 @@
-import { showLocation } from '@staticfire/read/block-source/node';
+import { showLocation } from '@staticfire/read/block-source/image-url';
 import { toImageError } from '../image-error.ts';
 
 /** Runs what reads a file, or asks something of what was read: errors of readers and of the operating system, and limits, become an ImageError that names it. */
