@@ -47,11 +47,22 @@ export const claims = {
 
 export const exceptions = [
   { claim: 'offline', files: ['libs/publish/**', 'libs/read/src/block-source/url/**', 'benchmarks/**'] },
-  { claim: 'runs-nothing', files: ['libs/guestfs/**', 'libs/testkit/**', 'benchmarks/**', 'apps/report/src/pdf/**'] },
+  {
+    claim: 'runs-nothing',
+    // Fixtures here start the tools that specs compare with; dependency-cruiser keeps them out of the product.
+    files: ['libs/read/src/filesystem/fixtures/**', 'libs/guestfs/**', 'libs/testkit/**', 'benchmarks/**', 'apps/report/src/pdf/**'],
+  },
   {
     claim: 'reads-only-what-it-is-given',
     // Fixtures are opened by specs; dependency-cruiser keeps them out of the product.
-    files: ['libs/read/src/block-source/node/**', 'libs/read/src/formats/*/fixtures/**', 'libs/guestfs/**', 'libs/testkit/**', 'apps/**', 'benchmarks/**'],
+    files: [
+      'libs/read/src/block-source/node/**',
+      'libs/read/src/{formats/*,filesystem}/fixtures/**',
+      'libs/guestfs/**',
+      'libs/testkit/**',
+      'apps/**',
+      'benchmarks/**',
+    ],
   },
   // lab/main prints how long each image took; what it writes depends on nothing but the recipe.
   { claim: 'same-in-same-out', files: ['apps/**', 'benchmarks/**', 'libs/testkit/src/lab/main.ts'] },

@@ -143,7 +143,7 @@ describe('the commands on the demo image', () => {
     ['a pack that is not there', ['scan', 'x', '--quiet', '--pack', 'nope'], 2, /^staticfire: nope: no such file or folder$/m],
     ['an unknown fact', ['facts', 'x', 'verity.tabel'], 2, /there is no fact verity.tabel/],
     ['an image that is not there', ['scan', '/nowhere/image.img'], 3, /no such file/],
-    ['an image that is a directory', ['scan', '.'], 3, /is a directory/],
+    ['an image that is a directory', ['scan', '.'], 3, /a directory in which no disk of a build is/],
     ['facts that are not there', ['evaluate', '/nowhere/facts.json'], 2, /no such file/],
   ])('%s ends with its exit code and one clear line', async (_, args, exitCode, message) => {
     const run = await runStaticfire(args);

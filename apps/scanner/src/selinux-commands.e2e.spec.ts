@@ -209,7 +209,7 @@ describe('staticfire selinux', () => {
     ['of Xen', () => Buffer.from('8cff7cf90800000058656e466c61736b', 'hex'), 'found XenFlask'],
     ['text', () => Buffer.from('(allow a b (file (read)))\n'.repeat(100)), 'neither a binary SELinux policy nor a disk image'],
     ['empty', () => new Uint8Array(), 'neither a binary SELinux policy nor a disk image'],
-    ['a bzip2 file', () => Buffer.from('BZh91AY&SY'), 'this is a bzip2 file'],
+    ['a disk of VMFS', () => Buffer.from('COWD'), 'this is a disk of VMFS (COWD)'],
   ])('what is %s cannot be read: 3', async (name, bytes, message) => {
     writeFileSync(place('bad'), bytes());
     const { exitCode, stdout, stderr } = await ask('info', place('bad'));

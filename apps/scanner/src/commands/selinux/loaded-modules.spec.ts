@@ -5,7 +5,8 @@ import { beforeAll, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 const QUESTIONS = ['info', 'search', 'who-can', 'can', 'transitions', 'flow', 'diff', 'check'] as const;
 /** What reads a file as it is, a policy, and its source. */
-const READERS = /^libs\/read\/src\/(bytes\/|block-source\/block-source\.ts$|block-source\/node\/file\/|block-source\/url\/(image-url|url-error)\.ts$|formats\/(selinux-policy|cil)\/)/;
+const READERS =
+  /^libs\/read\/src\/(bytes\/|block-source\/block-source\.ts$|block-source\/node\/file\/|block-source\/url\/(image-url|url-error)\.ts$|formats\/(selinux-policy|cil)\/)/;
 
 let inputs: Metafile['inputs'];
 
