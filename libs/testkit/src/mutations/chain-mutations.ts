@@ -52,7 +52,11 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:kernel/known-weaknesses': 'unknown',
     },
   },
-  { name: 'boot: GRUB is missing', change: removeEspFile('/EFI/BOOT/grubx64.efi'), expect: { ...WAY, ...CHAIN, ...SECURE_BOOT } },
+  {
+    name: 'boot: GRUB is missing',
+    change: removeEspFile('/EFI/BOOT/grubx64.efi'),
+    expect: { ...WAY, ...CHAIN, ...SECURE_BOOT, 'baseline:boot/signatures-trusted': 'fail' },
+  },
   { name: 'boot: the HMAC is of another kernel', change: stateKernelHmac(OTHER_HMAC), expect: HMAC },
   { name: 'uki: the HMAC is of another UKI', base: 'demo-uki', change: stateUkiHmac({ hmac: OTHER_HMAC }), expect: HMAC, facts: ['boot.kernel'] },
   { name: 'uki: the HMAC names another file', base: 'demo-uki', change: stateUkiHmac({ hmacName: 'EFI/Linux/other.efi' }), expect: HMAC },
@@ -78,6 +82,8 @@ export const chainMutations: readonly Mutation[] = [
     name: 'boot: a UKI in place of shim, beside grub.cfg',
     change: addEspFiles({ '/EFI/BOOT/bootx64.efi': SOME_UKI }),
     expect: {
+      'baseline:boot/sbat': 'unknown',
+      'baseline:boot/signatures-trusted': 'unknown',
       ...UNKNOWN_WORDS,
       ...unknownFips('classic'),
       ...UNKNOWN_START,
@@ -109,13 +115,24 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:verity/data-intact': 'unknown',
     },
   },
-  { name: 'esp: a UKI in place of GRUB', change: addEspFiles({ '/EFI/BOOT/grubx64.efi': SOME_UKI }), expect: { ...WAY, ...SECURE_BOOT } },
-  { name: 'esp: a kernel beside the UKI', base: 'demo-uki', change: addEspFiles({ '/EFI/BOOT/mmx64.efi': SOME_UKI }), expect: WAY },
+  {
+    name: 'esp: a UKI in place of GRUB',
+    change: addEspFiles({ '/EFI/BOOT/grubx64.efi': SOME_UKI }),
+    expect: { ...WAY, ...SECURE_BOOT, 'baseline:boot/sbat': 'fail', 'baseline:boot/signatures-trusted': 'fail' },
+  },
+  {
+    name: 'esp: a kernel beside the UKI',
+    base: 'demo-uki',
+    change: addEspFiles({ '/EFI/BOOT/mmx64.efi': SOME_UKI }),
+    expect: { ...WAY, 'baseline:boot/sbat': 'pass', 'baseline:boot/signatures-trusted': 'fail' },
+  },
   {
     name: 'boot: an initial ramdisk',
     change: changeGrub({ initrd: '($root)/initrd.img' }),
     // Whether the kernel finds a boot configuration at the end of another ramdisk is not read.
     expect: {
+      'baseline:boot/sbat': 'unknown',
+      'baseline:boot/signatures-trusted': 'unknown',
       ...UNKNOWN_WORDS,
       ...unknownFips('classic'),
       ...UNKNOWN_START,
@@ -131,8 +148,22 @@ export const chainMutations: readonly Mutation[] = [
       'baseline:boot/bootconfig-clean': 'unknown',
     },
   },
-  { name: 'boot: a signature that is none', change: addEspFiles({ '/EFI/BOOT/mmx64.efi': withCertificate(SOME_PROGRAM, NOT_DER) }), expect: NO_SIGNER },
-  { name: 'uki: a signature that is none', base: 'demo-uki', change: addUkiCertificate(NOT_DER), expect: NO_SIGNER },
+  {
+    name: 'boot: a signature that is none',
+    change: addEspFiles({ '/EFI/BOOT/mmx64.efi': withCertificate(SOME_PROGRAM, NOT_DER) }),
+    expect: { ...NO_SIGNER, 'baseline:boot/certificates-not-expired': 'unknown', 'baseline:boot/signatures-trusted': 'unknown' },
+  },
+  {
+    name: 'uki: a signature that is none',
+    base: 'demo-uki',
+    change: addUkiCertificate(NOT_DER),
+    expect: {
+      ...NO_SIGNER,
+      'baseline:boot/certificates-not-expired': 'unknown',
+      'baseline:boot/sbat': 'unknown',
+      'baseline:boot/signatures-trusted': 'unknown',
+    },
+  },
   {
     name: 'uki: .osrel of another build',
     base: 'demo-uki',

@@ -112,11 +112,15 @@ export const nodeMutations: readonly Mutation[] = [
     change: editFile(DEFAULTS, (toml) => toml.replace('[settings.updates]', '[settings.updates]\nmetadata-base-url = "http://updates.example/"')),
     expect: { ...rule('updates/source'), ...rule('updates/locations') },
   },
-  { name: 'updates: no root role', change: removeFile('usr/share/updog/root.json'), expect: { ...rule('updates/source'), ...rootRole('not-applicable') } },
+  {
+    name: 'updates: no root role',
+    change: removeFile('usr/share/updog/root.json'),
+    expect: { ...rule('updates/source'), ...rootRole('not-applicable'), ...rule('updates/keys-apart', 'not-applicable') },
+  },
   {
     name: 'updates: a root role that is none',
     change: addFiles(file('usr/share/updog/root.json', '{}')),
-    expect: { ...rule('updates/source', 'unknown'), ...rootRole('unknown') },
+    expect: { ...rule('updates/source', 'unknown'), ...rootRole('unknown'), ...rule('updates/keys-apart', 'unknown') },
   },
   {
     name: 'updates: nothing fills the URLs in',
