@@ -13,11 +13,15 @@ export function* inflateLzma2Pieces(read: ViewReader, start: number, dictionaryS
   const output = new SlidingOutput(dictionarySize, limit);
   const decoder = new Lzma2Decoder(output, dictionarySize);
   let at = start;
-  while (!decoder.ended) {
-    decoder.moved(output.makeRoom());
-    const before = output.length;
-    at = decoder.readChunk(read, at);
-    if (output.length > before) yield output.bytes.subarray(before, output.length);
+  try {
+    while (!decoder.ended) {
+      decoder.moved(output.makeRoom());
+      const before = output.length;
+      at = decoder.readChunk(read, at);
+      if (output.length > before) yield output.bytes.subarray(before, output.length);
+    }
+  } finally {
+    output.release();
   }
   return at;
 }
@@ -44,6 +48,11 @@ class SlidingOutput {
     this.length = this.#dictionarySize;
     this.#dropped += moved;
     return moved;
+  }
+
+  /** Gives the memory back at once; the garbage collector would let that of some blocks gather. */
+  release(): void {
+    (this.bytes.buffer as ArrayBuffer).transfer(0);
   }
 
   reserve(count: number, offset: number): void {

@@ -62,6 +62,7 @@ export class ChunkStoreBuilder {
     const sizes = new Uint32Array(new SharedArrayBuffer(this.#sizes.length * 4));
     places.set(this.#places);
     sizes.set(this.#sizes);
+    this.#trimLastSegment();
     return { length: this.#length, segments: this.#segments, places, sizes };
   }
 
@@ -89,6 +90,11 @@ export class ChunkStoreBuilder {
     this.#end = this.#segments.length * SEGMENT_LENGTH;
     if (this.#end + SEGMENT_LENGTH > this.#keptLimit) throw this.#tooLarge(`more than ${this.#keptLimit} bytes would have to be kept in memory`);
     this.#segments.push(new SharedArrayBuffer(SEGMENT_LENGTH));
+  }
+
+  #trimLastSegment(): void {
+    const last = this.#segments.pop();
+    if (last !== undefined) this.#segments.push(last.slice(0, this.#end - this.#segments.length * SEGMENT_LENGTH));
   }
 
   #tooLarge(message: string): LimitError {

@@ -102,6 +102,7 @@ class KeptBlocks {
   }
 }
 
-function sizeOf(store: ChunkStore): number {
-  return store.sizes.reduce((sum, size) => sum + size, 0);
+/** With what is kept inflated of it. */
+function sizeOf({ segments }: ChunkStore): number {
+  return segments.reduce((sum, { byteLength }) => sum + byteLength, CHUNK_CACHE);
 }
