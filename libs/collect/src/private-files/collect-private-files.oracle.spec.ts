@@ -20,7 +20,7 @@ describeOracle('PRIVATE and DATA on XFS', toolsFor('mkfs.xfs', 'mke2fs'), () => 
 
   const image = async (role: 'PRIVATE' | 'DATA', path: string): Promise<{ image: Image }> => {
     const partition = { index: 1, role, source: memorySource(readFileSync(path)) } as unknown as Partition;
-    return { image: { partitions: [partition] } as unknown as Image };
+    return { image: { disk: { partitions: [partition] }, partitions: [partition] } as unknown as Image };
   };
 
   it('say of the same files what they say of them on ext4', async () => {

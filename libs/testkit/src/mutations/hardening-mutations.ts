@@ -124,6 +124,7 @@ export const hardeningMutations: readonly Mutation[] = [
       ...hardeningIds({ ...turned('2026', CONFIG, 'pass', 'fail'), ...DEFAULTS_GONE_X86, ...NEWER, ...STILL_THERE }),
       ...SOFT_KERNEL,
       'baseline:kernel/one-release': 'fail',
+      'baseline:kernel/known-weaknesses': 'fail',
     },
   },
   {
