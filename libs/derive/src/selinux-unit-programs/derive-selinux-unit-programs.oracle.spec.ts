@@ -14,6 +14,7 @@ const EXECUTABLES = [
 ];
 const unit = (name: string, programs: readonly string[], more = {}) => ({
   ...{ name, loadState: 'loaded' },
+  settings: [],
   commands: programs.map((executable) => (executable === '' ? {} : { executable })),
   ...more,
 });
