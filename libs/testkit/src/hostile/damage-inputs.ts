@@ -5,7 +5,7 @@ import { changed, type HostileInput } from './hostile-input.ts';
 const BLOCK = 4096;
 
 // Where the base image's ROOT keeps its structures; hostile.oracle.spec asks debugfs for the same numbers.
-export const ROOT_LAYOUT = { inodeTable: 67, osReleaseInode: 68, libDirectory: 1951, osRelease: 1964 };
+export const ROOT_LAYOUT = { inodeTable: 67, osReleaseInode: 68, libDirectory: 1953, osRelease: 1966 };
 
 const INODE = ROOT_LAYOUT.inodeTable * BLOCK + (ROOT_LAYOUT.osReleaseInode - 1) * 256;
 const EXTENT = 0x28 + 20; // i_block, then past the header and the extent's first two words
