@@ -22,6 +22,8 @@ done
 kill $!
 `;
 
+const EMULATED = { LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' };
+
 const image = { disk: { table: { sectorSize: 512, entries: [] } } } as unknown as Image;
 
 describe.skipIf(process.platform !== 'linux')('openGuestfs', () => {
@@ -36,13 +38,13 @@ describe.skipIf(process.platform !== 'linux')('openGuestfs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function failure(program: string | undefined, answer = '', launchMs = 10_000): Promise<GuestfsError> {
+  async function failure(program: string | undefined, answer = '', launchMs = 10_000, settings: Record<string, string> = EMULATED): Promise<GuestfsError> {
     if (program !== undefined) {
       writeFileSync(join(folder, 'bin/guestfish'), program);
       chmodSync(join(folder, 'bin/guestfish'), 0o755);
     }
     const own = program === undefined ? '' : `:${process.env['PATH']}`;
-    const environment = { PATH: `${join(folder, 'bin')}${own}`, ANSWER: answer, LIBGUESTFS_BACKEND_SETTINGS: 'force_tcg' };
+    const environment = { PATH: `${join(folder, 'bin')}${own}`, ANSWER: answer, ...settings };
     return openGuestfs('disk.img', image, { environment, limits: { launchMs, silenceMs: 500 } }).then(
       () => expect.unreachable('it opened'),
       (error: GuestfsError) => error,
@@ -70,6 +72,14 @@ describe.skipIf(process.platform !== 'linux')('openGuestfs', () => {
   it('tells why the appliance did not start', async () => {
     const program = GUESTFISH.replace('case', '[ "$line" = -run ] && echo "libguestfs: error: qemu is broken" >&2\n  case');
     expect(await failure(program)).toMatchObject({ kind: 'failed', message: 'libguestfs did not start: libguestfs: error: qemu is broken' });
+  });
+
+  it('starts it once more without KVM where it did not start with it', async () => {
+    const program = '#!/bin/sh\necho "tried with $LIBGUESTFS_BACKEND_SETTINGS." >> "$LIBGUESTFS_TMPDIR/../tries"; exit 1\n';
+    // A QEMU that is missing leaves open whether KVM works.
+    await failure(program, '', 10_000, { LIBGUESTFS_HV: join(folder, 'none') });
+    expect(readFileSync(join(folder, 'tries'), 'utf8')).toBe('tried with .\ntried with force_tcg.\n');
+    expect(readdirSync(folder).sort()).toEqual(['bin', 'tries']);
   });
 
   it('ends one that does not start in time', async () => {

@@ -6,8 +6,8 @@ import { type BlkidPartition, parseBlkid } from './blkid.ts';
 import { ContentStore } from './content-store.ts';
 import { GuestfsError } from './guestfs-error.ts';
 import { readFileSystem } from './read-file-system.ts';
-import { GuestfishSession, type TimeLimits } from './session/guestfish-session.ts';
-import { makeTemporaryFolder } from './session/temporary-folder.ts';
+import type { GuestfishSession, TimeLimits } from './session/guestfish-session.ts';
+import { startSession } from './session/start-session.ts';
 
 /** Content that is copied out of a filesystem, in lengths of its partition: a compressed one holds less than that. */
 const CONTENT_FACTOR = 4;
@@ -32,24 +32,20 @@ export interface GuestfsOptions {
  * filesystem is thrown when it is opened.
  */
 export async function openGuestfs(path: string, image: Image, { environment = process.env, limits }: GuestfsOptions = {}): Promise<GuestfsImage> {
-  const folder = makeTemporaryFolder();
+  const { sectorSize } = diskOf(image).table;
+  const { session, folder } = await startSession({ disk: resolve(path), sectorSize, environment, limits });
   const stores: ContentStore[] = [];
   const close = () => {
     for (const store of stores.splice(0)) store.close();
   };
   try {
-    const { sectorSize } = diskOf(image).table;
-    const session = await GuestfishSession.start({ disk: resolve(path), sectorSize, folder, environment, limits });
     const makeStore = () => stores[stores.push(new ContentStore(folder.path)) - 1]!;
-    try {
-      return { image: await readImage(session, image, makeStore), close };
-    } finally {
-      await session.close();
-    }
+    return { image: await readImage(session, image, makeStore), close };
   } catch (error) {
     close();
     throw error;
   } finally {
+    await session.close();
     folder.remove();
   }
 }

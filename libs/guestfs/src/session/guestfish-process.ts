@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { GuestfsError } from '../guestfs-error.ts';
+import { lastWords } from './last-words.ts';
 import { MarkedStream } from './marked-stream.ts';
 import { findSocketFolders } from './socket-folders.ts';
 
@@ -145,16 +146,6 @@ async function exitOf(subprocess: ReturnType<typeof startGuestfish>): Promise<En
     ({ exitCode, signal, code }): Ending => ({ exitCode: exitCode ?? null, signal: signal ?? null, ...(code === undefined ? {} : { code }) }),
   );
   return Promise.race([exited, settled]);
-}
-
-/** What went wrong, of the last lines that say something; marks say nothing. */
-export function lastWords(text: string): string {
-  const lines = text
-    .replaceAll(/-- \w{6} \d+ --/g, '')
-    .split('\n')
-    .map((line) => line.replace(/^\*stdin\*:\d+: /, '').trim())
-    .filter((line) => line !== '');
-  return lines.slice(-3).join('; ') || 'it said nothing';
 }
 
 function killGroup(pid: number): void {

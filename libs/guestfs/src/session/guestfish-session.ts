@@ -1,7 +1,7 @@
 import { ReadError } from '@staticfire/read/bytes';
 import { GuestfsError } from '../guestfs-error.ts';
-import { chooseAccelerator } from './choose-accelerator.ts';
-import { GuestfishProcess, lastWords } from './guestfish-process.ts';
+import { GuestfishProcess } from './guestfish-process.ts';
+import { lastWords } from './last-words.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
 /** The first start on a machine also builds the appliance, which takes a minute. */
@@ -47,10 +47,9 @@ export class GuestfishSession {
 
   /** Starts the appliance. Throws GuestfsError. */
   static async start({ disk, sectorSize, folder, environment, limits = LIMITS }: SessionOptions): Promise<GuestfishSession> {
-    const settings = await chooseAccelerator(folder.path, environment);
     const own = { LIBGUESTFS_BACKEND: 'direct', LIBGUESTFS_TMPDIR: folder.path, LC_ALL: 'C' };
     const args = ['--ro', '--format=raw', `--blocksize=${sectorSize}`, '-a', disk];
-    const process = new GuestfishProcess(args, { environment: { ...environment, ...own, ...settings }, onEnd: () => folder.remove() });
+    const process = new GuestfishProcess(args, { environment: { ...environment, ...own }, onEnd: () => folder.remove() });
     const session = new GuestfishSession(process, folder.suffix, limits.silenceMs);
     const launched = await session.#exchange(['-run'], limits.launchMs, 'its start');
     process.noteSocketFolders();
