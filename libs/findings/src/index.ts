@@ -3,6 +3,7 @@ export type { CoverageText, CoveredFact } from './coverage-text.ts';
 export type { Evidence, EvidencePlace, Finding } from './finding.ts';
 export type { BankText, BootChainText, BootLinkText, ImageText, PartitionText, VerityText } from './image-text.ts';
 export { printable, printableProse, UNPRINTABLE } from './printable.ts';
+export { restoreResult, type SavedResult, saveResult } from './saved-result.ts';
 export {
   type DeselectedText,
   type Gate,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ScanResult } from '@staticfire/findings';
+import { restoreResult, type SavedResult, type ScanResult, saveResult } from '@staticfire/findings';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { manyFindings } from '../many-findings.ts';
@@ -21,7 +21,7 @@ describe('json report', () => {
     ['inconclusive', inconclusiveResult],
     ['empty', { ...goResult, findings: [], rules: [] }],
   ])('piece by piece is the text of the %s sample as a whole', (_name, result) => {
-    expect(renderJson(result)).toBe(renderJsonText(result));
+    expect(renderJson(result)).toBe(renderJsonText(saveResult(result)));
   });
 
   test('no piece is larger than one element of a list', () => {
@@ -29,12 +29,25 @@ describe('json report', () => {
   });
 
   test('loses nothing', () => {
-    expect(JSON.parse(renderJson(sampleResult))).toEqual(sampleResult);
+    expect(restoreResult(JSON.parse(renderJson(sampleResult)))).toEqual(sampleResult);
   });
 
   test('is the same when made again from the saved result', () => {
     const text = renderJson(sampleResult);
-    expect(renderJson(JSON.parse(text))).toBe(text);
+    expect(renderJson(restoreResult(JSON.parse(text)))).toBe(text);
+  });
+
+  test('has each list of sources once', () => {
+    const { sources, findings } = saveResult(sampleResult);
+    expect(new Set(sources.map((list) => JSON.stringify(list))).size).toBe(sources.length);
+    expect(findings.flatMap(({ evidence }) => evidence.map((each) => sources[each.sources]))).toEqual(
+      sampleResult.findings.flatMap(({ evidence }) => evidence.map((each) => each.sources)),
+    );
+  });
+
+  test('that names a list which is not there is refused, with the place', () => {
+    const saved = saveResult(sampleResult);
+    expect(() => restoreResult({ ...saved, sources: [] })).toThrow(/^\/findings\/\d+\/evidence\/0\/sources is 0, and there are 0 lists$/);
   });
 
   test('holds nothing that a terminal acts on, and ends with one line feed', () => {
@@ -45,6 +58,8 @@ describe('json report', () => {
 });
 
 describe('result schema', () => {
+  const saved = saveResult(sampleResult);
+
   test.each([
     ['no-go', sampleResult],
     ['go', goResult],
@@ -55,12 +70,13 @@ describe('result schema', () => {
   });
 
   test.each([
-    ['an unknown member', { ...sampleResult, extra: 1 }],
-    ['another version', { ...sampleResult, version: 2 }],
-    ['a missing gate', { ...sampleResult, gate: undefined }],
-    ['a verdict that does not exist', { ...sampleResult, findings: [{ ...sampleResult.findings[0], verdict: 'error' }] }],
-    ['a short digest', { ...sampleResult, input: { ...sampleResult.input, sha256: 'abc' } }],
+    ['an unknown member', { ...saved, extra: 1 }],
+    ['another version', { ...saved, version: 2 }],
+    ['a missing gate', { ...saved, gate: undefined }],
+    ['a verdict that does not exist', { ...saved, findings: [{ ...saved.findings[0], verdict: 'error' }] }],
+    ['a short digest', { ...saved, input: { ...saved.input, sha256: 'abc' } }],
   ])('refuses %s', (_name, result) => {
+    expect(validate(JSON.parse(JSON.stringify(saved)))).toBe(true);
     expect(validate(JSON.parse(JSON.stringify(result)))).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
-import type { ScanResult } from '@staticfire/findings';
+import { type ScanResult, saveResult } from '@staticfire/findings';
 import { UNPRINTABLE } from '../printable.ts';
 
-/** Most text is; looking it up is ten times as fast as classes of Unicode are. */
-const PLAIN = /^[\n\x20-\x7e]*$/;
+/** Most text is; looking it up is ten times as fast as classes of Unicode are. Beside ASCII: letters of Latin, and punctuation as in what we cut short (…). */
+const PLAIN = /^[\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/;
 
-/** The whole result, members in the order of the result; long lists come element by element. */
+/** The whole result as it is saved, members in the order of the result; long lists come element by element. */
 export function* renderJson(result: ScanResult): Generator<string> {
-  const members = Object.entries(result).filter(([, value]) => value !== undefined);
+  const members = Object.entries(saveResult(result)).filter(([, value]) => value !== undefined);
   for (const [index, [name, value]] of members.entries()) {
     yield `${index === 0 ? '{' : ','}\n  ${renderValue(name, 0)}: `;
     if (Array.isArray(value) && value.length > 0) yield* renderElements(value);

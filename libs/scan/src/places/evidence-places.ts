@@ -1,9 +1,9 @@
 import { type Pack, type Rule, shortenValue, valueAt } from '@staticfire/evaluate';
-import { type FactsBody, findFact } from '@staticfire/facts';
+import { type Fact, type FactsBody, findFact } from '@staticfire/facts';
 import type { Evidence, EvidencePlace, Finding, RuleText, TracedPlace } from '@staticfire/findings';
 import { ExcerptIndex } from './excerpt-index.ts';
 import { ItemIndex } from './find-items.ts';
-import { findPlaces } from './find-places.ts';
+import { findPlaces, type PlacedValue } from './find-places.ts';
 import { parentOf } from './parent-of.ts';
 import { namesPlaces } from './places-by-schema.ts';
 import { wordsOf } from './words-of.ts';
@@ -33,6 +33,8 @@ class EvidencePlaces {
   readonly #body: FactsBody;
   readonly #excerpts: ExcerptIndex;
   readonly #items = new ItemIndex();
+  /** Of values as a whole, by fact and path. */
+  readonly #found = new Map<Fact, Map<string, readonly EvidencePlace[]>>();
   #left = MAX_LOOKED_AT;
 
   constructor(body: FactsBody) {
@@ -66,12 +68,24 @@ class EvidencePlaces {
     const whole = fact?.state === 'present' ? valueAt(fact.value, path) : undefined;
     if (!this.#pay(sizeOf(whole) + (origins?.state === 'present' ? sizeOf((origins.value as { readonly entries: unknown }).entries) : 0))) return [];
     const items = this.#items.find(whole, words);
-    const places = firstOf(
-      findPlaces({ value: items.length > 0 ? items : (whole ?? value), parent: parentOf(fact, path), path, fact, origins }),
-      MAX_PLACES + 1,
-    );
-    if (items.length === 0 && places.length > MAX_PLACES) return [];
-    return places.slice(0, MAX_PLACES).map((place) => this.#describe(place));
+    if (items.length > 0) return this.#describeAll({ value: items, parent: parentOf(fact, path), path, fact, origins }).slice(0, MAX_PLACES);
+    if (fact === undefined || whole === undefined) return this.#describeFew({ value, parent: parentOf(fact, path), path, fact, origins });
+    const known = this.#found.get(fact)?.get(path);
+    if (known !== undefined) return known;
+    const places = this.#describeFew({ value: whole, parent: parentOf(fact, path), path, fact, origins });
+    this.#found.set(fact, (this.#found.get(fact) ?? new Map<string, readonly EvidencePlace[]>()).set(path, places));
+    return places;
+  }
+
+  /** None when there are more than are shown. */
+  #describeFew(placed: PlacedValue): readonly EvidencePlace[] {
+    const places = this.#describeAll(placed);
+    return places.length > MAX_PLACES ? [] : places;
+  }
+
+  /** One more than are shown at the most. */
+  #describeAll(placed: PlacedValue): readonly EvidencePlace[] {
+    return firstOf(findPlaces(placed), MAX_PLACES + 1).map((place) => this.#describe(place));
   }
 
   #pay(count: number): boolean {
