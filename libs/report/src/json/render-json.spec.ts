@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { restoreResult, type SavedResult, type ScanResult, saveResult } from '@staticfire/findings';
+import { restoreResult, type ScanResult, saveResult } from '@staticfire/findings';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { manyFindings } from '../many-findings.ts';
