@@ -1,11 +1,7 @@
-import { ReadError } from '@staticfire/read/bytes';
+import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
 import { readTar } from '../fixtures/read-tar.ts';
 import { paxBytes, tarBytes } from '../fixtures/tar-bytes.ts';
-
-const SEED = 20261126;
-const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
 
 const records = { path: './line\nbreak', mtime: '1.5', uid: '7', 'SCHILY.xattr.security.selinux': 'a:b:c\0', 'SCHILY.xattr.user.a%3D': 'x' };
 const ARCHIVE = tarBytes([
@@ -19,20 +15,12 @@ const ARCHIVE = tarBytes([
 const value = fc.oneof(fc.nat(255), fc.constantFrom(...Buffer.from('01234567x5 ./\0=\n')));
 const changes = fc.array(fc.tuple(fc.nat(ARCHIVE.length - 1), value), { minLength: 1, maxLength: 6 });
 
-it('damaged archives end in members or in one of our errors', { timeout: 60_000 + TIME_MS }, () => {
-  fc.assert(
-    fc.property(changes, fc.boolean(), fc.integer({ min: 1, max: 4000 }), (list, mended, length) => {
-      const bytes = Buffer.from(ARCHIVE);
-      for (const [at, byte] of list) bytes[at] = byte;
-      if (mended) mendChecksums(bytes);
-      try {
-        readTar(bytes, length);
-      } catch (error) {
-        expect(error).toBeInstanceOf(ReadError);
-      }
-    }),
-    { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false },
-  );
+const damaged = fc.tuple(changes, fc.boolean(), fc.integer({ min: 1, max: 4000 }));
+fuzzDecoder('tar', ['tarBytes: a folder, a pax header, a file, a symlink, a hard link']).property('damaged archives', damaged, ([list, mended, length]) => {
+  const bytes = Buffer.from(ARCHIVE);
+  for (const [at, byte] of list) bytes[at] = byte;
+  if (mended) mendChecksums(bytes);
+  readTar(bytes, length);
 });
 
 /** So that changes of headers get past their checksums. */

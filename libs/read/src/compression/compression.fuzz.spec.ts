@@ -1,9 +1,10 @@
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { LimitError, ReadError } from '../bytes/index.ts';
+import { below, fuzzDecoder, type Random, survives } from '@staticfire/testkit/fuzz';
+import { expect, it } from 'vitest';
+import { LimitError } from '../bytes/index.ts';
 import { lz4Block, lz4Frame, word } from './fixtures/lz4-fixture.ts';
 import { microLzma } from './fixtures/micro-lzma-fixture.ts';
-import { sampleBytes, seededRandom } from './fixtures/sample-bytes.ts';
+import { sampleBytes } from './fixtures/sample-bytes.ts';
 import { storedLzma2, xzStream } from './fixtures/xz-fixture.ts';
 import {
   type Inflated,
@@ -18,10 +19,8 @@ import {
   measureLz4Block,
 } from './index.ts';
 
-/** Each of the nine suites gets its share of the time that fuzz suites have. */
-const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 9;
 const LIMIT = 1 << 20;
-const SEED = 20261125;
+const SLOWEST_MS = 1000;
 
 const text = Buffer.from('the unit wants the target of the unit that wants the target\n'.repeat(20));
 /** `xz` of 220 bytes of text. */
@@ -37,15 +36,22 @@ const block = lz4Block(
 );
 
 type Inflate = (input: Uint8Array, options: InflateOptions) => Inflated;
-const STREAMS: readonly (readonly [name: string, inflate: Inflate, valid: readonly Buffer[]])[] = [
+const STREAMS: readonly (readonly [
+  name: 'lz4-frame' | 'lz4-legacy' | 'gzip' | 'zstd' | 'xz',
+  seeds: readonly string[],
+  inflate: Inflate,
+  valid: readonly Buffer[],
+])[] = [
   [
-    'LZ4 frames',
+    'lz4-frame',
+    ['lz4Frame', 'lz4Frame of dependent blocks'],
     inflateLz4Frame,
     [lz4Frame([{ bytes: block }, { bytes: text, stored: true }]), lz4Frame([{ bytes: block }, { bytes: block }], { independent: false, blockChecksums: true })],
   ],
-  ['legacy LZ4 frames', inflateLz4Legacy, [Buffer.concat([Buffer.from('02214c18', 'hex'), word(block.length), block])]],
+  ['lz4-legacy', ['lz4Block in a legacy frame'], inflateLz4Legacy, [Buffer.concat([Buffer.from('02214c18', 'hex'), word(block.length), block])]],
   [
     'gzip',
+    ['gzipSync', 'gzipSync twice', 'gzipSync with extra, name, comment and checksum'],
     inflateGzip,
     [
       gzipSync(text),
@@ -53,87 +59,72 @@ const STREAMS: readonly (readonly [name: string, inflate: Inflate, valid: readon
       Buffer.concat([Buffer.from('1f8b081c0000000000030300616263', 'hex'), Buffer.from('n\0c\0'), gzipSync(text).subarray(10)]),
     ],
   ],
-  ['zstd', inflateZstd, [zstdCompressSync(sampleBytes(5000)), zstdCompressSync(text, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })]],
-  ['xz', inflateXz, [lzma, xzStream({ data: storedLzma2(text), content: text }), Buffer.concat([lzma, Buffer.alloc(4), lzma])]],
+  [
+    'zstd',
+    ['zstdCompressSync', 'zstdCompressSync with checksum'],
+    inflateZstd,
+    [zstdCompressSync(sampleBytes(5000)), zstdCompressSync(text, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })],
+  ],
+  [
+    'xz',
+    ['xz of text', 'xzStream stored', 'xz of text twice, padded'],
+    inflateXz,
+    [lzma, xzStream({ data: storedLzma2(text), content: text }), Buffer.concat([lzma, Buffer.alloc(4), lzma])],
+  ],
 ];
 
-describe.each(STREAMS)('damaged %s', (_, inflate, valid) => {
-  it('ends in a value within its limit or in a read error', () => {
-    fuzz(valid, (bytes) => {
-      try {
-        const { output, consumed } = inflate(bytes, { origin: 0, limit: LIMIT });
-        expect(output.length).toBeLessThanOrEqual(LIMIT);
-        expect(consumed).toBeLessThanOrEqual(bytes.length);
-      } catch (error) {
-        expect(error).toBeInstanceOf(ReadError);
-      }
-    });
-  });
-
-  it('has the same beginning under a smaller limit, or is over it', () => {
-    for (const bytes of valid) {
-      const whole = inflate(bytes, { origin: 0, limit: LIMIT }).output.length;
-      for (let limit = 0; limit < whole; limit += 7) expect(() => inflate(bytes, { origin: 0, limit }), `${limit} of ${whole} bytes`).toThrow(LimitError);
-      expect(inflate(bytes, { origin: 0, limit: whole }).output.length).toBe(whole);
-    }
-  });
-});
-
-describe('a damaged LZ4 block', () => {
-  it('is inflated as a decoder that goes byte by byte does it, or refused by both', () => {
-    const random = seededRandom(SEED);
-    let inflated = 0;
-    fuzz([block, Buffer.alloc(40, 0x11), sampleBytes(200, 3)], (bytes) => {
-      const room = 1 + Math.floor(random() * 3000);
-      const partial = random() < 0.3;
-      const expected = inflateSlowly(bytes, room, partial);
-      const output = Buffer.alloc(room);
-      let end: number | undefined;
-      try {
-        end = inflateLz4Block(bytes, output, { origin: 0, partial });
-      } catch (error) {
-        expect(error).toBeInstanceOf(ReadError);
-      }
-      expect(end === undefined ? undefined : output.toString('hex', 0, end)).toBe(expected?.toString('hex'));
-      if (end !== undefined) inflated++;
-      if (end !== undefined && !partial) expect(measureLz4Block(bytes, 0)).toBe(end);
-    });
-    expect(inflated).toBeGreaterThan(10);
-  });
-});
-
-describe('a damaged MicroLZMA stream', () => {
-  it('fills its target or ends in a read error', () => {
-    const { stream } = microLzma();
-    const random = seededRandom(SEED);
-    fuzz([stream], (bytes) => {
-      try {
-        inflateMicroLzma(bytes, Buffer.alloc(Math.floor(random() * 3000)), { origin: 0, dictionarySize: 4096, partial: random() < 0.5 });
-      } catch (error) {
-        expect(error).toBeInstanceOf(ReadError);
-      }
-    });
-  });
-});
-
-/** Runs `work` on damaged copies until the time is up; none of them may take a second. */
-function fuzz(valid: readonly Buffer[], work: (bytes: Buffer) => void): void {
-  const random = seededRandom(SEED);
-  const end = performance.now() + BUDGET_MS;
-  for (let count = 0; performance.now() < end; count++) {
-    const started = performance.now();
-    work(damage(valid[count % valid.length]!, random));
-    expect(performance.now() - started, `input ${count}`).toBeLessThan(1000);
-  }
+for (const [name, seeds, inflate, valid] of STREAMS) {
+  fuzzDecoder(name, seeds, { slowestMs: SLOWEST_MS }).loop(
+    'ends in a value within its limit or in a read error',
+    (random, count) => {
+      const bytes = damage(valid[count % valid.length]!, random);
+      const { output, consumed } = inflate(bytes, { origin: 0, limit: LIMIT });
+      expect([output.length <= LIMIT, consumed <= bytes.length]).toEqual([true, true]);
+      return 'inflated';
+    },
+    { outcomes: ['inflated', 'refused'] },
+  );
 }
 
-function damage(valid: Buffer, random: () => number): Buffer {
-  const bytes = Buffer.from(valid);
-  for (let count = Math.floor(random() * 4); count >= 0; count--) {
-    const at = Math.floor(random() * bytes.length);
-    bytes[at] = random() < 0.5 ? bytes[at]! ^ (1 << Math.floor(random() * 8)) : [0, 1, 0x7f, 0x80, 0xff][Math.floor(random() * 5)]!;
+it.each(STREAMS)('%s has the same beginning under a smaller limit, or is over it', (_, __, inflate, valid) => {
+  for (const bytes of valid) {
+    const whole = inflate(bytes, { origin: 0, limit: LIMIT }).output.length;
+    for (let limit = 0; limit < whole; limit += 7) expect(() => inflate(bytes, { origin: 0, limit }), `${limit} of ${whole} bytes`).toThrow(LimitError);
+    expect(inflate(bytes, { origin: 0, limit: whole }).output.length).toBe(whole);
   }
-  return random() < 0.2 ? bytes.subarray(0, Math.floor(random() * bytes.length)) : bytes;
+});
+
+const BLOCKS = [block, Buffer.alloc(40, 0x11), sampleBytes(200, 3)];
+fuzzDecoder('lz4-block', ['lz4Block', '0x11 forty times', 'sampleBytes'], { slowestMs: SLOWEST_MS }).loop(
+  'is inflated as a decoder that goes byte by byte does it, or refused by both',
+  (random, count) => {
+    const bytes = damage(BLOCKS[count % BLOCKS.length]!, random);
+    const room = 1 + below(random, 3000);
+    const partial = random() < 0.3;
+    const expected = inflateSlowly(bytes, room, partial);
+    const output = Buffer.alloc(room);
+    const end = survives(() => inflateLz4Block(bytes, output, { origin: 0, partial }));
+    const inflated = end === undefined ? undefined : output.subarray(0, end);
+    if (inflated === undefined || !expected?.equals(inflated)) expect(inflated?.toString('hex')).toBe(expected?.toString('hex'));
+    if (end === undefined) return 'refused by both';
+    if (!partial) expect(measureLz4Block(bytes, 0)).toBe(end);
+    return 'inflated';
+  },
+  { outcomes: ['inflated', 'refused by both'] },
+);
+
+const { stream } = microLzma();
+fuzzDecoder('micro-lzma', ['microLzma'], { slowestMs: SLOWEST_MS }).loop('fills its target or ends in a read error', (random) => {
+  inflateMicroLzma(damage(stream, random), Buffer.alloc(below(random, 3000)), { origin: 0, dictionarySize: 4096, partial: random() < 0.5 });
+});
+
+function damage(valid: Buffer, random: Random): Buffer {
+  const bytes = Buffer.from(valid);
+  for (let count = below(random, 4); count >= 0; count--) {
+    const at = below(random, bytes.length);
+    bytes[at] = random() < 0.5 ? bytes[at]! ^ (1 << below(random, 8)) : [0, 1, 0x7f, 0x80, 0xff][below(random, 5)]!;
+  }
+  return random() < 0.2 ? bytes.subarray(0, below(random, bytes.length)) : bytes;
 }
 
 /** The block format with the end-of-block rules, in the plainest way; undefined where it is damaged. */

@@ -1,19 +1,16 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { below, fuzzDecoder, type Random, survives } from '@staticfire/testkit/fuzz';
+import { expect } from 'vitest';
 import { FormatError, ReadError } from '../../bytes/index.ts';
 import { BZIP2_NUMBERS, BZIP2_TEXT, NUMBERS, TEXT } from '../../compression/fixtures/bzip2-fixture.ts';
 import { lz4Block, lz4Frame, word } from '../../compression/fixtures/lz4-fixture.ts';
-import { sampleBytes, seededRandom } from '../../compression/fixtures/sample-bytes.ts';
+import { sampleBytes } from '../../compression/fixtures/sample-bytes.ts';
 import { storedLzma2, xzStream } from '../../compression/fixtures/xz-fixture.ts';
 import { type Inflated, inflateGzip, inflateLz4Frame, inflateLz4Legacy, inflateXz, inflateZstd } from '../../compression/index.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { type DiskCompression, openCompressedDisk } from './open-compressed-disk.ts';
 
-const BUDGET_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 6;
-/** On a machine that has no time for us. */
-const INPUTS_AT_LEAST = 40;
-const SEED = 20261126;
 const LIMIT = 1 << 24;
 
 const text = Buffer.from('the unit wants the target of the unit that wants the target\n'.repeat(20));
@@ -40,22 +37,32 @@ const DISKS: readonly (readonly [compression: DiskCompression, inWhole: typeof i
   ['xz', inflateXz, [LZMA, xzStream({ data: storedLzma2(text), content: text }), Buffer.concat([LZMA, Buffer.alloc(4), LZMA])]],
 ];
 
-describe.each(DISKS)('a damaged %s disk', (compression, inWhole, valid) => {
-  it('is what it is when it is inflated in one piece, or ends in a read error', async () => {
-    const random = seededRandom(SEED);
-    const end = performance.now() + BUDGET_MS;
-    let same = 0;
-    for (let count = 0; count < INPUTS_AT_LEAST || performance.now() < end; count++) {
+const fuzz = fuzzDecoder('compressed-disks', [
+  'lz4Frame',
+  'legacy lz4',
+  'gzipSync',
+  'zstdCompressSync',
+  'BZIP2_TEXT',
+  'BZIP2_NUMBERS',
+  'xz of text',
+  'xzStream',
+]);
+
+for (const [index, [compression, inWhole, valid]] of DISKS.entries()) {
+  fuzz.loop(
+    `${compression} ${index}: is what it is when it is inflated in one piece, or ends in a read error`,
+    async (random, count) => {
       const bytes = damage(valid[count % valid.length]!, random);
       const expected = inflate(bytes, inWhole);
       const disk = await readDisk(bytes, compression, random);
+      if (expected === undefined) return disk === undefined ? 'damaged' : 'damaged elsewhere';
       // Random access does not see a wrong checksum of the content, nor damage where it does not look; it never sees other bytes.
-      if (expected !== undefined) expect(disk?.equals(expected), `input ${count}`).toBe(true);
-      if (expected !== undefined) same++;
-    }
-    expect(same).toBeGreaterThan(3);
-  });
-});
+      if (disk === undefined || !disk.equals(expected)) expect(disk).toEqual(expected);
+      return 'the same';
+    },
+    { outcomes: ['the same', 'damaged'] },
+  );
+}
 
 /** There is no other decoder at hand: what is whole is known, and checksums find every damage. */
 function knownBzip2(bytes: Uint8Array): Inflated {
@@ -71,37 +78,32 @@ function knownBzip2(bytes: Uint8Array): Inflated {
 
 /** Undefined where it is damaged, or followed by something else. */
 function inflate(bytes: Buffer, inWhole: typeof inflateGzip): Buffer | undefined {
-  try {
-    const { output, consumed } = inWhole(bytes, { origin: 0, limit: LIMIT });
-    return consumed === bytes.length ? Buffer.from(output) : undefined;
-  } catch (error) {
-    expect(error).toBeInstanceOf(ReadError);
-    return undefined;
-  }
+  const inflated = survives(() => inWhole(bytes, { origin: 0, limit: LIMIT }));
+  return inflated?.consumed === bytes.length ? Buffer.from(inflated.output) : undefined;
 }
 
-async function readDisk(bytes: Buffer, compression: DiskCompression, random: () => number): Promise<Buffer | undefined> {
+async function readDisk(bytes: Buffer, compression: DiskCompression, random: Random): Promise<Buffer | undefined> {
   try {
     return readInPieces(await openCompressedDisk(memorySource(bytes), compression), random);
   } catch (error) {
-    expect(error).toBeInstanceOf(ReadError);
+    if (!(error instanceof ReadError)) throw error;
     return undefined;
   }
 }
 
 /** From its end to its beginning, in pieces of any length. */
-function readInPieces(source: BlockSource, random: () => number): Buffer {
+function readInPieces(source: BlockSource, random: Random): Buffer {
   const pieces: Buffer[] = [];
   for (let end = source.length; end > 0; ) {
-    const length = Math.min(end, 1 + Math.floor(random() * 4000));
+    const length = Math.min(end, 1 + below(random, 4000));
     pieces.unshift(Buffer.from(readBytes(source, end - length, length)));
     end -= length;
   }
   return Buffer.concat(pieces);
 }
 
-function damage(valid: Buffer, random: () => number): Buffer {
+function damage(valid: Buffer, random: Random): Buffer {
   const bytes = Buffer.from(valid);
-  for (let count = Math.floor(random() * 3); count > 0; count--) bytes[Math.floor(random() * bytes.length)]! ^= 1 << Math.floor(random() * 8);
-  return random() < 0.1 ? bytes.subarray(0, Math.floor(random() * bytes.length)) : bytes;
+  for (let count = below(random, 3); count > 0; count--) bytes[below(random, bytes.length)]! ^= 1 << below(random, 8);
+  return random() < 0.1 ? bytes.subarray(0, below(random, bytes.length)) : bytes;
 }

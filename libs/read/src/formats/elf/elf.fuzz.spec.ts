@@ -1,8 +1,8 @@
 import { elfBytes } from '@staticfire/testkit';
+import { fuzzDecoder, survives } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
-import { ReadError } from '../../bytes/index.ts';
 import { fixtureFile } from './fixtures/fixture-file.ts';
 import {
   findBranchProtections,
@@ -18,13 +18,6 @@ import {
   readSection,
   searchData,
 } from './index.ts';
-
-const SEED = 20261125;
-/** Each property gets its share of the time that fuzz suites have. */
-const TIME_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 3;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
-/** No single file may take longer: its tables are of some hundred bytes. */
-const SLOWEST_MS = 1000;
 
 const versions = Buffer.from('01000100010000001000000000000000000000000000000001000000000000000000', 'hex');
 const FILES = ([64, 32] as const).flatMap((bits) =>
@@ -60,7 +53,6 @@ const changes = fc.array(fc.tuple(fc.nat(0xfffff), number, fc.constantFrom(1, 2,
 
 /** Calls everything; one of our three errors is as good as a value. */
 function readEverything(bytes: Uint8Array): void {
-  const started = performance.now();
   const recognised = isElf(bytes);
   survives(() => {
     const elf = readElf(memorySource(bytes));
@@ -78,45 +70,21 @@ function readEverything(bytes: Uint8Array): void {
       survives(() => readDefinedVersions(elf, dynamic));
     });
   });
-  expect(performance.now() - started).toBeLessThan(SLOWEST_MS);
 }
 
-function survives(work: () => unknown): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-  }
-}
+const fuzz = fuzzDecoder('elf', ['elfBytes of 64 and 32 bits, of either order', 'fixture program', 'fixture library'], { slowestMs: 1000 });
 
-describe('any ELF file ends in values or read errors', () => {
-  it('with hostile numbers', () => {
-    fc.assert(
-      fc.property(file, changes, (whole, list) => {
-        const copy = Buffer.from(whole);
-        for (const [place, value, width] of list)
-          copy.writeUIntLE(width === 4 ? value : value & (width === 1 ? 0xff : 0xffff), place % (copy.length - 4), width);
-        readEverything(copy);
-      }),
-      OPTIONS,
-    );
-  });
+fuzz.property('with hostile numbers', fc.tuple(file, changes), ([whole, list]) => {
+  const copy = Buffer.from(whole);
+  for (const [place, value, width] of list) copy.writeUIntLE(width === 4 ? value : value & (width === 1 ? 0xff : 0xffff), place % (copy.length - 4), width);
+  readEverything(copy);
+});
 
-  it('cut short', () => {
-    fc.assert(
-      fc.property(file, fc.nat(0xfffff), (whole, length) => readEverything(whole.subarray(0, length % whole.length))),
-      OPTIONS,
-    );
-  });
+fuzz.property('cut short', fc.tuple(file, fc.nat(0xfffff)), ([whole, length]) => readEverything(whole.subarray(0, length % whole.length)));
 
-  it('with any bytes as tables', () => {
-    fc.assert(
-      fc.property(file, fc.uint8Array({ minLength: 16, maxLength: 400 }), fc.nat(0xfffff), (whole, bytes, place) => {
-        const copy = Buffer.from(whole);
-        copy.set(bytes.subarray(0, copy.length - 64), 64 + (place % Math.max(1, copy.length - 64 - bytes.length)));
-        readEverything(copy);
-      }),
-      OPTIONS,
-    );
-  });
+const table = fc.uint8Array({ minLength: 16, maxLength: 400 });
+fuzz.property('with any bytes as tables', fc.tuple(file, table, fc.nat(0xfffff)), ([whole, bytes, place]) => {
+  const copy = Buffer.from(whole);
+  copy.set(bytes.subarray(0, copy.length - 64), 64 + (place % Math.max(1, copy.length - 64 - bytes.length)));
+  readEverything(copy);
 });

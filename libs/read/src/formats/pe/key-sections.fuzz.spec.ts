@@ -1,15 +1,9 @@
 import { keyProfile, signProgram, ukiFile } from '@staticfire/testkit';
+import { fuzzDecoder, survives } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
-import { ReadError } from '../../bytes/index.ts';
-import { type PeImage, readAuthenticodeSignature, readKeySection, readPe, readSbat, readSbatLevels, readVendorTrust } from './index.ts';
-
-const SEED = 20261126;
-/** Each property gets its share of the time that fuzz suites have. */
-const TIME_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 3;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
-const SLOWEST_MS = 2000;
+import { readAuthenticodeSignature, readKeySection, readPe, readSbat, readSbatLevels, readVendorTrust } from './index.ts';
 
 const KEYS = keyProfile('lab');
 const words = (...values: number[]) => Buffer.from(Uint32Array.from(values).buffer);
@@ -29,66 +23,40 @@ const SECTIONS: Readonly<Record<string, Buffer>> = {
 
 const fileOf = (sections: Readonly<Record<string, Uint8Array>>) =>
   ukiFile({ machine: 'x64', sections: Object.entries(sections).map(([name, bytes]) => ({ name, bytes })) });
-const read = (pe: PeImage) => [readVendorTrust, readSbatLevels, readSbat, readKeySection].map((reader) => reader(pe));
 
-/** A value, or one of our three errors, soon. */
-function survives(work: () => unknown): void {
-  const start = performance.now();
-  try {
-    work();
-  } catch (error) {
-    expect(error).toBeInstanceOf(ReadError);
-  }
-  expect(performance.now() - start).toBeLessThan(SLOWEST_MS);
+const readers = [readVendorTrust, readSbatLevels, readSbat, readKeySection];
+const fuzz = fuzzDecoder('pe-key-sections', ['ukiFile with sections of keys and levels', 'ukiFile signed by signProgram']);
+
+function readSections(bytes: Buffer): void {
+  const pe = readPe(memorySource(bytes));
+  for (const reader of readers) survives(() => reader(pe));
 }
 
-describe('any bytes end in values or read errors', () => {
-  it('the seeds are read', () => {
-    const pe = readPe(memorySource(fileOf(SECTIONS)));
-    expect(readVendorTrust(pe)).toMatchObject({ authorized: { length: 4 }, deauthorized: { length: 4 } });
-    expect(readSbatLevels(pe)).toMatchObject({ previous: { length: 2 }, latest: { length: 1 } });
-    expect(readSbat(pe)).toHaveLength(2);
-  });
+it('the seeds are read', () => {
+  const pe = readPe(memorySource(fileOf(SECTIONS)));
+  expect(readVendorTrust(pe)).toMatchObject({ authorized: { length: 4 }, deauthorized: { length: 4 } });
+  expect(readSbatLevels(pe)).toMatchObject({ previous: { length: 2 }, latest: { length: 1 } });
+  expect(readSbat(pe)).toHaveLength(2);
+});
 
-  it('sections with hostile numbers', () => {
-    const number = fc.oneof(fc.constantFrom(0, 1, 15, 16, 28, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff), fc.nat(0xffffffff));
-    const change = fc.tuple(fc.constantFrom(...Object.keys(SECTIONS)), fc.nat(400), number);
-    fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
-        const sections = Object.fromEntries(Object.entries(SECTIONS).map(([name, bytes]) => [name, Buffer.from(bytes)]));
-        for (const [name, at, value] of changes) sections[name]!.writeUInt32LE(value, at % (sections[name]!.length - 3));
-        const pe = readPe(memorySource(fileOf(sections)));
-        survives(() => read(pe));
-        for (const reader of [readVendorTrust, readSbatLevels, readSbat, readKeySection]) survives(() => reader(pe));
-      }),
-      OPTIONS,
-    );
-  });
+const number = fc.oneof(fc.constantFrom(0, 1, 15, 16, 28, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff), fc.nat(0xffffffff));
+const name = fc.constantFrom(...Object.keys(SECTIONS));
+fuzz.property('sections with hostile numbers', fc.array(fc.tuple(name, fc.nat(400), number), { minLength: 1, maxLength: 4 }), (changes) => {
+  const sections = Object.fromEntries(Object.entries(SECTIONS).map(([section, bytes]) => [section, Buffer.from(bytes)]));
+  for (const [section, at, value] of changes) sections[section]!.writeUInt32LE(value, at % (sections[section]!.length - 3));
+  readSections(fileOf(sections));
+});
 
-  it('sections of any bytes', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...Object.keys(SECTIONS)), fc.uint8Array({ minLength: 1, maxLength: 200 }), (name, bytes) => {
-        const pe = readPe(memorySource(fileOf({ [name]: bytes })));
-        survives(() => read(pe));
-      }),
-      OPTIONS,
-    );
-  });
+fuzz.property('sections of any bytes', fc.tuple(name, fc.uint8Array({ minLength: 1, maxLength: 200 })), ([section, bytes]) =>
+  readSections(fileOf({ [section]: bytes })),
+);
 
-  it('signatures with changed bytes', () => {
-    const signed = signProgram(fileOf({}), KEYS.code, 0);
-    const start = readPe(memorySource(signed)).certificateTable!.offset;
-    const place = fc.integer({ min: start, max: signed.length - 1 });
-    fc.assert(
-      fc.property(fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 6 }), (changes) => {
-        const bytes = Buffer.from(signed);
-        for (const [at, value] of changes) bytes[at] = value;
-        survives(() => {
-          const pe = readPe(memorySource(bytes));
-          for (const entry of pe.certificates) expect(readAuthenticodeSignature(pe, entry).signers.length).toBeGreaterThan(0);
-        });
-      }),
-      OPTIONS,
-    );
-  });
+const SIGNED = signProgram(fileOf({}), KEYS.code, 0);
+const start = readPe(memorySource(SIGNED)).certificateTable!.offset;
+const place = fc.integer({ min: start, max: SIGNED.length - 1 });
+fuzz.property('signatures with changed bytes', fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 6 }), (changes) => {
+  const bytes = Buffer.from(SIGNED);
+  for (const [at, value] of changes) bytes[at] = value;
+  const pe = readPe(memorySource(bytes));
+  for (const entry of pe.certificates) expect(readAuthenticodeSignature(pe, entry).signers.length).toBeGreaterThan(0);
 });

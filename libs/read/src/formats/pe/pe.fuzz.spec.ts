@@ -1,15 +1,11 @@
 import { ukiFile, withCertificate } from '@staticfire/testkit';
+import { fuzzDecoder, survives } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
-import { ReadError } from '../../bytes/index.ts';
 import { contentInfo, digestInfo, signedData } from './fixtures/signed-data.ts';
 import { authenticodeDigest, isPe, readPe, readPeSection, readSignedDigest, readUki } from './index.ts';
 
-const SEED = 20261125;
-/** Each property gets its share of the time that fuzz suites have. */
-const TIME_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 4;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
 const HEADERS_END = 0x400;
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -44,48 +40,20 @@ function readEverything(bytes: Uint8Array): void {
   });
 }
 
-function survives(work: () => unknown): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-  }
-}
+const fuzz = fuzzDecoder('pe', ['ukiFile with a signature made by hand']);
 
-describe('any PE image ends in values or read errors', () => {
-  it('with hostile numbers', () => {
-    fc.assert(
-      fc.property(changes, (list) => {
-        const file = Buffer.from(UKI);
-        for (const [at, value, width] of list) file.writeUIntLE(width === 4 ? value : value & (width === 1 ? 0xff : 0xffff), at, width);
-        readEverything(file);
-      }),
-      OPTIONS,
-    );
-  });
-
-  it('cut short', () => {
-    fc.assert(
-      fc.property(fc.nat(UKI.length), (length) => readEverything(UKI.subarray(0, length))),
-      OPTIONS,
-    );
-  });
-
-  it('with any bytes as headers', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 0x200, maxLength: 0x200 }), (bytes) => {
-        const file = Buffer.concat([UKI.subarray(0, 0x44), bytes]);
-        file.writeUInt16LE(0x20b, 0x58);
-        readEverything(file);
-      }),
-      OPTIONS,
-    );
-  });
-
-  it('with any bytes as signature', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 60 }), (bytes) => readEverything(withCertificate(UKI, bytes))),
-      OPTIONS,
-    );
-  });
+fuzz.property('with hostile numbers', changes, (list) => {
+  const file = Buffer.from(UKI);
+  for (const [at, value, width] of list) file.writeUIntLE(width === 4 ? value : value & (width === 1 ? 0xff : 0xffff), at, width);
+  readEverything(file);
 });
+
+fuzz.property('cut short', fc.nat(UKI.length), (length) => readEverything(UKI.subarray(0, length)));
+
+fuzz.property('with any bytes as headers', fc.uint8Array({ minLength: 0x200, maxLength: 0x200 }), (bytes) => {
+  const file = Buffer.concat([UKI.subarray(0, 0x44), bytes]);
+  file.writeUInt16LE(0x20b, 0x58);
+  readEverything(file);
+});
+
+fuzz.property('with any bytes as signature', fc.uint8Array({ minLength: 1, maxLength: 60 }), (bytes) => readEverything(withCertificate(UKI, bytes)));
