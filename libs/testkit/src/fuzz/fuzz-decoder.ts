@@ -29,6 +29,8 @@ export interface RecordedTarget extends TargetRun {
   readonly seed: number;
   /** Peak memory of the process up to then. */
   readonly peakMib: number;
+  /** Why it failed. */
+  readonly failure?: string;
 }
 
 const SLOWEST_MS = 2000;
@@ -91,14 +93,17 @@ export class DecoderFuzz {
     const seed = targetSeed(this.#settings, this.#decoder.name, target);
     if (this.#settings.path !== undefined) return void (await batch(guard, { seed, path: this.#settings.path, executions: 1, ms: 0 }));
     this.#budget ??= new FuzzBudget(this.#targets.length, this.#timeMs());
+    const atLeast = outcomes.length > 0 ? EXECUTIONS_AT_LEAST : 1;
     try {
-      const run = await runTarget((plan) => batch(guard, plan), this.#budget, seededRandom(seed), outcomes.length > 0 ? EXECUTIONS_AT_LEAST : 1);
+      const run = await runTarget((plan) => batch(guard, plan), this.#budget, seededRandom(seed), atLeast);
+      for (const outcome of outcomes) expect([...guard.outcomes.keys()], 'what executions came to').toContain(outcome);
+      expect(peakMib(), 'peak memory in MiB').toBeLessThan(MOST_MIB);
       this.#record(target, run);
     } catch (error) {
-      throw error instanceof FuzzFailure ? new Error(`${error.message}\n${this.#replay(target, error)}`, { cause: error.cause }) : error;
+      const failure = error instanceof FuzzFailure ? new Error(`${error.message}\n${this.#replay(target, error)}`, { cause: error.cause }) : error;
+      this.#record(target, { executions: 0, seconds: 0 }, String(failure));
+      throw failure;
     }
-    for (const outcome of outcomes) expect([...guard.outcomes.keys()], 'what executions came to').toContain(outcome);
-    expect(peakMib(), 'peak memory in MiB').toBeLessThan(MOST_MIB);
   }
 
   #timeMs(): number {
@@ -106,11 +111,12 @@ export class DecoderFuzz {
     return (this.#settings.seconds * 1000) / running;
   }
 
-  #record(target: string, run: TargetRun): void {
+  #record(target: string, run: TargetRun, failure?: string): void {
     const { record } = this.#settings;
     if (record === undefined) return;
     const { name, suite } = this.#decoder;
-    const line: RecordedTarget = { decoder: name, suite, target, seeds: this.#seeds, ...run, seed: this.#settings.seed, peakMib: peakMib() };
+    const what = { decoder: name, suite, target, seeds: this.#seeds };
+    const line: RecordedTarget = { ...what, ...run, seed: this.#settings.seed, peakMib: peakMib(), ...(failure === undefined ? {} : { failure }) };
     appendFileSync(record, `${JSON.stringify(line)}\n`);
   }
 

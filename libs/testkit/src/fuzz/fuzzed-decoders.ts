@@ -30,10 +30,18 @@ const disk = <const N extends string>(name: N, ...folders: readonly string[]) =>
 const at = <const N extends string>(name: N, folder: string, file: string, ...sources: readonly string[]) => ({
   name,
   suite: `${folder}/${file}.fuzz.spec.ts`,
-  sources: sources.map((source) => `${folder}/${source}`),
+  sources: sources.map((source) => (source === '' ? folder : `${folder}/${source}`)),
 });
 
 const LZMA = ['lzma-decoder', 'lzma-range-decoder'];
+/** What both of them use. */
+const MAPS = ['cluster-map', 'check-cluster-map', 'cluster-source', 'table-cache', 'open-virtual-disk'].map((file) => `virtual/${file}.ts`);
+const KEYS = ['key-sections', 'sbat', 'sbat-sections', 'signature-list', 'vendor-trust', 'authenticode-signature', 'signature-certificates'].map(
+  (file) => `${file}.ts`,
+);
+const TEXTS = ['condition-text', 'context-text', 'extended-permission-text', 'rule-text', 'search-rules', 'search-text', 'search-transitions'].map(
+  (file) => `${file}.ts`,
+);
 const rows = [
   format('ext4'),
   format('erofs'),
@@ -47,19 +55,17 @@ const rows = [
   codec('lz4-legacy', 'lz4-legacy', 'lz4-block'),
   codec('lz4-block', 'lz4-block', 'measure-lz4-block'),
   codec('micro-lzma', 'micro-lzma', ...LZMA),
-  at(
-    'compressed-disks',
-    BLOCKS,
-    'compressed/compressed-disks',
-    'compressed',
-    ...['bits', 'block', 'crc', 'huffman', 'pieces'].map((part) => `../compression/bzip2-${part}.ts`),
-  ),
-  disk('qcow2', 'virtual/qcow2', 'virtual'),
-  disk('vmdk', 'virtual/vmdk', 'virtual'),
+  {
+    name: 'compressed-disks',
+    suite: `${BLOCKS}/compressed/compressed-disks.fuzz.spec.ts`,
+    sources: [`${BLOCKS}/compressed`, ...['bits', 'block', 'crc', 'huffman', 'pieces'].map((part) => `${COMPRESSION}/bzip2-${part}.ts`)],
+  },
+  disk('qcow2', 'virtual/qcow2', ...MAPS),
+  disk('vmdk', 'virtual/vmdk', ...MAPS),
   disk('ova', 'ova'),
   format('selinux-policy'),
   format('pe'),
-  at('pe-key-sections', `${FORMATS}/pe`, 'key-sections', ''),
+  at('pe-key-sections', `${FORMATS}/pe`, 'key-sections', ...KEYS),
   format('elf'),
   format('kernel-image'),
   format('kernel-module'),
@@ -70,13 +76,13 @@ const rows = [
   at('gpt', FORMATS, 'any-bytes', 'gpt'),
   at('dm-verity', FORMATS, 'any-bytes', 'dm-verity'),
   at('grub-config', FORMATS, 'any-bytes', 'grub-config'),
-  at('file-names', FORMATS, 'any-bytes', '../bytes/file-name.ts'),
+  { name: 'file-names', suite: `${FORMATS}/any-bytes.fuzz.spec.ts`, sources: [`${READ}/bytes/file-name.ts`] },
   at('linux-text', FORMATS, 'text-files', 'linux-text'),
   at('toml', FORMATS, 'text-files', 'toml'),
   at('sbom', FORMATS, 'text-files', 'sbom'),
   at('tar', 'libs/guestfs/src/tar', 'tar-reader', ''),
   at('authenticode', `${ANALYZE}/authenticode`, 'authenticode', ''),
-  at('policy-text', `${ANALYZE}/selinux`, 'any-policy', 'search', 'text'),
+  at('policy-text', `${ANALYZE}/selinux`, 'any-policy', ...TEXTS),
   at('policy-analysis', `${ANALYZE}/selinux`, 'any-analysis', 'access', 'difference', 'flow', 'info', 'transitions'),
   at('policy-assertions', `${ANALYZE}/selinux`, 'any-assertion', 'assertions'),
   at('sechecker', `${ANALYZE}/selinux`, 'any-assertion', 'sechecker'),
