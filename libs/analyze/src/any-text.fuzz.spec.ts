@@ -1,7 +1,7 @@
-import { ReadError } from '@staticfire/read/bytes';
 import { parseModprobeFile, parseSysctlFile } from '@staticfire/read/formats/linux-text';
+import { fuzzDecoder, survives } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import {
   computeSysctl,
   decideModule,
@@ -14,8 +14,6 @@ import {
 } from './kernel/index.ts';
 import { parseUserData, resolveSettings, UserDataError } from './settings/index.ts';
 
-const SEED = 20261125;
-const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
 const PATH = '/u/a.conf';
 const FILE = { path: PATH, name: 'a.conf', state: 'read', readable: true };
 const kernel: KernelKnowledge = { option: () => 'y', commandLine: [], version: [6, 12, 0] };
@@ -68,64 +66,44 @@ const tomlText = pieces(
   'boot.kernel',
 );
 
-function check<T>(text: fc.Arbitrary<T>, property: (value: T) => void | Promise<void>): Promise<void> {
-  const options = { seed: SEED, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false, numRuns: 1_000_000 };
-  return fc.assert(
-    fc.asyncProperty(text, async (value) => property(value)),
-    options,
+const kernelSettings = fuzzDecoder('kernel-settings', ['words of sysctl.d', 'words of modprobe.d']);
+
+kernelSettings.property('sysctl.d', sysctlText, (text) => {
+  const lines = survives(() => parseSysctlFile(Buffer.from(text), PATH)) ?? [];
+  const assignments = orderAssignments(
+    [FILE],
+    lines.map((line) => ({ file: PATH, ...line })),
   );
-}
-
-describe('any text ends in a value or in an error of ours', () => {
-  it('sysctl.d', async () => {
-    await check(sysctlText, (text) => {
-      const lines = attempt(() => parseSysctlFile(Buffer.from(text), PATH));
-      const values = computeSysctl({
-        kernel,
-        assignments: orderAssignments(
-          [FILE],
-          (lines ?? []).map((line) => ({ file: PATH, ...line })),
-        ),
-        units: [],
-        settings: [],
-      });
-      expect([...sysctlDefaults.keys()].every((key) => values.has(key))).toBe(true);
-      for (const value of values.values()) expect(isUnknown(value) || typeof value.value === 'string').toBe(true);
-    });
-  });
-
-  it('modprobe.d', async () => {
-    await check(modprobeText, (text) => {
-      const lines = attempt(() => parseModprobeFile(Buffer.from(text), PATH)) ?? [];
-      const config = new ModprobeConfig(
-        [FILE],
-        lines.map((line) => ({ file: PATH, ...line })),
-      );
-      const knowledge = { kernel, files: new Map([['udf', '/m/udf.ko']]), builtin: new Set<string>(), config };
-      for (const name of [...Object.keys(moduleOptions), ...config.names]) expect(decideModule(name, knowledge)).toBeDefined();
-    });
-  });
-
-  it('user data', async () => {
-    await check(tomlText, async (text) => {
-      try {
-        const { settings } = await parseUserData(Buffer.from(text), 'u');
-        const { tree, entries } = resolveSettings([], settings);
-        expect(tree.kind).toBe('table');
-        for (const { line } of entries) expect(line).toBeGreaterThan(0);
-      } catch (error) {
-        if (!(error instanceof UserDataError)) throw error;
-        expect(error.message).toMatch(/^u:\d+:\d+: /);
-      }
-    });
-  });
+  const values = computeSysctl({ kernel, assignments, units: [], settings: [] });
+  expect([...sysctlDefaults.keys()].every((key) => values.has(key))).toBe(true);
+  for (const value of values.values()) if (!isUnknown(value) && typeof value.value !== 'string') expect(value).toBe('unknown, or text');
 });
 
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ReadError) return undefined;
-    throw error;
-  }
-}
+kernelSettings.property('modprobe.d', modprobeText, (text) => {
+  const lines = survives(() => parseModprobeFile(Buffer.from(text), PATH)) ?? [];
+  const config = new ModprobeConfig(
+    [FILE],
+    lines.map((line) => ({ file: PATH, ...line })),
+  );
+  const knowledge = { kernel, files: new Map([['udf', '/m/udf.ko']]), builtin: new Set<string>(), config };
+  for (const name of [...Object.keys(moduleOptions), ...config.names]) expect(decideModule(name, knowledge)).toBeDefined();
+});
+
+fuzzDecoder('user-data', ['words of user data']).asyncProperty(
+  'user data',
+  tomlText,
+  async (text) => {
+    try {
+      const { settings } = await parseUserData(Buffer.from(text), 'u');
+      const { tree, entries } = resolveSettings([], settings);
+      expect(tree.kind).toBe('table');
+      for (const { line } of entries) expect(line).toBeGreaterThan(0);
+      return 'parsed';
+    } catch (error) {
+      if (!(error instanceof UserDataError)) throw error;
+      expect(error.message).toMatch(/^u:\d+:\d+: /);
+      return 'refused';
+    }
+  },
+  { outcomes: ['parsed', 'refused'] },
+);

@@ -1,7 +1,8 @@
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { smallPolicy, writePolicy } from '@staticfire/testkit';
+import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { connectEvidence } from './evidence/bank-evidence.ts';
 import { collectWith } from './fixtures/collect-from.ts';
 import { memoryFileSystem } from './fixtures/memory-file-system.ts';
@@ -9,9 +10,6 @@ import { collectSelinuxFileContexts } from './selinux-file-contexts/collect-seli
 import { collectSelinuxLabels } from './selinux-labels/collect-selinux-labels.ts';
 import { collectSelinuxPolicy } from './selinux-policy/collect-selinux-policy.ts';
 
-const SEED = 20261125;
-const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
 const POLICY = writePolicy(smallPolicy);
 const FILES = '/etc/selinux/x/contexts/files';
 
@@ -27,25 +25,27 @@ const label = fc.oneof(
   fc.constant('!'),
 );
 
-it('whatever policy, table and labels are, there is a fact that fits its schema', async () => {
-  const states = new Set<string>();
-  await fc.assert(
-    fc.asyncProperty(flips, lines, lines, fc.tuple(label, label), async (changes, table, aliases, [folder, file]) => {
-      const policy = Buffer.from(POLICY);
-      for (const [at, value] of changes) policy[at % policy.length] = value;
-      const store = { '/etc/selinux/config': 'SELINUXTYPE=x\n', '/etc/selinux/x/policy/policy.33': policy };
-      const texts = { [`${FILES}/file_contexts`]: table.join('\n'), [`${FILES}/file_contexts.subs`]: aliases.join('\n') };
-      const root = memoryFileSystem({ ...store, ...texts, '/a/bc': '' }, { '/a': folder, '/a/bc': file });
-      for (const collector of [collectSelinuxPolicy, collectSelinuxFileContexts, collectSelinuxLabels]) {
-        const { name, state } = await collectWith(collector, evidenceOf(root));
-        states.add(`${name} ${state}`);
-      }
-    }),
-    OPTIONS,
-  );
-  const names = ['selinux.file-contexts', 'selinux.labels', 'selinux.policy'];
-  expect([...states].sort()).toEqual(names.flatMap((name) => [`${name} present`, `${name} unreadable`]));
-});
+const NAMES = ['selinux.file-contexts', 'selinux.labels', 'selinux.policy'];
+
+fuzzDecoder('selinux-facts', ['smallPolicy with tables and labels']).asyncProperty(
+  'whatever policy, table and labels are, there is a fact that fits its schema',
+  fc.tuple(flips, lines, lines, label, label),
+  async ([changes, table, aliases, folder, file]) => {
+    const policy = Buffer.from(POLICY);
+    for (const [at, value] of changes) policy[at % policy.length] = value;
+    const store = { '/etc/selinux/config': 'SELINUXTYPE=x\n', '/etc/selinux/x/policy/policy.33': policy };
+    const texts = { [`${FILES}/file_contexts`]: table.join('\n'), [`${FILES}/file_contexts.subs`]: aliases.join('\n') };
+    const root = memoryFileSystem({ ...store, ...texts, '/a/bc': '' }, { '/a': folder, '/a/bc': file });
+    const states: string[] = [];
+    for (const collector of [collectSelinuxFileContexts, collectSelinuxLabels, collectSelinuxPolicy]) {
+      const { name, state } = await collectWith(collector, evidenceOf(root));
+      expect(NAMES).toContain(name);
+      states.push(state);
+    }
+    return states.join(' ');
+  },
+  { outcomes: ['present present present', 'unreadable unreadable present', 'present unreadable unreadable'] },
+);
 
 function evidenceOf(root: FileSystem) {
   return connectEvidence({

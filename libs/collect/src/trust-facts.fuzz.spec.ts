@@ -1,14 +1,10 @@
 import { caBundle, tufRoot } from '@staticfire/testkit';
+import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { collectFrom } from './fixtures/collect-from.ts';
 import { collectTrustCertificates } from './trust-certificates/collect-trust-certificates.ts';
 import { collectUpdateRoot } from './update-root/collect-update-root.ts';
-
-const SEED = 20261126;
-/** Each property gets its share of the time that fuzz suites have. */
-const TIME_MS = (Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000) / 3;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
 
 const ROOT = '/usr/share/updog/root.json';
 const BUNDLE = '/usr/share/factory/etc/pki/tls/certs/ca-bundle.crt';
@@ -39,50 +35,37 @@ const changedMember = fc.tuple(fc.array(fc.nat(9), { minLength: 1, maxLength: 6 
   return JSON.stringify(document);
 });
 
-describe('facts of what a node trusts', () => {
-  it('are made of any root role, which only its own text makes valid', async () => {
-    const text = fc.oneof(
-      changedMember,
-      damaged(ROOT_TEXT, ['{', '}', '[]', '"', '"a":', '0', '1e400', '-1', 'null', '\\ud800', '\\u0000', '"__proto__":{},']),
-      fc.string(),
-    );
-    await fc.assert(
-      fc.asyncProperty(text, async (content) => {
-        const fact = await collectRoot(content);
-        expect(['present', 'unreadable']).toContain(fact.state);
-        if (fact.state !== 'present') return;
-        const { countedSignatures, thresholdMet } = fact.value as { countedSignatures: number; thresholdMet?: boolean };
-        if (thresholdMet && countedSignatures === 2) expect(signedPart(content)).toEqual(signedPart(ROOT_TEXT));
-      }),
-      OPTIONS,
-    );
-  });
+const fuzz = fuzzDecoder('trust-facts', ['tufRoot', 'caBundle', 'a certificate of caBundle']);
+const rootText = fc.oneof(
+  changedMember,
+  damaged(ROOT_TEXT, ['{', '}', '[]', '"', '"a":', '0', '1e400', '-1', 'null', '\\ud800', '\\u0000', '"__proto__":{},']),
+  fc.string(),
+);
 
-  it('are made of any bundle', async () => {
-    const words = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----', '-----BEGIN X-----', '\n', '=', 'MII'];
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(damaged(BUNDLE_TEXT, words), fc.uint8Array(), fc.string()), async (content) => {
-        expect((await collectBundle(content)).state).toBe('present');
-      }),
-      OPTIONS,
-    );
-  });
+fuzz.asyncProperty(
+  'are made of any root role, which only its own text makes valid',
+  rootText,
+  async (content) => {
+    const fact = await collectRoot(content);
+    if (fact.state !== 'present') return fact.state;
+    const { countedSignatures, thresholdMet } = fact.value as { countedSignatures: number; thresholdMet?: boolean };
+    if (thresholdMet && countedSignatures === 2) expect(signedPart(content)).toEqual(signedPart(ROOT_TEXT));
+    return fact.state;
+  },
+  { outcomes: ['present', 'unreadable'] },
+);
 
-  it('are made of any certificate', async () => {
-    const der = Buffer.from(BUNDLE_TEXT.split('-----BEGIN CERTIFICATE-----')[1]!.split('-----END')[0]!, 'base64');
-    const change = fc.array(fc.tuple(fc.nat(der.length - 1), fc.oneof(fc.constantFrom(0, 0x30, 0x7f, 0x80, 0x84, 0xff), fc.nat(255))), {
-      minLength: 1,
-      maxLength: 3,
-    });
-    await fc.assert(
-      fc.asyncProperty(change, async (changes) => {
-        const bytes = Buffer.from(der);
-        for (const [at, value] of changes) bytes[at] = value;
-        expect((await collectBundle(`-----BEGIN CERTIFICATE-----\n${bytes.toString('base64')}\n-----END CERTIFICATE-----\n`)).state).toBe('present');
-      }),
-      OPTIONS,
-    );
-  });
+const bundleWords = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----', '-----BEGIN X-----', '\n', '=', 'MII'];
+fuzz.asyncProperty('are made of any bundle', fc.oneof(damaged(BUNDLE_TEXT, bundleWords), fc.uint8Array(), fc.string()), async (content) => {
+  expect((await collectBundle(content)).state).toBe('present');
+});
+
+const der = Buffer.from(BUNDLE_TEXT.split('-----BEGIN CERTIFICATE-----')[1]!.split('-----END')[0]!, 'base64');
+const derByte = fc.oneof(fc.constantFrom(0, 0x30, 0x7f, 0x80, 0x84, 0xff), fc.nat(255));
+fuzz.asyncProperty('are made of any certificate', fc.array(fc.tuple(fc.nat(der.length - 1), derByte), { minLength: 1, maxLength: 3 }), async (changes) => {
+  const bytes = Buffer.from(der);
+  for (const [at, value] of changes) bytes[at] = value;
+  expect((await collectBundle(`-----BEGIN CERTIFICATE-----\n${bytes.toString('base64')}\n-----END CERTIFICATE-----\n`)).state).toBe('present');
 });
 
 function signedPart(text: string): unknown {

@@ -1,12 +1,9 @@
 import { madeUpSecrets as MADE_UP } from '@staticfire/testkit';
+import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksSecret } from './looks-secret.ts';
 import { findSecrets } from './search/index.ts';
-
-const SEED = 20261126;
-const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
-const LIMIT = { seed: SEED, numRuns: 100_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false };
 
 const TEXTS = MADE_UP.map(({ text }) => text);
 const piece = fc.oneof(
@@ -20,34 +17,24 @@ const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 3000 }).map((array) => Buffer.from(array)),
 );
 
-describe('any bytes', () => {
-  it('have secrets at places inside them, in order and apart, and nothing of their text', { timeout: 60_000 + TIME_MS }, () => {
-    fc.assert(
-      fc.property(bytes, (text) => {
-        const { found } = findSecrets(text);
-        const lines = text.toString('latin1').split('\n');
-        let end = 0;
-        for (const { offset, length, line, column, kind, rule } of found) {
-          expect(offset).toBeGreaterThanOrEqual(end);
-          end = offset + length;
-          const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-          expect([before + column - 1, length > 0 && end <= text.length]).toEqual([offset, true]);
-          expect(`${kind} ${rule}`).not.toContain(text.subarray(offset, end).toString('latin1'));
-        }
-        expect(findSecrets(text).found).toEqual(found);
-      }),
-      LIMIT,
-    );
-  });
+const fuzz = fuzzDecoder('secrets', ['madeUpSecrets whole, cut and between other bytes']);
 
-  it('look like a secret to who redacts when there is one', { timeout: 60_000 + TIME_MS }, () => {
-    fc.assert(
-      fc.property(bytes, (text) => {
-        if (findSecrets(text).found.length > 0) expect(looksSecret(text.toString('latin1'))).toBe(true);
-      }),
-      LIMIT,
-    );
-  });
+fuzz.property('secrets of any bytes are at places inside them, in order and apart, and nothing of their text', bytes, (text) => {
+  const { found } = findSecrets(text);
+  const lines = text.toString('latin1').split('\n');
+  let end = 0;
+  for (const { offset, length, line, column, kind, rule } of found) {
+    expect(offset).toBeGreaterThanOrEqual(end);
+    end = offset + length;
+    const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+    expect([before + column - 1, length > 0 && end <= text.length]).toEqual([offset, true]);
+    expect(`${kind} ${rule}`).not.toContain(text.subarray(offset, end).toString('latin1'));
+  }
+  expect(findSecrets(text).found).toEqual(found);
+});
+
+fuzz.property('what has a secret looks like one to who redacts', bytes, (text) => {
+  if (findSecrets(text).found.length > 0) expect(looksSecret(text.toString('latin1'))).toBe(true);
 });
 
 const SIZE = 1024 * 1024;

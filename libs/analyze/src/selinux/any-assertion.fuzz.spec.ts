@@ -1,15 +1,13 @@
 import { ReadError } from '@staticfire/read/bytes';
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { domainsPolicy, smallPolicy, writePolicy } from '@staticfire/testkit';
+import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { type AssertionData, decideAssertion, describeUndecided, type PolicyAssertion } from './assertions/index.ts';
 import { flips, parseTaken } from './fixtures/flipped-policy.ts';
 import { readSechecker } from './sechecker/index.ts';
 
-const SEED = 20261125;
-const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
 const DOMAINS = 'allow domains program:file execute write\nallow start content:file write\n allow domains content:file execute\n';
 const policies = [writePolicy(smallPolicy), domainsPolicy(DOMAINS)];
 
@@ -43,37 +41,37 @@ function checkAssertion(policy: SelinuxPolicy, assertion: PolicyAssertion): bool
   }
 }
 
-it('whatever the reader takes can be asserted about', () => {
-  let decided = 0;
-  fc.assert(
-    fc.property(fc.nat({ max: policies.length - 1 }), flips, (which, changes) => {
-      const bytes = Buffer.from(policies[which]!);
-      for (const [at, value] of changes) bytes[at % bytes.length] = value;
-      const policy = parseTaken(bytes);
-      if (policy !== undefined) for (const assertion of assertions) if (checkAssertion(policy, assertion)) decided++;
-    }),
-    OPTIONS,
-  );
-  expect(decided).toBeGreaterThan(0);
-});
+const damaged = fc.tuple(fc.nat({ max: policies.length - 1 }), flips);
+
+fuzzDecoder('policy-assertions', ['smallPolicy', 'domainsPolicy']).property(
+  'whatever the reader takes can be asserted about',
+  damaged,
+  ([which, changes]) => {
+    const bytes = Buffer.from(policies[which]!);
+    for (const [at, value] of changes) bytes[at % bytes.length] = value;
+    const policy = parseTaken(bytes);
+    if (policy === undefined) return 'refused';
+    return assertions.filter((assertion) => checkAssertion(policy, assertion)).length > 0 ? 'decided' : 'undecided';
+  },
+  { outcomes: ['decided', 'refused'] },
+);
 
 const word = fc.constantFrom(
   ...'check_type desc disable source target tclass perms attr missing_ok exempt_file assert_te empty_typeattr ro_execs x'.split(' '),
 );
 const piece = fc.oneof(word, fc.constantFrom('[', ']', '=', ':', ' = ', '\n', '\n ', '\n[a]\n', '[b]\n', '%', '%(x)s', '%%', '#', ';', '-', '*'), fc.string());
 
-it('whatever the text is, it is checks or a ReadError', () => {
-  let read = 0;
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-      try {
-        read += readSechecker(`[a]\ncheck_type = ro_execs\n${pieces.join('')}`, 'x.ini').assertions.length;
-      } catch (error) {
-        if (!(error instanceof ReadError)) throw error;
-        expect(error.message).toMatch(/^x\.ini/);
-      }
-    }),
-    OPTIONS,
-  );
-  expect(read).toBeGreaterThan(0);
-});
+fuzzDecoder('sechecker', ['words of sechecker files']).property(
+  'whatever the text is, it is checks or a ReadError that names the file',
+  fc.array(piece, { maxLength: 30 }),
+  (pieces) => {
+    try {
+      return readSechecker(`[a]\ncheck_type = ro_execs\n${pieces.join('')}`, 'x.ini').assertions.length > 0 ? 'read' : 'empty';
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      expect(error.message).toMatch(/^x\.ini/);
+      return 'refused';
+    }
+  },
+  { outcomes: ['read', 'refused'] },
+);

@@ -73,7 +73,7 @@ const rows = [
   format('kernel-hmac'),
   format('bootconfig'),
   format('openpgp'),
-  at('gpt', FORMATS, 'any-bytes', 'gpt'),
+  format('gpt'),
   at('dm-verity', FORMATS, 'any-bytes', 'dm-verity'),
   at('grub-config', FORMATS, 'any-bytes', 'grub-config'),
   { name: 'file-names', suite: `${FORMATS}/any-bytes.fuzz.spec.ts`, sources: [`${READ}/bytes/file-name.ts`] },

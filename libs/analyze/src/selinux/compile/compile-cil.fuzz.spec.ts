@@ -1,16 +1,13 @@
-import { ReadError } from '@staticfire/read/bytes';
 import { type CilList, type CilNode, parseCil } from '@staticfire/read/formats/cil';
+import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { comparePolicies } from '../difference/index.ts';
 import { acceptedStatements } from './fixtures/accepted-statements.ts';
 import { BASE } from './fixtures/base-policy.ts';
 import { policyText } from './fixtures/policy-text.ts';
 import { compileCil } from './index.ts';
 
-const SEED = 20261125;
-const TIME_MS = Number(process.env['STATICFIRE_FUZZ_SECONDS'] ?? '2') * 1000;
-const OPTIONS = { seed: SEED, numRuns: 1_000_000, interruptAfterTimeLimit: TIME_MS, markInterruptAsFailure: false } as const;
 const statements = [BASE, ...acceptedStatements].flatMap((text) => parseCil(Buffer.from(text), 'm'));
 const base = parseCil(Buffer.from(BASE), 'm');
 const words = [...new Set(statements.flatMap(namesIn))];
@@ -40,23 +37,14 @@ const change = fc.oneof(
 );
 const mutation = fc.tuple(statement, fc.nat({ max: 12 }), change).map(([list, at, how]) => mutated(list, at, how));
 
-it('any statements end in a policy that can be looked at, or in one of our errors', () => {
-  const outcomes = { compiled: 0, refused: 0 };
-  fc.assert(
-    fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), fc.nat({ max: base.length }), (added, at) => {
-      const modules = [{ file: 'm', statements: [...base.slice(0, at), ...added, ...base.slice(at)] }];
-      try {
-        const policy = compileCil(modules);
-        expect(comparePolicies(policy, policy)).toEqual([]);
-        expect(JSON.stringify(policyText(policy))).not.toContain('undefined');
-        outcomes.compiled++;
-      } catch (error) {
-        if (!(error instanceof ReadError)) throw error;
-        outcomes.refused++;
-      }
-    }),
-    OPTIONS,
-  );
-  expect(outcomes.compiled).toBeGreaterThan(0);
-  expect(outcomes.refused).toBeGreaterThan(0);
-});
+fuzzDecoder('compile-cil', ['BASE', 'acceptedStatements']).property(
+  'any statements end in a policy that can be looked at, or in one of our errors',
+  fc.tuple(fc.array(mutation, { minLength: 1, maxLength: 4 }), fc.nat({ max: base.length })),
+  ([added, at]) => {
+    const policy = compileCil([{ file: 'm', statements: [...base.slice(0, at), ...added, ...base.slice(at)] }]);
+    expect(comparePolicies(policy, policy)).toEqual([]);
+    expect(JSON.stringify(policyText(policy))).not.toContain('undefined');
+    return 'compiled';
+  },
+  { outcomes: ['compiled', 'refused'] },
+);

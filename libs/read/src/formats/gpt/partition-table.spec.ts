@@ -1,67 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../block-source/index.ts';
+import { buildDisk, type Disk, ENTRIES, SECTORS, seal } from './fixtures/gpt-disk.ts';
 import { readPartitionTable } from './partition-table.ts';
-
-const SECTORS = 100;
-const ENTRIES = 16;
-
-interface Disk {
-  readonly bytes: Buffer;
-  readonly view: DataView;
-}
-
-/** A disk of 100 sectors with two partitions, laid out as UEFI 2.10 section 5.3 says. */
-function buildDisk(sectorSize = 512): Disk {
-  const bytes = Buffer.alloc(SECTORS * sectorSize);
-  const entries = Buffer.alloc(ENTRIES * 128);
-  for (const [index, [first, last]] of [
-    [10, 19],
-    [20, 29],
-  ].entries()) {
-    entries.fill(index + 1, index * 128, index * 128 + 32);
-    entries.writeBigUInt64LE(BigInt(first!), index * 128 + 32);
-    entries.writeBigUInt64LE(BigInt(last!), index * 128 + 40);
-    entries.writeBigUInt64LE(0x0101000000000000n, index * 128 + 48);
-    entries.write(`part-${index}`, index * 128 + 56, 'utf16le');
-  }
-  const tail = Math.ceil(entries.length / sectorSize);
-  entries.copy(bytes, 2 * sectorSize);
-  entries.copy(bytes, (SECTORS - 1 - tail) * sectorSize);
-  writeHeader(bytes, sectorSize, { lba: 1, other: SECTORS - 1, entriesLba: 2, entries, tail });
-  writeHeader(bytes, sectorSize, { lba: SECTORS - 1, other: 1, entriesLba: SECTORS - 1 - tail, entries, tail });
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
-}
-
-interface HeaderFields {
-  readonly lba: number;
-  readonly other: number;
-  readonly entriesLba: number;
-  readonly entries: Buffer;
-  readonly tail: number;
-}
-
-function writeHeader(bytes: Buffer, sectorSize: number, { lba, other, entriesLba, entries, tail }: HeaderFields): void {
-  const at = lba * sectorSize;
-  bytes.write('EFI PART', at);
-  bytes.writeUInt32LE(0x00010000, at + 8);
-  bytes.writeUInt32LE(92, at + 12);
-  bytes.writeBigUInt64LE(BigInt(lba), at + 24);
-  bytes.writeBigUInt64LE(BigInt(other), at + 32);
-  bytes.writeBigUInt64LE(BigInt(2 + tail), at + 40);
-  bytes.writeBigUInt64LE(BigInt(SECTORS - 2 - tail), at + 48);
-  bytes.fill(0xaa, at + 56, at + 72);
-  bytes.writeBigUInt64LE(BigInt(entriesLba), at + 72);
-  bytes.writeUInt32LE(ENTRIES, at + 80);
-  bytes.writeUInt32LE(128, at + 84);
-  bytes.writeUInt32LE(crc32(entries), at + 88);
-  seal(bytes, at);
-}
-
-function seal(bytes: Buffer, at: number): void {
-  bytes.writeUInt32LE(0, at + 16);
-  bytes.writeUInt32LE(crc32(bytes.subarray(at, at + 92)), at + 16);
-}
 
 /** Changes the entries of both copies and seals them again. */
 function changeEntries({ bytes }: Disk, change: (entries: Buffer) => void): void {
