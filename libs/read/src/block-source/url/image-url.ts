@@ -24,7 +24,7 @@ export function parseImageUrl(text: string, allowHttp: boolean): ImageUrl {
   if (url.protocol === 'http:' && !allowHttp && !isLoopback(url)) {
     throw new UrlError('plain HTTP can be read and changed by anybody on the way: use https://, or --allow-http where that is known to be safe');
   }
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const credentials = `${decodePart(url.username)}:${decodePart(url.password)}`;
   const authorization = credentials === ':' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`;
   url.username = '';
   url.password = '';
@@ -45,4 +45,12 @@ export function showLocation(path: string): string {
 
 export function showUrl({ origin, pathname, search }: URL): string {
   return `${origin}${pathname}${search === '' ? '' : HIDDEN_QUERY}`;
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new UrlError('this is not a valid URL: a % in its user or password is written %25');
+  }
 }

@@ -135,6 +135,7 @@ describe('an image behind a URL', () => {
     ['http://example.org/image?key=SECRET', /plain HTTP can be read and changed/],
     ['http://user:SECRET@10.0.0.1/image', /--allow-http/],
     ['https://[nonsense/SECRET', /not a valid URL/],
+    ['https://user%:word@127.0.0.1/SECRET', /a % in its user or password/],
   ])('is refused before anything is sent: %s', (url, message) => {
     expect(() => openUrlSource(url, LIMITS)).toThrow(message);
     expect(() => openUrlSource(url, LIMITS)).not.toThrow(/SECRET/);
