@@ -35,7 +35,7 @@ export function parseOptions(argv: readonly string[]): CampaignOptions {
 }
 
 function numberOf(name: string, text: string, isRight: (value: number) => boolean): number {
-  const value = Number(text);
+  const value = text === '' ? Number.NaN : Number(text);
   if (!isRight(value)) throw new Error(`--${name} is ${text}, expected ${name === 'minutes' ? 'a number above 0' : 'a whole number'}`);
   return value;
 }

@@ -65,7 +65,12 @@ function parameters({ seed, executions, ms, path }: BatchPlan) {
 
 function executionsOf<T>(details: fc.RunDetails<T>): number {
   if (details.counterexample !== null || (details.failed && !details.interrupted)) {
-    throw new FuzzFailure(details.seed, details.counterexamplePath ?? '', fc.defaultReportMessage(details) ?? '', details.errorInstance);
+    throw new FuzzFailure(
+      details.seed,
+      details.counterexamplePath ?? '',
+      `${fc.defaultReportMessage(details)}\n${messageOf(details.errorInstance)}`,
+      details.errorInstance,
+    );
   }
   return details.numRuns;
 }

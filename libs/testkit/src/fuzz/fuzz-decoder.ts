@@ -101,7 +101,7 @@ export class DecoderFuzz {
       this.#record(target, run);
     } catch (error) {
       const failure = error instanceof FuzzFailure ? new Error(`${error.message}\n${this.#replay(target, error)}`, { cause: error.cause }) : error;
-      this.#record(target, { executions: 0, seconds: 0 }, describe(failure));
+      this.#record(target, { executions: 0, seconds: 0 }, String(failure));
       throw failure;
     }
   }
@@ -133,9 +133,4 @@ export class DecoderFuzz {
 
 function peakMib(): number {
   return Math.ceil(process.resourceUsage().maxRSS / 1024);
-}
-
-function describe(failure: unknown): string {
-  const cause = failure instanceof Error && failure.cause !== undefined ? `\nCaused by ${String(failure.cause)}` : '';
-  return `${String(failure)}${cause}`;
 }
