@@ -23,6 +23,7 @@ export interface CampaignRow {
   readonly seeds: readonly string[];
   readonly targets: readonly CampaignTarget[];
   readonly executions: number;
+  /** Of processor time. */
   readonly seconds: number;
   /** Of the decoder's own sources, by a shorter run of the same targets. */
   readonly coverage: Coverage;

@@ -5,7 +5,7 @@ const HEAD = `# Fuzzing
 What the last campaign of each decoder came to. \`npm run fuzz:campaign -- --missing\` runs the decoders that have no sufficient row; this page is written from campaign.json.
 
 A decoder's targets change its seeds and read all that there is to read: every execution has to end in a value or in one of our three errors, in time and in memory. Executions and minutes
-are of all its targets together, until a million executions or twenty minutes. Coverage is of the decoder's own source files, by a shorter run of the same targets. Peak memory is
+of processor time are of all its targets together, until a million executions or twenty minutes. Coverage is of the decoder's own source files, by a shorter run of the same targets. Peak memory is
 that of the whole process, the test runner with it.
 
 | decoder | seeds | targets | executions | minutes | lines | branches | peak memory | open | date | commit |

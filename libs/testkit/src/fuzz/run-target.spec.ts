@@ -19,6 +19,15 @@ describe('the share of a target', () => {
     expect((await runTarget((plan) => Math.min(3, plan.executions), new FuzzBudget(1, 0), seededRandom(1), 5)).executions).toBe(6);
   });
 
+  it('a target ends when its clock says so', async () => {
+    let ms = 0;
+    const count = (plan: BatchPlan) => {
+      ms += 1000;
+      return Math.min(10, plan.executions);
+    };
+    expect(await runTarget(count, new FuzzBudget(2, 20_000), seededRandom(1), 1, () => ms)).toEqual({ executions: 100, seconds: 10 });
+  });
+
   it('batches have other seeds, the same for the same random numbers', async () => {
     const seeds = async () => {
       const seen: number[] = [];
