@@ -22,6 +22,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     pool: 'forks',
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Of campaigns of fuzzing (benchmarks/fuzz).
+    coverage: { provider: 'v8' },
     reporters: ['default', './.config/closing-line-reporter.ts'],
     projects: [
       project(

@@ -53,13 +53,7 @@ async function measureCoverage(decoder: FuzzedDecoder, folder: string, seed: num
   const reports = join(folder, 'coverage');
   const include = decoder.sources.map((source) => `--coverage.include=${source.endsWith('.ts') ? source : `${source}/**/*.ts`}`);
   const exclude = ['**/*.spec.ts', '**/fixtures/**'].map((files) => `--coverage.exclude=${files}`);
-  const how = [
-    '--coverage.enabled',
-    '--coverage.provider=v8',
-    '--coverage.reporter=json-summary',
-    '--coverage.reportOnFailure',
-    `--coverage.reportsDirectory=${reports}`,
-  ];
+  const how = ['--coverage.enabled', '--coverage.reporter=json-summary', '--coverage.reportOnFailure', `--coverage.reportsDirectory=${reports}`];
   const { output } = await runTargets(decoder, { seconds: COVERAGE_SECONDS, seed, record: join(folder, 'coverage.jsonl') }, [...how, ...include, ...exclude]);
   const summary = join(reports, 'coverage-summary.json');
   if (!existsSync(summary)) throw new Error(`${decoder.name}: no coverage was measured\n${output}`);

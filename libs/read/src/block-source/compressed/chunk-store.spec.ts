@@ -1,7 +1,6 @@
-import { seededRandom } from '@staticfire/testkit/fuzz';
 import { describe, expect, it } from 'vitest';
 import { LimitError } from '../../bytes/index.ts';
-import { sampleBytes } from '../../compression/fixtures/sample-bytes.ts';
+import { sampleBytes, seededRandom } from '../../compression/fixtures/sample-bytes.ts';
 import { readBytes } from '../block-source.ts';
 import { chunkSource } from './chunk-source.ts';
 import { CHUNK_LENGTH, ChunkStoreBuilder, SEGMENT_LENGTH, ZERO_CHUNK } from './chunk-store.ts';

@@ -1,7 +1,7 @@
-import { seededRandom } from '@staticfire/testkit/fuzz';
 import { describe, expect, it } from 'vitest';
 import { FormatError, LimitError } from '../../bytes/index.ts';
 import { type FixtureBlock, type FrameOptions, lz4Block, lz4Frame } from '../../compression/fixtures/lz4-fixture.ts';
+import { seededRandom } from '../../compression/fixtures/sample-bytes.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { seededRandom } from '@staticfire/testkit/fuzz';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleBytes } from '../../compression/fixtures/sample-bytes.ts';
+import { sampleBytes, seededRandom } from '../../compression/fixtures/sample-bytes.ts';
 import { readBytes } from '../block-source.ts';
 import type { ServerInput } from './fixtures/misbehaving-server.ts';
 import { openUrlSource, readUrlIdentity, urlFailure } from './open-url.ts';

@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BAD_VMDK, describeOracle, GOOD_SPARSE, GOOD_STREAM, toolsFor, vmdkFile } from '@staticfire/testkit';
-import { seededRandom } from '@staticfire/testkit/fuzz';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ReadError, UnsupportedError } from '../../../bytes/index.ts';
-import { sampleBytes } from '../../../compression/fixtures/sample-bytes.ts';
+import { sampleBytes, seededRandom } from '../../../compression/fixtures/sample-bytes.ts';
 import { readBytes } from '../../block-source.ts';
 import { damageTables } from '../../fixtures/damage-tables.ts';
 import { expectSameDisk } from '../../fixtures/expect-same-disk.ts';
