@@ -17,10 +17,13 @@ const MATCH_START_LIMIT = 12;
 const LAST_LITERALS = 5;
 /** so that 8 bytes of input follow the literals before a match: its offset, a token, the last literals. */
 const AFTER_LITERALS = 2 + 1 + LAST_LITERALS;
-/** Copies of up to 32 bytes may write this many: four-byte steps without an exact end, where both buffers go on. */
-const SLACK = 48;
-const SHORT_LITERALS = 32;
-const SHORT_MATCH = 64;
+/** Short copies go in steps of eight bytes, at least two, without an exact end: so many bytes of both buffers have to follow. */
+const SLACK = 16;
+/** Above these a native copy is faster. */
+const SHORT_LITERALS = 128;
+const SHORT_MATCH = 256;
+/** Without steps a loop over bytes is faster up to here. */
+const FEW_BYTES = 32;
 
 /**
  * Inflates one raw LZ4 block (lz4_Block_format.md) into `output` and returns the end of what it wrote; what lies after that end is
@@ -44,10 +47,10 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
     let literals = token >>> 4;
     if (literals === LENGTH_ESCAPE) {
       const more = readLength(input, from, origin);
-      from += Math.floor(more / 255) + 1;
+      from += ((more / 255) | 0) + 1;
       literals += more;
     }
-    if (literals <= SHORT_LITERALS && from < fastFrom && to < fastTo) {
+    if (literals <= SHORT_LITERALS && from + literals < fastFrom && to + literals < fastTo) {
       copyShortLiterals(source, from, target, to, literals);
     } else {
       if (partial && literals > limit - to) literals = limit - to;
@@ -67,7 +70,7 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
     let length = (token & 15) + MIN_MATCH;
     if (length === LENGTH_ESCAPE + MIN_MATCH) {
       const more = readLength(input, from, origin);
-      from += Math.floor(more / 255) + 1;
+      from += ((more / 255) | 0) + 1;
       length += more;
     }
     if (distance >= 4 && length <= SHORT_MATCH && to + length < fastTo) {
@@ -94,23 +97,26 @@ function readLength(input: Uint8Array, from: number, origin: number): number {
   throw damaged(origin + input.length, 'the block ends inside a length');
 }
 
-/** Up to SHORT_LITERALS, in four-byte steps that may go a little further. */
 function copyShortLiterals(source: DataView, from: number, target: DataView, to: number, length: number): void {
-  target.setUint32(to, source.getUint32(from, true), true);
-  target.setUint32(to + 4, source.getUint32(from + 4, true), true);
-  target.setUint32(to + 8, source.getUint32(from + 8, true), true);
-  target.setUint32(to + 12, source.getUint32(from + 12, true), true);
-  for (let done = 16; done < length; done += 4) target.setUint32(to + done, source.getUint32(from + done, true), true);
+  target.setBigUint64(to, source.getBigUint64(from, true), true);
+  target.setBigUint64(to + 8, source.getBigUint64(from + 8, true), true);
+  for (let done = 16; done < length; done += 8) target.setBigUint64(to + done, source.getBigUint64(from + done, true), true);
 }
 
-/** The same for a match that does not overlap a step. */
+/** A match that is at least four bytes away; one step must not write what it reads. */
 function copyShortMatch(target: DataView, to: number, distance: number, length: number): void {
   const from = to - distance;
-  for (let done = 0; done < length; done += 4) target.setUint32(to + done, target.getUint32(from + done, true), true);
+  if (distance < 8) {
+    for (let done = 0; done < length; done += 4) target.setUint32(to + done, target.getUint32(from + done, true), true);
+    return;
+  }
+  target.setBigUint64(to, target.getBigUint64(from, true), true);
+  target.setBigUint64(to + 8, target.getBigUint64(from + 8, true), true);
+  for (let done = 16; done < length; done += 8) target.setBigUint64(to + done, target.getBigUint64(from + done, true), true);
 }
 
 function copyLiterals(input: Uint8Array, from: number, output: Uint8Array, to: number, length: number): void {
-  if (length > SHORT_LITERALS) {
+  if (length > FEW_BYTES) {
     output.set(input.subarray(from, from + length), to);
     return;
   }
@@ -120,7 +126,7 @@ function copyLiterals(input: Uint8Array, from: number, output: Uint8Array, to: n
 /** A match may overlap what it writes: then it repeats. */
 function copyMatch(output: Uint8Array, to: number, distance: number, length: number): void {
   const from = to - distance;
-  if (length <= SHORT_LITERALS) {
+  if (length <= FEW_BYTES) {
     for (let index = 0; index < length; index++) output[to + index] = output[from + index]!;
   } else if (distance === 1) {
     output.fill(output[from]!, to, to + length);
