@@ -19,6 +19,9 @@ const LAST_LITERALS = 5;
 const AFTER_LITERALS = 2 + 1 + LAST_LITERALS;
 /** Short copies go in steps of eight bytes, at least two, without an exact end: so many bytes of both buffers have to follow. */
 const SLACK = 16;
+/** A sequence with no escaped length has 14 literals and a match of 18 bytes at most; in steps of eight bytes that is 16 and 24. */
+const SEQUENCE_INPUT = 32;
+const SEQUENCE_OUTPUT = 64;
 /** Above these a native copy is faster. */
 const SHORT_LITERALS = 128;
 const SHORT_MATCH = 256;
@@ -40,11 +43,30 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
   const lastMatchEnd = partial ? limit : limit - LAST_LITERALS;
   const fastFrom = end - SLACK;
   const fastTo = limit - SLACK;
+  const sequenceFrom = end - SEQUENCE_INPUT;
+  const sequenceTo = limit - SEQUENCE_OUTPUT;
   let from = 0;
   let to = start;
   while (from < end) {
     const token = input[from++]!;
     let literals = token >>> 4;
+    // Most sequences are short: both copies without a look at the ends, which are further away.
+    if (literals < LENGTH_ESCAPE && from < sequenceFrom && to < sequenceTo) {
+      const distance = source.getUint16(from + literals, true);
+      const length = (token & 15) + MIN_MATCH;
+      const match = to + literals - distance;
+      if (length < LENGTH_ESCAPE + MIN_MATCH && distance >= 8 && match >= 0) {
+        target.setBigUint64(to, source.getBigUint64(from, true), true);
+        target.setBigUint64(to + 8, source.getBigUint64(from + 8, true), true);
+        to += literals;
+        target.setBigUint64(to, target.getBigUint64(match, true), true);
+        target.setBigUint64(to + 8, target.getBigUint64(match + 8, true), true);
+        if (length > 16) target.setUint16(to + 16, target.getUint16(match + 16, true), true);
+        to += length;
+        from += literals + 2;
+        continue;
+      }
+    }
     if (literals === LENGTH_ESCAPE) {
       const more = readLength(input, from, origin);
       from += ((more / 255) | 0) + 1;
