@@ -19,7 +19,7 @@ const LAST_LITERALS = 5;
 const AFTER_LITERALS = 2 + 1 + LAST_LITERALS;
 /** Short copies go in steps of eight bytes, at least two, without an exact end: so many bytes of both buffers have to follow. */
 const SLACK = 16;
-/** A sequence with no escaped length has 14 literals and a match of 18 bytes at most; in steps of eight bytes that is 16 and 24. */
+/** A sequence with no escaped length has 14 literals and a match of 18 bytes at most: 16 and 18 are copied. */
 const SEQUENCE_INPUT = 32;
 const SEQUENCE_OUTPUT = 64;
 /** Above these a native copy is faster. */
@@ -41,29 +41,16 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
   const target = new DataView(output.buffer, output.byteOffset, limit);
   const lastMatchStart = partial ? limit : limit - MATCH_START_LIMIT;
   const lastMatchEnd = partial ? limit : limit - LAST_LITERALS;
-  const fastFrom = end - SLACK;
-  const fastTo = limit - SLACK;
-  const sequenceFrom = end - SEQUENCE_INPUT;
-  const sequenceTo = limit - SEQUENCE_OUTPUT;
   let from = 0;
   let to = start;
   while (from < end) {
     const token = input[from++]!;
     let literals = token >>> 4;
-    // Most sequences are short: both copies without a look at the ends, which are further away.
-    if (literals < LENGTH_ESCAPE && from < sequenceFrom && to < sequenceTo) {
-      const distance = source.getUint16(from + literals, true);
-      const length = (token & 15) + MIN_MATCH;
-      const match = to + literals - distance;
-      if (length < LENGTH_ESCAPE + MIN_MATCH && distance >= 8 && match >= 0) {
-        target.setBigUint64(to, source.getBigUint64(from, true), true);
-        target.setBigUint64(to + 8, source.getBigUint64(from + 8, true), true);
-        to += literals;
-        target.setBigUint64(to, target.getBigUint64(match, true), true);
-        target.setBigUint64(to + 8, target.getBigUint64(match + 8, true), true);
-        if (length > 16) target.setUint16(to + 16, target.getUint16(match + 16, true), true);
-        to += length;
+    if (literals < LENGTH_ESCAPE && from < end - SEQUENCE_INPUT && to < limit - SEQUENCE_OUTPUT) {
+      const copied = copySequence(source, from, target, to, token);
+      if (copied > 0) {
         from += literals + 2;
+        to += copied;
         continue;
       }
     }
@@ -72,7 +59,7 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
       from += ((more / 255) | 0) + 1;
       literals += more;
     }
-    if (literals <= SHORT_LITERALS && from + literals < fastFrom && to + literals < fastTo) {
+    if (literals <= SHORT_LITERALS && from + literals < end - SLACK && to + literals < limit - SLACK) {
       copyShortLiterals(source, from, target, to, literals);
     } else {
       if (partial && literals > limit - to) literals = limit - to;
@@ -95,7 +82,7 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
       from += ((more / 255) | 0) + 1;
       length += more;
     }
-    if (distance >= 4 && length <= SHORT_MATCH && to + length < fastTo) {
+    if (distance >= 4 && length <= SHORT_MATCH && to + length < limit - SLACK) {
       copyShortMatch(target, to, distance, length);
     } else {
       if (partial && length > limit - to) length = limit - to;
@@ -106,6 +93,25 @@ export function inflateLz4Block(input: Uint8Array, output: Uint8Array, { origin,
     if (partial && to === limit) return to;
   }
   throw damaged(origin + end, 'the block ends without its last literals');
+}
+
+/**
+ * Most sequences are short: both copies without a look at the ends, which are further away than SEQUENCE_INPUT and SEQUENCE_OUTPUT.
+ * Returns the length of both; 0, and nothing is copied, where the match is long, near or none.
+ */
+function copySequence(source: DataView, from: number, target: DataView, to: number, token: number): number {
+  const literals = token >>> 4;
+  const matched = (token & 15) + MIN_MATCH;
+  const distance = source.getUint16(from + literals, true);
+  const matchTo = to + literals;
+  const match = matchTo - distance;
+  if (matched === LENGTH_ESCAPE + MIN_MATCH || distance < 8 || match < 0) return 0;
+  target.setBigUint64(to, source.getBigUint64(from, true), true);
+  target.setBigUint64(to + 8, source.getBigUint64(from + 8, true), true);
+  target.setBigUint64(matchTo, target.getBigUint64(match, true), true);
+  target.setBigUint64(matchTo + 8, target.getBigUint64(match + 8, true), true);
+  if (matched > 16) target.setUint16(matchTo + 16, target.getUint16(match + 16, true), true);
+  return literals + matched;
 }
 
 /** What follows an escaped length: bytes of 255, then one that is less. Their sum tells how many they were. */
