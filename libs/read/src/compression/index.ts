@@ -1,10 +1,9 @@
 export { inflateBzip2Pieces } from './bzip2-pieces.ts';
-export { inflateDeflate, inflateZlib } from './deflate.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
-export { inflateBlock } from './inflate-block.ts';
 export { toInflateError } from './inflate-error.ts';
+export { type InflateInto, inflateAndMove, inflateDeflateInto, inflateZlibInto, inflateZstdInto } from './inflate-into.ts';
 export type { Inflated, InflateOptions } from './inflate-options.ts';
 export { InflatedCache } from './inflated-cache.ts';
 export { inflateLz4Block, type Lz4BlockOptions } from './lz4-block.ts';

@@ -1,5 +1,5 @@
 import { FormatError, LimitError } from '../../bytes/index.ts';
-import { inflateBlock, inflateDeflate, inflateLz4Block, inflateMicroLzma, inflateZstd } from '../../compression/index.ts';
+import { type InflateInto, inflateDeflateInto, inflateLz4Block, inflateMicroLzma, inflateZstdInto } from '../../compression/index.ts';
 import type { Algorithm } from './compression-config.ts';
 import type { Extent } from './extent.ts';
 import { MAX_EXTENT_LENGTH } from './extent-map.ts';
@@ -26,8 +26,8 @@ const INFLATE: Readonly<Record<Algorithm, InflateCluster>> = {
     inflateMicroLzma(stored, target, { origin, dictionarySize: superBlock.compression.lzmaDictionary, partial: isPartial });
     return target.length;
   },
-  deflate: wholeStream(inflateDeflate),
-  zstd: wholeStream(inflateZstd),
+  deflate: byNode(inflateDeflateInto),
+  zstd: byNode(inflateZstdInto),
 };
 
 /** Inflates a compressed cluster; `target` is as long as the extent. Returns that length. */
@@ -48,15 +48,14 @@ export function inflateCluster(volume: Volume, extent: Extent, target: Uint8Arra
   return length;
 }
 
-/** Of what is only needed in part everything is inflated, as node:zlib cannot stop: what that costs is bounded for the whole filesystem. */
-function wholeStream(inflate: typeof inflateZstd): InflateCluster {
+/** Where a decoder cannot stop, all is inflated of what is only needed in part: what that costs is bounded for the whole filesystem. */
+function byNode(inflate: InflateInto): InflateCluster {
   return ({ stored, origin, isPartial }, target, { unused }) => {
-    const { output } = inflateBlock(inflate, stored, { origin, limit: isPartial ? MAX_EXTENT_LENGTH : target.length });
-    unused.bytes += Math.max(0, output.length - target.length);
+    const { length, inflated } = inflate(stored, target, { origin, limit: isPartial ? MAX_EXTENT_LENGTH : target.length });
+    unused.bytes += inflated - length;
     if (unused.bytes > MAX_UNUSED)
       throw new LimitError({ structure: 'erofs compressed cluster', offset: origin, message: `more than ${MAX_UNUSED} bytes inflated for nothing` });
-    target.set(output.length > target.length ? output.subarray(0, target.length) : output);
-    return Math.min(output.length, target.length);
+    return length;
   };
 }
 

@@ -29,12 +29,16 @@ interface PackPlace {
 export function compactIndex(volume: Volume, inode: Inode, header: MapHeader, count: number): LclusterIndex {
   const structure = `erofs compact index of inode ${inode.nid}`;
   const plan = planPacks(header, count);
+  // Entries are asked for one after another.
+  let last: Pack | undefined;
+  let lastOffset = -1;
   return {
     end: indexEnd(plan, count),
     entry(lcn) {
       const { offset, index, pack } = packPlace(plan, lcn);
-      const view = readMetadata(volume, offset, pack.entryLength * pack.entries, structure);
-      return decodeEntry(new Pack(view, header, pack), index);
+      if (offset !== lastOffset) last = new Pack(readMetadata(volume, offset, pack.entryLength * pack.entries, structure), header, pack);
+      lastOffset = offset;
+      return decodeEntry(last!, index);
     },
     place: (lcn) => volume.source.origin + packPlace(plan, lcn).offset,
   };

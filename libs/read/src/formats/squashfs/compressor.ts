@@ -1,5 +1,5 @@
 import { type ByteView, FormatError, UnsupportedError } from '../../bytes/index.ts';
-import { inflateBlock, inflateLz4Block, inflateXz, inflateZlib, inflateZstd } from '../../compression/index.ts';
+import { type InflateInto, inflateAndMove, inflateLz4Block, inflateXz, inflateZlibInto, inflateZstdInto } from '../../compression/index.ts';
 
 const COMPRESSION_AT = 20;
 
@@ -14,10 +14,10 @@ export interface Compressor {
 
 /** SQUASHFS_XZ_COMPRESSION and so on, by number. */
 const COMPRESSORS: Readonly<Record<number, Compressor>> = {
-  1: { name: 'gzip', inflate: wholeStream(inflateZlib) },
-  4: { name: 'xz', inflate: wholeStream(inflateXz) },
+  1: { name: 'gzip', inflate: wholeStream(inflateZlibInto) },
+  4: { name: 'xz', inflate: wholeStream((stored, target, options) => inflateAndMove(inflateXz, stored, target, options)) },
   5: { name: 'lz4', inflate: (stored, target, origin) => inflateLz4Block(stored, target, { origin }) },
-  6: { name: 'zstd', inflate: wholeStream(inflateZstd) },
+  6: { name: 'zstd', inflate: wholeStream(inflateZstdInto) },
 };
 const NOT_READ: Readonly<Record<number, string>> = { 2: 'lzma', 3: 'lzo' };
 
@@ -35,12 +35,11 @@ export function readCompressor(superBlock: ByteView): Compressor {
 }
 
 /** A stream that fills its block to the last byte. */
-function wholeStream(inflate: typeof inflateZlib): Inflate {
+function wholeStream(inflate: InflateInto): Inflate {
   return (stored, target, origin) => {
-    const { output, consumed } = inflateBlock(inflate, stored, { origin, limit: target.length });
+    const { length, consumed } = inflate(stored, target, { origin, limit: target.length });
     if (consumed !== stored.length)
       throw new FormatError({ structure: 'squashfs block', field: 'stored size', offset: origin, found: stored.length, expected: consumed });
-    target.set(output);
-    return output.length;
+    return length;
   };
 }
