@@ -24,14 +24,14 @@ const NOT_COMPARED = [
 ] as const;
 
 /** Reads the image twice, with our own reader and with libguestfs. Throws ImageError when one of them cannot, GuestfsError when libguestfs is not there. */
-export async function verifyReaders(options: Pick<CollectOptions, 'path' | 'tool' | 'progress'>): Promise<ReaderComparison> {
+export async function verifyReaders(options: Omit<CollectOptions, 'reader' | 'started'>): Promise<ReaderComparison> {
   const pool = openWorkerPool();
   try {
     const started = { pool, digest: startImageDigest(options.path, pool) };
     const theirs = await collectFacts({ ...options, started, reader: 'guestfs' });
     const ours = await collectFacts({ ...options, started, reader: 'ours' });
     const differences = compareFacts(ours.body, theirs.body);
-    return { path: options.path, sha256: ours.input.sha256, facts: ours.body.facts.length, differences, notCompared: NOT_COMPARED };
+    return { path: ours.input.path, sha256: ours.input.sha256, facts: ours.body.facts.length, differences, notCompared: NOT_COMPARED };
   } finally {
     await pool.close();
   }
