@@ -47,7 +47,7 @@ describe.skipIf(process.platform !== 'linux')('--reader guestfs', () => {
   it('ends with 2 where it would need a copy of the disk', async () => {
     const run = await runStaticfire(['verify-readers', await labImageLz4('k8s-2026'), '--quiet'], { env: env(folder) });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(run.stderr).toMatch(/^staticfire: .* is no raw disk \(lz4\); libguestfs is given raw disks only/);
+    expect(run.stderr).toMatch(/^staticfire: .* is no disk that QEMU reads \(lz4\); libguestfs is given files of raw, qcow2 or VMDK disks/);
   });
 
   it('ends with 3 where libguestfs cannot start', async () => {

@@ -62,7 +62,7 @@ describeOracle('both readers, on a disk with a volume of each filesystem', TOOLS
     source = openFileSource(disk);
     own = openImage(source);
     const environment = { ...process.env, ...(await guestfsKernel()) };
-    guestfs = await openGuestfs(disk, own, { environment });
+    guestfs = await openGuestfs({ main: { path: disk, format: 'raw' } }, own, { environment });
   }, 5 * MINUTES);
   afterAll(() => {
     guestfs?.close();
