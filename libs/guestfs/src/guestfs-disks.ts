@@ -1,9 +1,13 @@
+import type { BlockSource } from '@staticfire/read/block-source';
+
 /** How QEMU is to take the bytes of a drive; nothing is guessed from them. */
 export type DriveFormat = 'raw' | 'qcow2' | 'vmdk';
 
 /** A disk that an appliance gets, read-only. */
 export interface GuestfsDrive {
   readonly path: string;
+  /** Given in the place of the file: what is inside of it. */
+  readonly source?: BlockSource;
   readonly format: DriveFormat;
 }
 

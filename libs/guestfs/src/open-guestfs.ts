@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
 import { FormatError, ReadError } from '@staticfire/read/bytes';
 import type { FileSystem } from '@staticfire/read/filesystem';
 import { assembleImage, type Disk, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
 import { type BlkidPartition, parseBlkid } from './blkid.ts';
 import { ContentStore } from './content-store.ts';
-import type { GuestfsDisks, GuestfsDrive } from './guestfs-disks.ts';
+import type { GuestfsDisks } from './guestfs-disks.ts';
 import { GuestfsError } from './guestfs-error.ts';
 import { readFileSystem } from './read-file-system.ts';
-import type { GuestfishSession, SessionDrive, TimeLimits } from './session/guestfish-session.ts';
-import { startSession } from './session/start-session.ts';
+import { serveDrives } from './serve-drives.ts';
+import type { GuestfishSession, TimeLimits } from './session/guestfish-session.ts';
+import { type StartedSession, startSession } from './session/start-session.ts';
 
 /** Content that is copied out of a filesystem, in lengths of its partition: a compressed one holds less than that. */
 const CONTENT_FACTOR = 4;
@@ -37,8 +37,18 @@ export async function openGuestfs(
   image: Image,
   { environment = process.env, limits }: GuestfsOptions = {},
 ): Promise<GuestfsImage> {
-  const drives = [driveOf(main, diskOf(image)), ...(data === undefined ? [] : [driveOf(data, image.dataDisk!)])];
-  const { session, folder } = await startSession({ drives, environment, limits });
+  const drives = [main, ...(data === undefined ? [] : [data])];
+  const sectorSizes = [diskOf(image), image.dataDisk].map((disk) => disk?.table.sectorSize ?? 0);
+  const served = await serveDrives(drives);
+  try {
+    const given = drives.map(({ format }, number) => ({ format, place: served.places[number]!, sectorSize: sectorSizes[number]! }));
+    return await readAll(await startSession({ drives: given, environment, limits }), image);
+  } finally {
+    served.close();
+  }
+}
+
+async function readAll({ session, folder }: StartedSession, image: Image): Promise<GuestfsImage> {
   const stores: ContentStore[] = [];
   const close = () => {
     for (const store of stores.splice(0)) store.close();
@@ -53,10 +63,6 @@ export async function openGuestfs(
     await session.close();
     folder.remove();
   }
-}
-
-function driveOf({ path, format }: GuestfsDrive, { table: { sectorSize } }: Disk): SessionDrive {
-  return { place: resolve(path), format, sectorSize };
 }
 
 async function readImage(session: GuestfishSession, image: Image, makeStore: () => ContentStore): Promise<Image> {
