@@ -1,8 +1,9 @@
-import { createReadStream, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { closeSync, createReadStream, mkdtempSync, openSync, readSync, rmSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { canonicalJson, findFact } from '@staticfire/facts';
 import { collectFacts } from '@staticfire/scan';
 import { planInput } from '@staticfire/scan/input';
@@ -27,6 +28,7 @@ describeOracle('commands that take an IMAGE', TOOLS, () => {
     await packOva([disk, dataDisk!], ova('disk', 'dataDisk'));
     await packOva([dataDisk!, disk], ova('dataDisk', 'disk'));
     await packVirtualDisk(disk, 'qcow2, zstd', join(base, 'disk.qcow2'));
+    writeFrames(disk, join(base, 'disk.img.zst'));
     symlinkSync(dirname(files('lz4').disk), join(base, 'latest'));
     server = createServer((request, response) => {
       const path = join(base, basename((request.url ?? '').split('?')[0]!));
@@ -56,6 +58,7 @@ describeOracle('commands that take an IMAGE', TOOLS, () => {
     ['a container', () => [join(base, 'disk.qcow2')]],
     ['an OVA', () => [ova('disk', 'dataDisk')]],
     ['an OVA whose hardware has the data disk first', () => [ova('dataDisk', 'disk')]],
+    ['a zstd file of several frames', () => [join(base, 'disk.img.zst')]],
     ['a URL', () => [url]],
   ];
 
@@ -163,3 +166,15 @@ describeOracle('commands that take an IMAGE', TOOLS, () => {
     });
   });
 });
+
+const FRAME = 4 * 1024 * 1024;
+
+/** As `zstd` writes a file of which each 4 MiB are compressed for themselves, without a table. */
+function writeFrames(disk: string, path: string): void {
+  const [source, target] = [openSync(disk, 'r'), openSync(path, 'w')];
+  const piece = Buffer.alloc(FRAME);
+  for (let length = readSync(source, piece); length > 0; length = readSync(source, piece)) {
+    writeSync(target, zstdCompressSync(piece.subarray(0, length), { pledgedSrcSize: length }));
+  }
+  for (const each of [source, target]) closeSync(each);
+}

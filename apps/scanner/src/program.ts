@@ -45,7 +45,7 @@ const READERS_CODES = `
 Exit codes:
   0    no difference
   1    some facts differ
-  2    libguestfs is not installed, or cannot open this kind of disk
+  2    libguestfs is not installed, or the image is partition images, which it is not given
   3    one of the two could not read the image
 `;
 
