@@ -7,11 +7,8 @@ import { openDisk, type Role } from '@staticfire/read/image';
 export interface ChosenDisks {
   /** With the operating system. */
   readonly main: BlockSource;
-  /** The name of `main` in an archive. */
-  readonly mainName?: string;
   /** The second disk of a split image. */
   readonly data?: BlockSource;
-  readonly dataName?: string;
   /** Of the file, and what was chosen of several disks. */
   readonly notes: readonly string[];
 }
@@ -24,8 +21,7 @@ type Purpose = 'system' | 'data' | 'neither';
  */
 export function chooseDisks({ source, disks, notes }: DiskFile, wantsData: boolean): ChosenDisks {
   const [first, ...others] = disks ?? [];
-  if (first === undefined) return { main: source, notes };
-  if (others.length === 0) return { main: source, mainName: first.name, notes };
+  if (first === undefined || others.length === 0) return { main: source, notes };
   const purposes = findPurposes(source, others);
   const [system, data] = (['system', 'data'] as const).map((purpose) => purposes.indexOf(purpose));
   const mainAt = Math.max(system!, 0);
@@ -44,8 +40,7 @@ function openChosen(
   if (mainAt !== 0 && dataAt !== 0) source.close();
   return {
     main: main.source,
-    mainName: disks[mainAt]!.name,
-    ...(data === undefined ? {} : { data: data.source, dataName: disks[dataAt!]!.name }),
+    ...(data === undefined ? {} : { data: data.source }),
     notes: [...notes, ...main.notes, ...(data?.notes ?? []), describeChoice(disks, mainAt, dataAt)],
   };
 }

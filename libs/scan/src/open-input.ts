@@ -16,7 +16,7 @@ export interface OpenedInput {
   readonly main: InputFile;
   readonly others: readonly (InputFile & { readonly holds: Holds })[];
   /** What was chosen among the disks of an archive that is `main`. */
-  readonly chosen: Pick<ChosenDisks, 'mainName' | 'data' | 'dataName'>;
+  readonly chosen: Pick<ChosenDisks, 'data'>;
   /** `main` is ROOT; the others may be BOOT and HASH. */
   readonly isPartitions: boolean;
   close(): void;

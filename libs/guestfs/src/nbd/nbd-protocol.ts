@@ -1,6 +1,6 @@
 // doc/proto.md of the Network Block Device project; all numbers are big-endian.
 
-export const NBD_MAGIC = Buffer.from('NBDMAGIC');
+const NBD_MAGIC = Buffer.from('NBDMAGIC');
 export const OPTION_MAGIC = Buffer.from('IHAVEOPT');
 const REPLY_MAGIC = 0x0003_e889_0455_65a9n;
 const REQUEST_MAGIC = 0x2560_9513;

@@ -5,7 +5,7 @@ import { INFLATED_LIMIT, readAhead } from './container-view.ts';
 import { readSeekTable, type SeekTableFrame } from './zstd-seek-table.ts';
 
 const STRUCTURE = 'zstd frame';
-export const ZSTD_FRAMES_LIMIT = 2 ** 18;
+const FRAMES_LIMIT = 2 ** 18;
 /** Headers lie near one another where a disk is empty. */
 const READ_AHEAD = 4096;
 /** A larger frame takes longer to inflate again than one pass takes. */
@@ -48,12 +48,12 @@ function isGoodInPlace({ contentSize, length }: PlacedFrame): boolean {
 }
 
 function placeFrames(file: BlockSource, read: ViewReader): readonly PlacedFrame[] {
-  const table = readSeekTable(file, ZSTD_FRAMES_LIMIT);
+  const table = readSeekTable(file, FRAMES_LIMIT);
   const frames: PlacedFrame[] = [];
   let position = 0;
   const end = table === undefined ? file.length : table.start;
   while (position < end) {
-    if (frames.length === ZSTD_FRAMES_LIMIT) throw tooLarge(file.origin + position, `more than ${ZSTD_FRAMES_LIMIT} frames`);
+    if (frames.length === FRAMES_LIMIT) throw tooLarge(file.origin + position, `more than ${FRAMES_LIMIT} frames`);
     const frame = table === undefined ? walkZstdFrame(read, position) : checkedFrame(read, position, table.frames[frames.length]!);
     frames.push({ position, length: frame.length, contentSize: frame.contentSize });
     position += frame.length;
