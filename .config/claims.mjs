@@ -46,7 +46,8 @@ export const claims = {
 };
 
 export const exceptions = [
-  { claim: 'offline', files: ['libs/publish/**', 'libs/read/src/block-source/url/**', 'benchmarks/**'] },
+  // nbd hands a disk to the appliance through a socket in a private folder of this machine.
+  { claim: 'offline', files: ['libs/publish/**', 'libs/read/src/block-source/url/**', 'libs/guestfs/src/nbd/**', 'benchmarks/**'] },
   {
     claim: 'runs-nothing',
     // Fixtures here start the tools that specs compare with; dependency-cruiser keeps them out of the product.

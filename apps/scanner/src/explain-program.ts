@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 import { dayOption } from './day-option.ts';
+import { ALLOW_HTTP, dataDiskOption } from './image-argument.ts';
 
 const format = () => new Option('--format <format>', 'output format').choices(['text', 'json']).default('text');
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
@@ -63,7 +64,8 @@ function addWhy(program: Command): void {
     .description('Tell how a finding came about: the rule, the values it read, the facts they follow from, files and bytes')
     .argument('<finding>', 'a fingerprint, or a rule')
     .argument('<input...>', 'a facts document, a result in JSON, or an image as `scan` takes it')
-    .option('--data-disk <file>', 'with an image: the second disk of a split image')
+    .addOption(dataDiskOption('with an image: the second disk of a split image; in a folder and in an OVA it is found'))
+    .option('--allow-http', ALLOW_HTTP)
     .option('--subject <text>', 'only the finding about this file, unit, key …')
     .option('--pack <folder>', 'load packs of your own from it; may be given more than once', collect, [])
     .option('--profile <pack/name>', 'judge only what the profile selects; may be given more than once', collect, [])

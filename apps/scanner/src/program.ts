@@ -2,7 +2,7 @@ import { reporters } from '@staticfire/report';
 import { Argument, Command, Option } from 'commander';
 import { dayOption } from './day-option.ts';
 import { addExplanations } from './explain-program.ts';
-import { IMAGE_ARGUMENT } from './image-argument.ts';
+import { ALLOW_HTTP, DISK, dataDiskOption, IMAGE, IMAGE_HELP } from './image-argument.ts';
 import { addPack } from './pack-program.ts';
 import { addSarif } from './sarif-program.ts';
 import { addSelinux } from './selinux-program.ts';
@@ -16,13 +16,6 @@ Flags come before the environment, that before staticfire.yaml, that before defa
   STATICFIRE_PROFILE   profiles, with commas between them
   STATICFIRE_PACKS     folders, as in PATH
   STATICFIRE_CONFIG    another file than staticfire.yaml
-`;
-const IMAGE_HELP = `
-Images:
-  DISK                                   as a build wrote it, or compressed
-  FOLDER                                 build/images/ARCH-VARIANT/latest: its disk is scanned, and everything else in it that is a copy of a part of the disk is
-                                         compared with it; links are followed inside of the folder only
-  X-boot.ext4 X-root.ext4 X-root.verity  what update repositories hold, also with .lz4: rules about what only a disk has are unknown
 `;
 const FORMATS = reporters.map(({ name }) => name);
 const FORMAT_WIDTH = Math.max(...FORMATS.map(({ length }) => length));
@@ -42,11 +35,17 @@ Exit codes:
   130  interrupted; nothing half-written
 `;
 
+const IMAGE_CODES = `
+Exit codes:
+  0    shown
+  2    usage: also partition images, which have no table
+  3    the image could not be opened
+`;
 const READERS_CODES = `
 Exit codes:
   0    no difference
   1    some facts differ
-  2    libguestfs is not installed, or cannot open this kind of disk
+  2    libguestfs is not installed, or the image is partition images, which it is not given
   3    one of the two could not read the image
 `;
 
@@ -82,10 +81,6 @@ export function buildProgram(setExitCode: SetExitCode): Command {
   addSelinux(program, setExitCode);
   return program;
 }
-
-const DISK = `${IMAGE_ARGUMENT}; a file, or an https:// URL, of which parts are fetched; or the folder of a build`;
-const IMAGE = `${DISK}; or the three partition images of one`;
-const ALLOW_HTTP = 'fetch the image by plain http:// from another machine';
 
 function addScan(program: Command, setExitCode: SetExitCode): void {
   reportOptions(program.command('scan').description('Scan an image: read, judge, report, decide').argument('<image...>', IMAGE))
@@ -151,14 +146,17 @@ function addFacts(program: Command): void {
   program
     .command('facts')
     .description('Show what is known of an image, or one fact with its sources')
-    .argument('<image>', 'disk image, build output folder, or a facts document')
-    .addArgument(new Argument('[name]', 'a fact, as the list names it'))
+    .usage('[options] <image...> [name]')
+    .argument('<image...>', `${IMAGE}; or a facts document. Behind it the name of a fact, as the list has it`)
+    .addOption(dataDiskOption())
+    .option('--allow-http', ALLOW_HTTP)
     .option('--user-data <file>', 'with an image: TOML that the node is given; what a fact is with it is shown too')
     .addOption(readerOption())
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
-    .action(async (image: string, name: string | undefined, options) => {
+    .addHelpText('after', IMAGE_HELP)
+    .action(async (words: readonly string[], options) => {
       const { showFacts } = await import('./commands/facts.ts');
-      await showFacts(image, name, options);
+      await showFacts(words, options);
     });
 }
 
@@ -166,12 +164,14 @@ function addPartitions(program: Command): void {
   program
     .command('partitions')
     .description('Show the partition table with roles, banks and A/B bits')
-    .argument('<image>', DISK)
+    .argument('<image...>', DISK)
+    .addOption(dataDiskOption('the second disk of a split image, whose table is shown, too; in a folder and in an OVA it is found'))
     .option('--allow-http', ALLOW_HTTP)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
-    .action(async (image: string, options) => {
+    .addHelpText('after', IMAGE_CODES)
+    .action(async (images: readonly string[], options) => {
       const { showPartitions } = await import('./commands/partitions.ts');
-      await showPartitions(image, options);
+      await showPartitions(images, options);
     });
 }
 
@@ -179,13 +179,15 @@ function addVerifyReaders(program: Command, setExitCode: SetExitCode): void {
   program
     .command('verify-readers')
     .description('Read an image with staticfire and with libguestfs, and tell every fact that they do not have alike')
-    .argument('<image>', 'disk image, raw')
+    .argument('<image...>', IMAGE)
+    .addOption(dataDiskOption())
+    .option('--allow-http', ALLOW_HTTP)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .option('--quiet', 'no progress on stderr')
-    .addHelpText('after', READERS_CODES)
-    .action(async (image: string, options) => {
+    .addHelpText('after', IMAGE_HELP + READERS_CODES)
+    .action(async (images: readonly string[], options) => {
       const { compareReaders } = await import('./commands/verify-readers.ts');
-      setExitCode(await compareReaders(image, options));
+      setExitCode(await compareReaders(images, options));
     });
 }
 
@@ -231,10 +233,6 @@ function readerOption(): Option {
   return new Option('--reader <reader>', 'who reads partitions and files: staticfire itself, or libguestfs (guestfs), which starts a virtual machine')
     .choices(['ours', 'guestfs'])
     .default('ours');
-}
-
-function dataDiskOption(): Option {
-  return new Option('--data-disk <file>', 'the second disk of a split image, which facts about DATA then tell of; in a folder it is found');
 }
 
 function collectValues(value: string, previous: readonly string[]): readonly string[] {

@@ -233,8 +233,8 @@ describe('staticfire selinux', () => {
     expect(await ask('diff', place('small'), place('small'), '--bank', 'A')).toMatchObject({ exitCode: 2 });
   });
 
-  it('a folder and a missing file cannot be read: 3', async () => {
-    expect(await ask('info', folder)).toMatchObject({ exitCode: 3, stderr: `staticfire: ${folder} is a directory, not a regular file\n` });
+  it('a folder without a disk and a missing file cannot be read: 3', async () => {
+    expect(await ask('info', folder)).toMatchObject({ exitCode: 3, stderr: `staticfire: ${folder}: a directory in which no disk of a build is\n` });
     expect(await ask('labels', place('missing'))).toMatchObject({ exitCode: 3, stderr: `staticfire: ${place('missing')}: no such file\n` });
   });
 });

@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander';
-import { IMAGE_ARGUMENT } from './image-argument.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ALLOW_HTTP, DISK } from './image-argument.ts';
 
-export const IMAGE_OR_POLICY = `binary policy, or a ${IMAGE_ARGUMENT}: then the policy that it configures`;
+export const IMAGE_OR_POLICY = `binary policy; or a ${DISK}; or the partition image ROOT: then the policy that it configures`;
 
 export const ASKED_EXIT_CODES = `
 Exit codes:
@@ -25,5 +25,12 @@ export const brief = () => new Option('--brief', 'without the rules that prove i
 export function commonOptions(command: Command): Command {
   return command
     .addOption(new Option('--bank <bank>', 'of an image: the bank (default: the one that boots)').choices(['A', 'B']))
+    .option('--allow-http', ALLOW_HTTP)
+    .addOption(new Option('--data-disk <file>').hideHelp().argParser(refuseDataDisk))
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'));
+}
+
+/** What `scan` takes and a question to a policy has no use for. */
+function refuseDataDisk(): never {
+  throw new InvalidArgumentError('Neither a policy nor labels are on a data disk; leave it out.');
 }

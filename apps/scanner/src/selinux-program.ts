@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { IMAGE_ARGUMENT } from './image-argument.ts';
+import { IMAGE } from './image-argument.ts';
 import { addAccess } from './selinux-access-program.ts';
 import { ASKED_EXIT_CODES, brief, collect, commonOptions, IMAGE_OR_POLICY } from './selinux-options.ts';
 import { addSearch } from './selinux-search-program.ts';
@@ -100,10 +100,7 @@ Examples:
 
 function addLabels(selinux: Command, setExitCode: SetExitCode): void {
   commonOptions(
-    selinux
-      .command('labels')
-      .description('Compare the labels of every file of ROOT and BOOT with file_contexts of the image')
-      .argument('<image>', IMAGE_ARGUMENT),
+    selinux.command('labels').description('Compare the labels of every file of ROOT and BOOT with file_contexts of the image').argument('<image...>', IMAGE),
   )
     .option('--all', 'every difference, not only the first five of each kind in a folder')
     .addHelpText(
@@ -113,9 +110,9 @@ Example:
   staticfire selinux labels bottlerocket.img
 `,
     )
-    .action(async (image: string, options) => {
+    .action(async (images: readonly string[], options) => {
       const { labels } = await import('./commands/selinux/labels.ts');
-      setExitCode(await labels(image, options));
+      setExitCode(await labels(images, options));
     });
 }
 
@@ -124,14 +121,14 @@ function addCheck(selinux: Command, setExitCode: SetExitCode): void {
     selinux
       .command('check')
       .description('Check what a file asserts about a policy, with the rules that prove what is violated')
-      .argument('<policy>', IMAGE_OR_POLICY),
+      .argument('<policy...>', `${IMAGE_OR_POLICY}; or all three partition images`),
   )
     .option('--sechecker <file>', "checks in the INI format of setools' sechecker")
     .option('--assertions <file>', 'assertions in YAML')
-    .option('--baseline <policy>', 'what `unchanged` compares with: binary policy, or a disk image')
+    .option('--baseline <policy>', 'what `unchanged` compares with: binary policy or image')
     .addOption(brief())
     .addHelpText('after', CHECK_HELP)
-    .action(async (policy: string, options) => {
+    .action(async (policy: readonly string[], options) => {
       const { check } = await import('./commands/selinux/check.ts');
       setExitCode(await check(policy, options));
     });

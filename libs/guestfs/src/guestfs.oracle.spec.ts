@@ -16,6 +16,8 @@ import { type GuestfsImage, openGuestfs } from './open-guestfs.ts';
 
 const MIB = 1024 * 1024;
 const MINUTES = 60_000;
+/** user::rwx, user:1:rw-, group::r--, mask::rw-, other::r-- (include/uapi/linux/posix_acl_xattr.h). */
+const POSIX_ACL = '0x0200000001000700ffffffff020006000100000004000400ffffffff10000600ffffffff20000400ffffffff';
 /** Folders and files; each would do something if it were taken for more than a name. */
 const NAMES = [
   ...['a b', '"', "'", '\\', '-rf', '#c', '$(touch pwned)', '`touch pwned`', '*', '~', '{a,b}', '|touch pwned', '<! touch pwned', '@', 'é', '\x01\x7f'],
@@ -62,7 +64,7 @@ describeOracle('both readers, on a disk with a volume of each filesystem', TOOLS
     source = openFileSource(disk);
     own = openImage(source);
     const environment = { ...process.env, ...(await guestfsKernel()) };
-    guestfs = await openGuestfs(disk, own, { environment });
+    guestfs = await openGuestfs({ main: { path: disk, format: 'raw' } }, own, { environment });
   }, 5 * MINUTES);
   afterAll(() => {
     guestfs?.close();
@@ -84,6 +86,13 @@ describeOracle('both readers, on a disk with a volume of each filesystem', TOOLS
     expect(expected.length).toBeGreaterThan(volume === 'vfat' || volume === 'xfs' ? 3 : NAMES.length);
     expect(describeFiles(theirs)).toEqual(expected);
     expect(theirs.info).toEqual(ours.info);
+  });
+
+  it.each(['ext4', 'erofs'] as const)('see the access lists of %s, under the names that Linux gives them', (volume) => {
+    for (const fs of [openFileSystem(find(own, volume).source)!, openPartition(find(guestfs.image, volume))!]) {
+      const names = [...walk(fs)].flatMap(({ stat }) => fs.xattrs(stat!.inode).map(({ name }) => name)).filter((name) => name.includes('acl'));
+      expect(names.sort()).toEqual(['system.posix_acl_access', 'system.posix_acl_default']);
+    }
   });
 
   it('agree on where files lie, which libguestfs does not tell', () => {
@@ -169,6 +178,8 @@ async function fillTree(tree: string): Promise<Server> {
   utimesSync(at('sparse'), 1.5, 1234567890.123);
   execFileSync('setfattr', ['-n', 'user.a=b%c', '-v', '0x000aff3d', at('plain').toString()]);
   execFileSync('setfattr', ['-n', 'user.empty', at('plain').toString()]);
+  execFileSync('setfattr', ['-n', 'system.posix_acl_access', '-v', POSIX_ACL, at('sparse').toString()]);
+  execFileSync('setfattr', ['-n', 'system.posix_acl_default', '-v', POSIX_ACL, at(NAMES[0]!).toString()]);
   execFileSync('mkfifo', ['-m', '0600', at('fifo').toString()]);
   const server = createServer();
   await new Promise<void>((resolve) => {

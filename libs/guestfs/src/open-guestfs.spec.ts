@@ -45,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('openGuestfs', () => {
     }
     const own = program === undefined ? '' : `:${process.env['PATH']}`;
     const environment = { PATH: `${join(folder, 'bin')}${own}`, ANSWER: answer, ...settings };
-    return openGuestfs('disk.img', image, { environment, limits: { launchMs, silenceMs: 500 } }).then(
+    return openGuestfs({ main: { path: 'disk.img', format: 'raw' } }, image, { environment, limits: { launchMs, silenceMs: 500 } }).then(
       () => expect.unreachable('it opened'),
       (error: GuestfsError) => error,
     );

@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
 import { FormatError, ReadError } from '@staticfire/read/bytes';
 import type { FileSystem } from '@staticfire/read/filesystem';
-import { assembleImage, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
+import { assembleImage, type Disk, type Image, openFileSystem, type Partition, type Role } from '@staticfire/read/image';
 import { type BlkidPartition, parseBlkid } from './blkid.ts';
 import { ContentStore } from './content-store.ts';
+import type { GuestfsDisks } from './guestfs-disks.ts';
 import { GuestfsError } from './guestfs-error.ts';
 import { readFileSystem } from './read-file-system.ts';
+import { serveDrives } from './serve-drives.ts';
 import type { GuestfishSession, TimeLimits } from './session/guestfish-session.ts';
-import { startSession } from './session/start-session.ts';
+import { type StartedSession, startSession } from './session/start-session.ts';
 
 /** Content that is copied out of a filesystem, in lengths of its partition: a compressed one holds less than that. */
 const CONTENT_FACTOR = 4;
@@ -31,9 +32,23 @@ export interface GuestfsOptions {
  * was read is kept. `image` is the same disk as our own reader opened it, for what libguestfs does not tell. Throws GuestfsError; what is wrong with one
  * filesystem is thrown when it is opened.
  */
-export async function openGuestfs(path: string, image: Image, { environment = process.env, limits }: GuestfsOptions = {}): Promise<GuestfsImage> {
-  const { sectorSize } = diskOf(image).table;
-  const { session, folder } = await startSession({ disk: resolve(path), sectorSize, environment, limits });
+export async function openGuestfs(
+  { main, data }: GuestfsDisks,
+  image: Image,
+  { environment = process.env, limits }: GuestfsOptions = {},
+): Promise<GuestfsImage> {
+  const drives = [main, ...(data === undefined ? [] : [data])];
+  const sectorSizes = [diskOf(image), image.dataDisk].map((disk) => disk?.table.sectorSize ?? 0);
+  const served = await serveDrives(drives);
+  try {
+    const given = drives.map(({ format }, number) => ({ format, place: served.places[number]!, sectorSize: sectorSizes[number]! }));
+    return await readAll(await startSession({ drives: given, environment, limits }), image);
+  } finally {
+    served.close();
+  }
+}
+
+async function readAll({ session, folder }: StartedSession, image: Image): Promise<GuestfsImage> {
   const stores: ContentStore[] = [];
   const close = () => {
     for (const store of stores.splice(0)) store.close();
@@ -51,15 +66,14 @@ export async function openGuestfs(path: string, image: Image, { environment = pr
 }
 
 async function readImage(session: GuestfishSession, image: Image, makeStore: () => ContentStore): Promise<Image> {
-  const found = await readTable(session, image);
-  const { source, table } = diskOf(image);
-  const read = assembleImage(source, { ...table, entries: found.map(({ entry }) => entry) });
+  const { read, found } = await readDisk(session, '/dev/sda', diskOf(image));
+  const beside = image.dataDisk && (await readDisk(session, '/dev/sdb', image.dataDisk)).read.disk;
   const partitions: Partition[] = [];
   for (const partition of read.partitions) {
     const content = found.find(({ entry }) => entry.index === partition.index)!;
     partitions.push(ROLES.includes(partition.role) ? { ...partition, openFileSystem: await readPartition(session, partition, content, makeStore) } : partition);
   }
-  return { ...read, partitions };
+  return { ...read, partitions, ...(beside && { dataDisk: beside }) };
 }
 
 function diskOf({ disk }: Image): NonNullable<Image['disk']> {
@@ -67,14 +81,19 @@ function diskOf({ disk }: Image): NonNullable<Image['disk']> {
   return disk;
 }
 
-async function readTable(session: GuestfishSession, image: Image): Promise<readonly BlkidPartition[]> {
-  const { entries, sectorSize } = diskOf(image).table;
-  const listed = await session.ask('part-list /dev/sda');
+/** What the table on a device makes of the disk. */
+async function readDisk(session: GuestfishSession, device: string, { source, table }: Disk) {
+  const found = await readTable(session, device, table);
+  return { found, read: assembleImage(source, { ...table, entries: found.map(({ entry }) => entry) }) };
+}
+
+async function readTable(session: GuestfishSession, device: string, { entries, sectorSize }: Disk['table']): Promise<readonly BlkidPartition[]> {
+  const listed = await session.ask(`part-list ${device}`);
   if ('error' in listed) throw new GuestfsError('failed', `libguestfs found no partition table: ${listed.error}`);
   const numbers = [...listed.text.matchAll(/^ *part_num: (\d+)$/gm)].map(([, digits]) => Number(digits));
   const partitions: BlkidPartition[] = [];
   for (const number of numbers.sort((a, b) => a - b)) {
-    const answer = await session.ask(`blkid /dev/sda${number}`);
+    const answer = await session.ask(`blkid ${device}${number}`);
     if ('error' in answer) throw new GuestfsError('failed', `libguestfs could not look at partition ${number}: ${answer.error}`);
     partitions.push(
       parseBlkid(

@@ -103,10 +103,10 @@ class Collection {
   }
 
   /** The code of the second reader, which takes time to load, is loaded when it is asked for. */
-  async #chooseReader(image: Image, { main: { path, container }, others }: OpenedInput): Promise<{ readonly image: Image; readonly close: () => void }> {
+  async #chooseReader(image: Image, input: OpenedInput): Promise<{ readonly image: Image; readonly close: () => void }> {
     if (this.#options.reader !== 'guestfs') return { image, close: () => {} };
     const { openSecondReader } = await import('./readers/open-second-reader.ts');
-    return this.#stage('guestfs', () => openSecondReader(path, others.length > 0 ? 'several files' : container, image));
+    return this.#stage('guestfs', () => openSecondReader(input, image));
   }
 
   /** A file that changed is none that anything can be said about. */

@@ -1,29 +1,25 @@
-import { allowPlainHttp } from '@staticfire/read/block-source/node';
 import { collectFacts, type Reader } from '@staticfire/scan';
-import { planInput } from '@staticfire/scan/input';
 import { factsText } from '../output/facts-text.ts';
 import { checkTarget } from '../output/output-files.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { writeWholeFile } from '../output/write-file.ts';
 import { TOOL } from '../tool.ts';
 import { inputPaths } from './input-paths.ts';
+import { type ImageOptions, planImage } from './plan-image.ts';
 import { readUserData } from './read-user-data.ts';
 
-export interface CollectOptions {
+export interface CollectOptions extends ImageOptions {
   readonly output?: string;
   readonly rehash?: boolean;
-  readonly allowHttp?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
   readonly reader: Reader;
-  readonly dataDisk?: string;
 }
 
 /** Writes the facts document of an image to stdout or to a file. */
 export async function collect(images: readonly string[], options: CollectOptions): Promise<void> {
-  const input = planInput(images, options.dataDisk);
+  const input = planImage(images, options);
   if (options.output !== undefined) checkTarget(options.output, inputPaths(input));
-  if (options.allowHttp) for (const path of inputPaths(input)) allowPlainHttp(path ?? '');
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {

@@ -1,33 +1,45 @@
 import { canonicalJson, type Fact, type FactsDocument } from '@staticfire/facts';
 import { printable } from '@staticfire/report';
 import { collectFacts, type Reader } from '@staticfire/scan';
-import { planInput } from '@staticfire/scan/input';
+import { endsAsArtifact } from '@staticfire/scan/input';
 import { factCatalogue } from '@staticfire/scan/judge';
 import { UsageError } from '../failure.ts';
 import { renderFact, renderList } from '../output/render-facts.ts';
 import { TOOL } from '../tool.ts';
+import { type ImageOptions, planImage } from './plan-image.ts';
 import { readFactsFile } from './read-facts-file.ts';
 import { readUserData, refuseBesideFacts } from './read-user-data.ts';
 import { startsAsJson } from './starts-as-json.ts';
 
-export interface FactsOptions {
+export interface FactsOptions extends ImageOptions {
   readonly format: 'text' | 'json';
   readonly userData?: string;
   readonly reader: Reader;
 }
 
 /** Lists the facts of an image (or of a facts document), or shows one of them in every bank, with its sources; what user data make of it comes after. */
-export async function showFacts(path: string, name: string | undefined, { format, userData, reader }: FactsOptions): Promise<void> {
+export async function showFacts(words: readonly string[], options: FactsOptions): Promise<void> {
+  const { paths, name } = splitWords(words);
   if (name !== undefined && !factCatalogue.some((fact) => fact.name === name)) {
     throw new UsageError(`there is no fact ${name}; there are ${factCatalogue.map((fact) => fact.name).join(', ')}`);
   }
-  const document = await readDocument(path, userData, reader);
-  if (format === 'json') process.stdout.write(canonicalJson(listFacts(document, name)));
+  const document = await readDocument(paths, options);
+  if (options.format === 'json') process.stdout.write(canonicalJson(listFacts(document, name)));
   else process.stdout.write(name === undefined ? renderList(document) : renderNamed(document, name));
 }
 
-async function readDocument(path: string, userData: string | undefined, reader: Reader): Promise<FactsDocument> {
-  if (!startsAsJson(path)) return collectFacts({ ...planInput([path]), tool: TOOL, userData: await readUserData(userData), reader });
+/** Of several words the last is a fact's, unless it can be a file of an image. */
+function splitWords(words: readonly string[]): { readonly paths: readonly string[]; readonly name?: string } {
+  const name = words.at(-1)!;
+  return words.length === 1 || endsAsArtifact(name) ? { paths: words } : { paths: words.slice(0, -1), name };
+}
+
+async function readDocument(paths: readonly string[], options: FactsOptions): Promise<FactsDocument> {
+  const [path = '', ...more] = paths;
+  const { userData, reader, dataDisk } = options;
+  if (more.length > 0 || dataDisk !== undefined || !startsAsJson(path)) {
+    return collectFacts({ ...planImage(paths, options), tool: TOOL, userData: await readUserData(userData), reader });
+  }
   refuseBesideFacts(userData);
   return readFactsFile(path);
 }

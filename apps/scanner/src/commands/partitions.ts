@@ -1,19 +1,23 @@
 import { canonicalJson } from '@staticfire/facts';
-import { allowPlainHttp } from '@staticfire/read/block-source/node';
 import { printable } from '@staticfire/report';
 import { listPartitions, type PartitionList } from '@staticfire/scan';
-import { planInput } from '@staticfire/scan/input';
+import { type ImageOptions, planImage } from './plan-image.ts';
 
 const COLUMNS = ['#', 'ROLE', 'BANK', 'FIRST', 'LAST', 'SIZE', 'ATTRIBUTES', 'LABEL'] as const;
 
-/** Prints the partition table; reads nothing else of the image. */
-export async function showPartitions(image: string, options: { readonly format: 'text' | 'json'; readonly allowHttp?: boolean }): Promise<void> {
-  if (options.allowHttp) allowPlainHttp(image);
-  const partitions = await listPartitions(planInput([image]));
-  process.stdout.write(options.format === 'json' ? canonicalJson(partitions) : renderTable(partitions));
+type Table = Omit<PartitionList, 'dataDisk'>;
+
+/** Prints the partition table, and that of a data disk; reads nothing else of the image. */
+export async function showPartitions(images: readonly string[], options: ImageOptions & { readonly format: 'text' | 'json' }): Promise<void> {
+  const partitions = await listPartitions(planImage(images, options));
+  process.stdout.write(options.format === 'json' ? canonicalJson(partitions) : renderTables(partitions));
 }
 
-function renderTable(table: PartitionList): string {
+function renderTables({ dataDisk, ...disk }: PartitionList): string {
+  return dataDisk === undefined ? renderTable(disk) : `${renderTable(disk)}\ndata disk\n${renderTable(dataDisk)}`;
+}
+
+function renderTable(table: Table): string {
   const rows = table.entries.map((entry) => [
     String(entry.index),
     entry.role,

@@ -1,29 +1,26 @@
-import { allowPlainHttp, openWorkerPool } from '@staticfire/read/block-source/node';
+import { openWorkerPool } from '@staticfire/read/block-source/node';
 import type { Reader } from '@staticfire/scan';
 import { startImageDigest } from '@staticfire/scan/image-digest';
-import { planInput } from '@staticfire/scan/input';
 import { deliver, planReports } from '../output/deliver-reports.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
 import { inputPaths } from './input-paths.ts';
+import { type ImageOptions, planImage } from './plan-image.ts';
 import { readUserData } from './read-user-data.ts';
 import type { ReportOptions } from './report-options.ts';
 
-export interface ScanOptions extends ReportOptions {
+export interface ScanOptions extends ReportOptions, ImageOptions {
   readonly rehash?: boolean;
-  readonly allowHttp?: boolean;
   readonly quiet?: boolean;
   readonly userData?: string;
   readonly reader: Reader;
-  readonly dataDisk?: string;
 }
 
 /** Scans one image and reports; the gate's exit code. Packs, outputs and user data are checked before anything but the digest looks at the image. */
 export async function scan(images: readonly string[], options: ScanOptions): Promise<number> {
-  const input = planInput(images, options.dataDisk);
+  const input = planImage(images, options);
   const plan = await planReports(options, [...inputPaths(input), options.userData]);
   const userData = await readUserData(options.userData);
-  if (options.allowHttp) for (const path of inputPaths(input)) allowPlainHttp(path ?? '');
   const pool = openWorkerPool();
   const digest = startImageDigest(input.path, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);

@@ -4,17 +4,20 @@ import { type ReaderComparison, verifyReaders } from '@staticfire/scan';
 import { ExitCode } from '../exit-code.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
+import { type ImageOptions, planImage } from './plan-image.ts';
 
-export interface VerifyReadersOptions {
+export interface VerifyReadersOptions extends ImageOptions {
   readonly format: 'text' | 'json';
   readonly quiet?: boolean;
 }
 
 /** Reads the image with both readers and prints what they do not have alike; the exit code tells whether there is something. */
-export async function compareReaders(image: string, { format, quiet = false }: VerifyReadersOptions): Promise<number> {
+export async function compareReaders(images: readonly string[], options: VerifyReadersOptions): Promise<number> {
+  const { format, quiet = false } = options;
+  const input = planImage(images, options);
   const progress = showProgress(process.stderr, quiet);
   try {
-    const comparison = await verifyReaders({ path: image, tool: TOOL, progress });
+    const comparison = await verifyReaders({ ...input, tool: TOOL, progress });
     progress.stop();
     process.stdout.write(format === 'json' ? canonicalJson(comparison) : renderComparison(comparison));
     return comparison.differences.length === 0 ? ExitCode.passed : ExitCode.failed;

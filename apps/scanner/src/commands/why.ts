@@ -3,7 +3,6 @@ import type { FactsDocument } from '@staticfire/facts';
 import type { Trace } from '@staticfire/findings';
 import { renderJsonText, renderTrace } from '@staticfire/report';
 import { collectFacts } from '@staticfire/scan';
-import { planInput } from '@staticfire/scan/input';
 import { evaluateFacts, type Policies, parseFacts } from '@staticfire/scan/judge';
 import { traceFinding, traceResult, type WantedFinding } from '@staticfire/scan/trace';
 import type { PolicyOptions } from '../configuration/policy-options.ts';
@@ -12,15 +11,15 @@ import { describeFileError } from '../file-error.ts';
 import { loadChosenPolicies } from '../load-policies.ts';
 import { showProgress } from '../output/show-progress.ts';
 import { TOOL } from '../tool.ts';
+import { type ImageOptions, planImage } from './plan-image.ts';
 import { checkResult, isResult } from './read-result-file.ts';
 import { readUserData, refuseBesideFacts } from './read-user-data.ts';
 import { startsAsJson } from './starts-as-json.ts';
 
-export interface WhyOptions extends PolicyOptions {
+export interface WhyOptions extends PolicyOptions, ImageOptions {
   readonly format: 'text' | 'json';
   readonly subject?: string;
   readonly userData?: string;
-  readonly dataDisk?: string;
   readonly mode: 'release' | 'node';
   readonly day: string;
   readonly quiet?: boolean;
@@ -50,7 +49,7 @@ async function traceFacts(document: FactsDocument, policies: Policies, wanted: W
 }
 
 async function collectImage(paths: readonly string[], options: WhyOptions): Promise<FactsDocument> {
-  const input = planInput(paths, options.dataDisk);
+  const input = planImage(paths, options);
   const userData = await readUserData(options.userData);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {

@@ -1,4 +1,5 @@
 import { ReadError } from '@staticfire/read/bytes';
+import type { DriveFormat } from '../guestfs-disks.ts';
 import { GuestfsError } from '../guestfs-error.ts';
 import { GuestfishProcess } from './guestfish-process.ts';
 import { lastWords } from './last-words.ts';
@@ -18,10 +19,16 @@ export interface TimeLimits {
   readonly silenceMs: number;
 }
 
-export interface SessionOptions {
-  /** Absolute. */
-  readonly disk: string;
+/** What is added to an appliance: a file's absolute path, or an nbd:// URI. */
+export interface SessionDrive {
+  readonly place: string;
+  readonly format: DriveFormat;
   readonly sectorSize: number;
+}
+
+export interface SessionOptions {
+  /** /dev/sda, /dev/sdb and so on. */
+  readonly drives: readonly SessionDrive[];
   readonly folder: TemporaryFolder;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly limits?: TimeLimits | undefined;
@@ -30,7 +37,7 @@ export interface SessionOptions {
 /** What a command printed, as Latin-1; or why it failed. */
 export type Answer = { readonly text: string } | { readonly error: string };
 
-/** One appliance with the disk as /dev/sda, read-only and without network, that is asked one thing after the other. */
+/** One appliance with its drives read-only and without network, that is asked one thing after the other. */
 export class GuestfishSession {
   readonly #process: GuestfishProcess;
   readonly #suffix: string;
@@ -46,9 +53,9 @@ export class GuestfishSession {
   }
 
   /** Starts the appliance. Throws GuestfsError. */
-  static async start({ disk, sectorSize, folder, environment, limits = LIMITS }: SessionOptions): Promise<GuestfishSession> {
+  static async start({ drives, folder, environment, limits = LIMITS }: SessionOptions): Promise<GuestfishSession> {
     const own = { LIBGUESTFS_BACKEND: 'direct', LIBGUESTFS_TMPDIR: folder.path, LC_ALL: 'C' };
-    const args = ['--ro', '--format=raw', `--blocksize=${sectorSize}`, '-a', disk];
+    const args = ['--ro', ...drives.flatMap(({ place, format, sectorSize }) => [`--format=${format}`, `--blocksize=${sectorSize}`, '-a', place])];
     const process = new GuestfishProcess(args, { environment: { ...environment, ...own }, onEnd: () => folder.remove() });
     const session = new GuestfishSession(process, folder.suffix, limits.silenceMs);
     const launched = await session.#exchange(['-run'], limits.launchMs, 'its start');

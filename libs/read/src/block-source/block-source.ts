@@ -2,6 +2,7 @@ import { FormatError } from '../bytes/index.ts';
 import type { ChunkStore } from './compressed/chunk-store.ts';
 import type { Lz4Index } from './compressed/lz4-index.ts';
 import type { XzIndex } from './compressed/xz-index.ts';
+import type { ZstdIndex } from './compressed/zstd-index.ts';
 import type { UrlStore } from './url/url-store.ts';
 import type { VirtualFormat } from './virtual/cluster-source.ts';
 
@@ -18,6 +19,8 @@ export type SourceDescription =
   | { readonly kind: 'virtual'; readonly format: VirtualFormat; readonly file: SourceDescription; readonly offset: number; readonly length: number }
   /** of the disk inside an .xz file of several blocks, */
   | { readonly kind: 'xz'; readonly file: SourceDescription; readonly index: XzIndex; readonly offset: number; readonly length: number }
+  /** of the disk inside a zstd file of several frames, */
+  | { readonly kind: 'zstd'; readonly file: SourceDescription; readonly index: ZstdIndex; readonly offset: number; readonly length: number }
   /** of a disk that was taken into memory. */
   | { readonly kind: 'chunks'; readonly store: ChunkStore; readonly offset: number; readonly length: number };
 

@@ -27,4 +27,4 @@ export { inflateXzBlockPieces, type XzBlock } from './xz-block-pieces.ts';
 export { findXzCheck, type XzCheck } from './xz-check.ts';
 export { checkXzFooter, decodeXzFooter, decodeXzHeader, decodeXzIndex, XZ_HEADER_LENGTH, type XzRecord } from './xz-stream-parts.ts';
 export { inflateZstd } from './zstd.ts';
-export { isZstdFrame, type ViewReader, walkZstdFrame, type ZstdFrame } from './zstd-frame.ts';
+export { isZstdFrame, readZstdHeader, type ViewReader, walkZstdFrame, type ZstdFrame } from './zstd-frame.ts';

@@ -48,6 +48,15 @@ export function walkZstdFrame(read: ViewReader, start: number): ZstdFrame {
   return { length: end - start, skippable: false, contentSize };
 }
 
+/** What the header of the frame at `start` tells, without a look at its blocks. `offset` is its place in the image. */
+export function readZstdHeader(read: ViewReader, start: number): Omit<ZstdFrame, 'length'> & { readonly offset: number } {
+  const view = read(start, HEADER_LIMIT, true);
+  const magic = view.u32(0);
+  if (isSkippableMagic(magic)) return { skippable: true, contentSize: 0, offset: view.offset };
+  if (magic !== ZSTD_MAGIC) throw view.error('magic', 0, magic, ZSTD_MAGIC);
+  return { skippable: false, contentSize: decodeHeader(view).contentSize, offset: view.offset };
+}
+
 function decodeHeader(view: ByteView): { headerLength: number; contentSize: number | undefined; checksum: boolean } {
   const descriptor = view.u8(4);
   if ((descriptor & 0x08) !== 0) throw view.error('frame header descriptor', 4, descriptor, 'no reserved bit');

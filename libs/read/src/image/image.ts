@@ -83,17 +83,18 @@ function imageOf(disk: Disk): Image {
   return { disk, partitions, banks, ...(bootBank === undefined ? {} : { bootBank }) };
 }
 
-/** The partition images that a build publishes beside the disk, and update repositories alone: all of bank A. */
-export type PartitionImages = Readonly<Record<'BOOT' | 'ROOT' | 'HASH', BlockSource>>;
+/** The partition images that a build publishes beside the disk, and update repositories alone: all of bank A. What is not given is not known of. */
+export type PartitionImages = Readonly<Record<'ROOT', BlockSource> & Partial<Record<'BOOT' | 'HASH', BlockSource>>>;
 
 /** BOOT-A comes after BIOS-BOOT and the ESP, then ROOT-A and HASH-A (twoliter's partyplanner). */
 const PLANNED_BOOT = 3;
 
 /** An image of partitions without a disk. */
 export function openPartitionImages(images: PartitionImages, dataDisk?: BlockSource): Image {
-  const partitions = (['BOOT', 'ROOT', 'HASH'] as const).map((role, place): Partition => {
+  const partitions = (['BOOT', 'ROOT', 'HASH'] as const).flatMap((role, place): Partition[] => {
     const source = images[role];
-    return { role, bank: 'A', index: PLANNED_BOOT + place, typeGuid: role === 'BOOT' ? bootType(source) : '', guid: '', source };
+    if (source === undefined) return [];
+    return [{ role, bank: 'A', index: PLANNED_BOOT + place, typeGuid: role === 'BOOT' ? bootType(source) : '', guid: '', source }];
   });
   return { partitions, banks: ['A'], bootBank: 'A', ...openDataDisk(dataDisk) };
 }

@@ -9,6 +9,7 @@ export {
   findPartition,
   type Image,
   notGiven,
+  openDisk,
   openImage,
   openPartitionImages,
   type Partition,

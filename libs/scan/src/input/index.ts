@@ -1,2 +1,2 @@
-export { planInput } from './plan-input.ts';
+export { endsAsArtifact, planInput, planPolicy } from './plan-input.ts';
 export type { ScanInput } from './scan-input.ts';

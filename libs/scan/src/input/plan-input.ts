@@ -19,6 +19,23 @@ export function planInput(paths: readonly string[], dataDisk?: string): ScanInpu
   return { path, ...given };
 }
 
+/** The same for a question to the SELinux policy of an image, which lies on ROOT: one partition image that is ROOT is enough. Throws as `planInput`. */
+export function planPolicy(paths: readonly string[]): ScanInput {
+  const [path = '', ...more] = paths;
+  if (more.length > 0 || isFolder(path)) return planInput(paths);
+  const kind = parseArtifactName(path)?.kind;
+  if (kind === 'root') return { path, partitions: {} };
+  if (kind === 'boot' || kind === 'verity')
+    throw new InputError(`${path} is one partition by its name, on which no policy lies; give the one that ends in -root.ext4`);
+  return { path };
+}
+
+/** Whether a word can be one of several files that make an image together. */
+export function endsAsArtifact(word: string): boolean {
+  const kind = parseArtifactName(word)?.kind;
+  return kind !== undefined && GIVEN_TOGETHER.includes(kind);
+}
+
 function planFiles(paths: readonly string[], given: Pick<ScanInput, 'dataDisk'>): ScanInput {
   const byKind = new Map<ArtifactKind, string>();
   for (const path of paths) {

@@ -6,8 +6,8 @@ export interface ScanInput {
   readonly path: string;
   /** The folder that was given, in which `path` was found. */
   readonly folder?: string;
-  /** The other two partition images: then there is no disk. */
-  readonly partitions?: { readonly boot: string; readonly verity: string };
+  /** Partition images beside ROOT, both or, for what ROOT alone tells, neither: then there is no disk. */
+  readonly partitions?: { readonly boot?: string; readonly verity?: string };
   /** The second disk of a split image. */
   readonly dataDisk?: string;
   /** Files of the folder that are compared with the disk, the disk itself among them, by name. */

@@ -1,10 +1,12 @@
 import { findConfiguredPolicy, type PolicyFiles } from '@staticfire/collect/selinux-files';
-import { openDiskSource, showLocation } from '@staticfire/read/block-source/node';
+import { showLocation } from '@staticfire/read/block-source/image-url';
 import { FormatError } from '@staticfire/read/bytes';
 import { type FileSystem, readFile, withFileOffsets } from '@staticfire/read/filesystem';
 import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
-import { type Bank, findPartition, type Image, openFileSystem, openImage } from '@staticfire/read/image';
+import { type Bank, findPartition, type Image, openFileSystem } from '@staticfire/read/image';
 import { ImageError } from '../image-error.ts';
+import type { ScanInput } from '../input/scan-input.ts';
+import { type OpenedInput, openImageOf, openInput } from '../open-input.ts';
 
 /** One bank of an image, open until it is closed. */
 export interface ImageRoot {
@@ -15,14 +17,12 @@ export interface ImageRoot {
 }
 
 /** ROOT of a bank, of the one that boots when none is given. Throws ImageError and what readers throw. */
-export async function openRoot(path: string, wanted: Bank | undefined): Promise<ImageRoot> {
-  const { source, file } = await openDiskSource(path);
-  const close = () => {
-    source.close();
-    file.close();
-  };
+export async function openRoot(input: ScanInput, wanted: Bank | undefined): Promise<ImageRoot> {
+  const { path } = input;
+  const opened = await openInput(input);
+  const { close } = opened;
   try {
-    const image = readTable(path, () => openImage(source));
+    const image = await readTable(opened);
     const bank = wanted ?? image.bootBank;
     if (bank === undefined) throw new ImageError(`${showLocation(path)}: no bank boots; --bank says which one is meant`);
     const partition = findPartition(image, 'ROOT', bank);
@@ -43,11 +43,14 @@ export function readConfiguredPolicy({ fs }: Pick<ImageRoot, 'fs'>): { readonly 
   return { files, policy: withFileOffsets(files.policy, () => parseSelinuxPolicy(bytes)) };
 }
 
-function readTable(path: string, open: () => Image): Image {
+/** What has no table is no policy either, or it would not have come here. */
+async function readTable(opened: OpenedInput): Promise<Image> {
+  const { path } = opened.main;
   try {
-    return open();
+    return await openImageOf(opened);
   } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    throw new ImageError(`${showLocation(path)}: neither a binary SELinux policy nor a disk image: ${error.message}`, { cause: error });
+    const { cause } = error as Error;
+    if (!(error instanceof ImageError && cause instanceof FormatError) || opened.others.length > 0) throw error;
+    throw new ImageError(`${showLocation(path)}: neither a binary SELinux policy nor a disk image: ${cause.message}`, { cause });
   }
 }

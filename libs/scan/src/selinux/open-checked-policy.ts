@@ -1,5 +1,6 @@
 import type { AssertionData } from '@staticfire/analyze/selinux/assertions';
 import type { Bank } from '@staticfire/read/image';
+import type { ScanInput } from '../input/scan-input.ts';
 import { type OpenedPolicy, openPolicyAnd } from './open-policy.ts';
 
 /** What does not come from an image. */
@@ -12,8 +13,8 @@ export interface CheckedPolicy extends OpenedPolicy {
 }
 
 /** Opens as `openPolicy` does; of an image also the facts of these names are collected, which nobody asks for of a policy. Throws ImageError. */
-export async function openCheckedPolicy(path: string, bank: Bank | undefined, facts: () => Promise<readonly string[]>): Promise<CheckedPolicy> {
-  const [opened, data] = await openPolicyAnd(path, bank, async (root) => {
+export async function openCheckedPolicy(input: ScanInput, bank: Bank | undefined, facts: () => Promise<readonly string[]>): Promise<CheckedPolicy> {
+  const [opened, data] = await openPolicyAnd(input, bank, async (root) => {
     const { collectEvidence } = await import('./collect-evidence.ts');
     return collectEvidence(root, await facts());
   });

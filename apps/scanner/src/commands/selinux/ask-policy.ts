@@ -1,11 +1,12 @@
 import { type OpenedPolicy, openPolicy, whileReading } from '@staticfire/scan/selinux';
 import { UsageError } from '../../failure.ts';
+import { planPolicyImage } from './plan-policy-image.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { toUsageError } from './usage-error.ts';
 
 /** Opens a policy and asks it. A name that it does not have is a UsageError that tells the nearest one. */
 export async function askPolicy<T>(path: string, options: PolicyOptions, ask: (opened: OpenedPolicy) => T): Promise<T> {
-  const opened = await openPolicy(path, options.bank);
+  const opened = await openPolicy(await planPolicyImage([path], options), options.bank);
   refuseBank([opened], options);
   try {
     return await whileReading(path, () => ask(opened));

@@ -4,6 +4,7 @@ import { UsageError } from '../../failure.ts';
 import { refuseBank } from './ask-policy.ts';
 import type { CheckFile, NamedCheck } from './check-file.ts';
 import { type CheckResult, decideCheck } from './decide-check.ts';
+import { planPolicyImage } from './plan-policy-image.ts';
 import type { ProofOptions } from './policy-options.ts';
 import { withRules } from './rule-lines.ts';
 import { sortByText } from './sort-by-text.ts';
@@ -16,10 +17,10 @@ export interface CheckOptions extends Omit<ProofOptions, 'conditions'> {
 }
 
 /** Decides every check of a file about a policy. The exit code is 1 when one fails, else 3 when one cannot be decided. */
-export async function check(path: string, options: CheckOptions): Promise<ExitCode> {
+export async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const file = await readChecks(options);
-  const checked = await openCheckedPolicy(path, options.bank, () => neededFacts(file.checks));
-  const baseline = options.baseline === undefined ? undefined : await openPolicy(options.baseline, options.bank);
+  const checked = await openCheckedPolicy(await planPolicyImage(paths, options), options.bank, () => neededFacts(file.checks));
+  const baseline = options.baseline === undefined ? undefined : await openPolicy(await planPolicyImage([options.baseline], options), options.bank);
   refuseBank(baseline === undefined ? [checked] : [checked, baseline], options);
   const { classMaps } = file;
   const data = checked.data({ ...(classMaps === undefined ? {} : { classMaps }), ...(baseline === undefined ? {} : { baseline: baseline.policy }) });

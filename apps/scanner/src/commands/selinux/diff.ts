@@ -2,6 +2,7 @@ import { comparePolicies, type DifferenceEntry, differenceSections, type Section
 import { openPolicy, whileReading } from '@staticfire/scan/selinux';
 import { ExitCode } from '../../exit-code.ts';
 import { refuseBank } from './ask-policy.ts';
+import { planPolicyImage } from './plan-policy-image.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { unknownName } from './usage-error.ts';
 import { writeAnswer } from './write-answer.ts';
@@ -15,7 +16,8 @@ export interface DiffOptions extends PolicyOptions {
 export async function diff(oldPath: string, newPath: string, options: DiffOptions): Promise<ExitCode> {
   const unknown = options.section.find((name) => !differenceSections.includes(name));
   if (unknown !== undefined) throw await unknownName('section', unknown, differenceSections);
-  const [before, after] = [await openPolicy(oldPath, options.bank), await openPolicy(newPath, options.bank)];
+  const open = async (path: string) => openPolicy(await planPolicyImage([path], options), options.bank);
+  const [before, after] = [await open(oldPath), await open(newPath)];
   refuseBank([before, after], options);
   const wanted = options.section.length === 0 ? differenceSections : options.section;
   const sections = await whileReading(newPath, () => comparePolicies(before.policy, after.policy, wanted));

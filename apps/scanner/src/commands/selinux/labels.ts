@@ -3,6 +3,7 @@ import { checkLabels, type LabelCheck, type LabelDifference, type LabelKnowledge
 import { type SelinuxPolicy, whileReading } from '@staticfire/scan/selinux';
 import { type ImageLabels, type LabelledFile, openLabels, type UnreadableFile } from '@staticfire/scan/selinux/labels';
 import { ExitCode } from '../../exit-code.ts';
+import { planImage } from '../plan-image.ts';
 import type { PolicyOptions } from './policy-options.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -19,13 +20,14 @@ interface PartitionLabels extends LabelCheck {
 const FEW = 5;
 
 /** Prints the labels that are not as file_contexts says. The exit code is 1 when there are some, 3 when a file could not be read. */
-export async function labels(path: string, options: LabelsOptions): Promise<ExitCode> {
-  const image = await openLabels(path, options.bank);
+export async function labels(paths: readonly string[], options: LabelsOptions): Promise<ExitCode> {
+  const input = planImage(paths, options);
+  const image = await openLabels(input, options.bank);
   try {
     const knowledge = knowledgeOf(image.policy);
     const most = options.all ? Number.POSITIVE_INFINITY : FEW;
     const partitions: PartitionLabels[] = [];
-    for (const partition of image.partitions) partitions.push(await whileReading(path, () => checkPartition(image, partition, knowledge, most)));
+    for (const partition of image.partitions) partitions.push(await whileReading(input.path, () => checkPartition(image, partition, knowledge, most)));
     const tables = image.tables.files.map((file) => file.path);
     await writeAnswer(options.format, { policy: image.place, tables, partitions }, () => partitions.flatMap((each) => [...partitionLines(each)]));
     return exitCodeOf(partitions);

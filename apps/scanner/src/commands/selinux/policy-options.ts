@@ -2,6 +2,7 @@
 export interface PolicyOptions {
   readonly format: 'text' | 'json';
   readonly bank?: 'A' | 'B';
+  readonly allowHttp?: boolean;
 }
 
 /** Of questions about what rules grant. */

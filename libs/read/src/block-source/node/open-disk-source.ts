@@ -12,8 +12,8 @@ export interface DiskFile {
   readonly container: DiskContainer;
   /** What a user should know of the container, a sentence each; names in them come from the file. */
   readonly notes: readonly string[];
-  /** The other disks of an archive, in the order of its hardware. */
-  readonly otherDisks?: readonly NamedDisk[];
+  /** All disks of an archive, in the order of its hardware; `source` is the first of them. */
+  readonly disks?: readonly NamedDisk[];
   /** The file as it is. Close it last: closing `source` leaves it open. */
   readonly file: BlockSource;
 }
@@ -35,7 +35,7 @@ export async function openDiskSource(path: string): Promise<DiskFile> {
   }
 }
 
-type OpenedDisk = Pick<DiskFile, 'source' | 'notes' | 'otherDisks'>;
+type OpenedDisk = Pick<DiskFile, 'source' | 'notes' | 'disks'>;
 
 async function openContainer(file: BlockSource, container: DiskContainer): Promise<OpenedDisk> {
   if (container === 'raw') return { source: sliceSource(file, 0, file.length), notes: [] };
@@ -44,7 +44,7 @@ async function openContainer(file: BlockSource, container: DiskContainer): Promi
   return { source: await openCompressedDisk(file, container), notes: [] };
 }
 
-function openFirstDisk({ disks: [first, ...otherDisks], notes }: Ova): OpenedDisk {
-  const disk = first!.open();
-  return { source: disk.source, notes: [...notes, ...disk.notes], otherDisks };
+function openFirstDisk({ disks, notes }: Ova): OpenedDisk {
+  const disk = disks[0]!.open();
+  return { source: disk.source, notes: [...notes, ...disk.notes], disks };
 }

@@ -1,10 +1,11 @@
 import type { FileContextTables } from '@staticfire/analyze/selinux/file-contexts';
 import { readLabelTables } from '@staticfire/collect/selinux-files';
-import { readFileIdentity } from '@staticfire/read/block-source/file';
+import { readInputIdentity, showLocation } from '@staticfire/read/block-source/node';
 import { LimitError, ReadError } from '@staticfire/read/bytes';
 import { type FileSystem, type FileType, type WalkedFile, walk } from '@staticfire/read/filesystem';
 import type { SelinuxPolicy } from '@staticfire/read/formats/selinux-policy';
 import { findPartition, openFileSystem } from '@staticfire/read/image';
+import type { ScanInput } from '../../input/scan-input.ts';
 import { type ImageRoot, openRoot, readConfiguredPolicy } from '../image-root.ts';
 import type { PolicyPlace } from '../open-policy.ts';
 import { whileReading } from '../while-reading.ts';
@@ -40,15 +41,16 @@ export interface ImageLabels {
 }
 
 /** Policy, file_contexts and labels of an image, of the bank that boots when none is given. Throws ImageError. */
-export function openLabels(path: string, bank?: ImageRoot['bank']): Promise<ImageLabels> {
+export function openLabels(input: ScanInput, bank?: ImageRoot['bank']): Promise<ImageLabels> {
+  const { path } = input;
   return whileReading(path, async () => {
-    readFileIdentity(path);
-    const root = await openRoot(path, bank);
+    readInputIdentity(path);
+    const root = await openRoot(input, bank);
     try {
       const { files, policy } = readConfiguredPolicy(root);
       const systems = labelledSystems(root);
       return {
-        place: { path, bank: root.bank, file: files.policy },
+        place: { path: showLocation(path), bank: root.bank, file: files.policy },
         policy,
         tables: readLabelTables(root.fs, files.folder),
         partitions: [...systems.keys()],
