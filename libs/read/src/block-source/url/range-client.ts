@@ -63,7 +63,7 @@ export class RangeClient {
     return { identity: this.#identity!, start: start.subarray(0, end) };
   }
 
-  /** Hands `length` bytes from `offset` on to `take`, piece by piece; what was taken before a failure is not fetched again. */
+  /** Hands `length` bytes from `offset` on to `take`, piece by piece, each of them good until it returns; what was taken before a failure is not fetched again. */
   async fetch(offset: number, length: number, take: (bytes: Uint8Array) => void): Promise<void> {
     let done = 0;
     await this.#retry(() =>
@@ -98,6 +98,8 @@ export class RangeClient {
         if (done + bytes.length > expected) throw new UrlError(`the server sends more than the ${expected} bytes from ${offset} that it announces`);
         done += bytes.length;
         take(bytes);
+        // Nobody else has it, and the garbage collector would let 64 MiB of such memory gather.
+        if (bytes.buffer.byteLength === bytes.length) (bytes.buffer as ArrayBuffer).transfer(0);
       }
       if (done < expected) throw new PassingError(`the server ends after ${done} of ${expected} bytes from ${offset}`);
     } catch (error) {

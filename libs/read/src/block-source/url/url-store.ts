@@ -3,7 +3,7 @@ import { UrlError } from './url-error.ts';
 /** What is fetched and kept as one piece. */
 export const URL_BLOCK = 1024 * 1024;
 /** How many blocks are kept. */
-const SLOTS = 24;
+const SLOTS = 16;
 /** A reader asks for one block, and the next: more would be as many threads. */
 const REQUESTS = 16;
 const TEXT_LIMIT = 2048;
