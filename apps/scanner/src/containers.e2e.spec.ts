@@ -137,7 +137,7 @@ describeOracle('every container with every filesystem', TOOLS, () => {
           const { input, body } = await collect(place(form));
           expect(input.container).toBe(form);
           expectSame(without(body, AGREEMENT), without(raw.body, AGREEMENT));
-          const { artifacts } = valueOf(body, AGREEMENT) as { readonly artifacts: readonly { readonly agreement: string }[] };
+          const { artifacts } = factValue(body, AGREEMENT) as { readonly artifacts: readonly { readonly agreement: string }[] };
           expect(new Set(artifacts.map(({ agreement }) => agreement))).toEqual(new Set(['equal', 'scanned']));
         },
         10 * MINUTES,
@@ -206,7 +206,7 @@ function without(body: FactsBody, name: string): FactsBody {
   return { ...body, facts: body.facts.filter((fact) => fact.name !== name) };
 }
 
-function valueOf(body: FactsBody, name: string): unknown {
+function factValue(body: FactsBody, name: string): unknown {
   const fact = findFact(body, name);
   return fact?.state === 'present' ? fact.value : undefined;
 }
