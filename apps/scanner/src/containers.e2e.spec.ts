@@ -152,6 +152,7 @@ describeOracle('every container with every filesystem', TOOLS, () => {
           const [lz4, alone] = [await collect(...partitionImages('lz4')), await collect(...partitionImages('raw'))];
           expect([lz4.input.container, alone.input.container]).toEqual(['lz4', 'raw']);
           expectSame(lz4.body, alone.body);
+          if (recipe.boot.kind === 'uki') return; // what is booted, and with it most facts, follows from the ESP, which is not among the images
           const ours = ofPartitionImages(raw.body);
           expect(ours.length).toBeGreaterThan(20);
           expectSame({ facts: wholeImages(alone.body).filter(({ name }) => ours.some((each) => each.name === name)) }, { facts: ours });

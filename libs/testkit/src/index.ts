@@ -93,8 +93,6 @@ export {
   qcow2File,
   tarFile,
   tarHeader,
-  type VirtualDiskForm,
   type VmdkRecipe,
-  virtualDiskForms,
   vmdkFile,
 } from './virtual-disks/index.ts';
