@@ -13,7 +13,7 @@ const project = (name: string, include: string[], timeout: number, exclude: stri
   test: { name, include, exclude: [...ignored, ...exclude], testTimeout: timeout, hookTimeout: timeout, env },
 });
 
-/** `npm run test:guestfs` runs in mode `guestfs`: both readers on every lab image. `npm run fuzz` runs in mode `fuzz`; in `npm test` each fuzz suite has two seconds. */
+/** `npm run test:guestfs` runs in mode `guestfs`: both readers on every lab image. `npm run test:containers` runs in mode `containers`: every lab image in every container. `npm run fuzz` runs in mode `fuzz`; in `npm test` each fuzz suite has two seconds. */
 const fuzzSeconds = (mode: string) => process.env['STATICFIRE_FUZZ_SECONDS'] ?? (mode === 'fuzz' ? '60' : '2');
 
 export default defineConfig(({ mode }) => ({
@@ -34,7 +34,10 @@ export default defineConfig(({ mode }) => ({
       ),
       project('oracle', specs('.oracle'), 180 * SECOND),
       project('fuzz', specs('.fuzz'), (Number(fuzzSeconds(mode)) + 60) * SECOND, [], { STATICFIRE_FUZZ_SECONDS: fuzzSeconds(mode) }),
-      project('e2e', specs('.e2e'), 300 * SECOND, [], { STATICFIRE_GUESTFS: mode === 'guestfs' ? 'all' : 'one' }),
+      project('e2e', specs('.e2e'), 300 * SECOND, [], {
+        STATICFIRE_GUESTFS: mode === 'guestfs' ? 'all' : 'one',
+        STATICFIRE_CONTAINERS: mode === 'containers' ? 'all' : 'one',
+      }),
     ],
   },
 }));

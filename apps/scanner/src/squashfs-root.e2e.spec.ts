@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { collectFacts } from '@staticfire/scan';
-import { describeOracle, type SquashfsCompressor, squashfsTwins, toolsFor } from '@staticfire/testkit';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describeOracle, labImage, type SquashfsCompressor, squashfsTwinImage, toolsFor } from '@staticfire/testkit';
+import { describe, expect, it } from 'vitest';
 
 const TOOLS = toolsFor('mke2fs', 'resize2fs', 'sgdisk', 'veritysetup', 'mkfs.vfat', 'mcopy', 'mkfs.erofs', 'mksquashfs', 'fakeroot', 'setfattr', 'secilc');
 const tool = { name: 'staticfire', version: '0.0.0' };
@@ -24,12 +21,9 @@ const MAY_DIFFER = [
 ];
 
 describeOracle('a ROOT on squashfs', TOOLS, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'squashfs-root-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   describe.each(COMPRESSORS)('in %s', (compressor) => {
     it('has the facts of its EROFS twin, but for those of the filesystem itself', async () => {
-      const { original, twin } = await squashfsTwins('demo-2026', compressor, folder);
+      const [original, twin] = [await labImage('demo-2026'), await squashfsTwinImage('demo-2026', compressor)];
       const [erofs, squashfs] = [await collectFacts({ path: original, tool }), await collectFacts({ path: twin, tool })];
       const found = differences(erofs.body.facts, squashfs.body.facts);
       expect(found.length).toBeGreaterThan(10);

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FactsDocument } from '@staticfire/facts';
-import { describeOracle, labImage, labImageLz4, runStaticfire, toolsFor } from '@staticfire/testkit';
+import { describeOracle, labImage, labImageLz4, rangeAnswer, runStaticfire, toolsFor } from '@staticfire/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const TOOLS = toolsFor(
@@ -39,7 +39,6 @@ describeOracle('an image behind a URL', TOOLS, () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'staticfire-url-'));
-    files.set('demo.img.lz4', openSync(await labImageLz4('demo'), 'r'));
     files.set('k8s.img.lz4', openSync(await labImageLz4('k8s-2026'), 'r'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -56,13 +55,10 @@ describeOracle('an image behind a URL', TOOLS, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.each([
-    ['demo.img.lz4', () => labImage('demo')],
-    ['k8s.img.lz4', () => labImage('k8s-2026')],
-  ] as const)('has the same facts as the raw file, byte for byte: %s', async (name, raw) => {
+  it('is told by its location without what is secret, and read in few requests', async () => {
     requests = 0;
-    const [ours, theirs] = [await collect(`${base.replace('//', '//me:secret@')}/good/${name}?${SECRET}`), await collect(await raw())];
-    expect(JSON.stringify(ours.body)).toBe(JSON.stringify(theirs.body));
+    const name = 'k8s.img.lz4';
+    const ours = await collect(`${base.replace('//', '//me:secret@')}/good/${name}?${SECRET}`);
     const size = fstatSync(files.get(name)!).size;
     const identity = { size, modified: NANOSECONDS, changed: '0', inode: '0', etag: '"good"' };
     expect(ours.input).toMatchObject({ path: `${base}/good/${name}?(not shown)`, container: 'lz4', before: identity, after: identity, unchanged: true });
@@ -112,14 +108,11 @@ describeOracle('an image behind a URL', TOOLS, () => {
     requests += 1;
     const [, behaviour = '', name = ''] = /^\/(\w+)\/([^?]+)/.exec(request.url ?? '') ?? [];
     const file = files.get(name)!;
-    const { size } = fstatSync(file);
-    const [, first = '0', end = '0'] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
-    const bytes = Buffer.alloc(Math.min(size - 1, Number(end)) - Number(first) + 1);
-    readSync(file, bytes, 0, bytes.length, Number(first));
+    const { bytes, contentRange } = rangeAnswer(file, request.headers.range);
     if (behaviour === 'missing') return void response.writeHead(404).end();
     if (behaviour === 'whole') return void response.writeHead(200, { etag: '"good"' }).end(bytes);
     const etag = behaviour === 'changing' && requests > 3 ? '"other"' : '"good"';
-    response.writeHead(206, { etag, 'last-modified': MODIFIED, 'content-range': `bytes ${first}-${Number(first) + bytes.length - 1}/${size}` });
+    response.writeHead(206, { etag, 'last-modified': MODIFIED, 'content-range': contentRange });
     response.end(behaviour === 'short' ? bytes.subarray(0, 1000) : bytes);
   }
 });

@@ -41,8 +41,8 @@ export function inProcess(name: string, file: string, ...args: readonly string[]
 }
 
 /** The whole command, as a user runs it. */
-export function scanOf(name: string, bundle: string, image: string): Contender {
-  return node(name, bundle, 'scan', image, '--quiet', '--fail-on', 'none');
+export function scanOf(name: string, bundle: string, ...paths: readonly string[]): Contender {
+  return node(name, bundle, 'scan', ...paths, '--quiet', '--fail-on', 'none');
 }
 
 /** Nothing of its image is in the page cache when it starts. */

@@ -1,5 +1,6 @@
 export { analyzeSecurity, type SecurityReport } from './analyze-security.ts';
 export { openChromium } from './browser/open-chromium.ts';
+export { type DiskForm, diskForms, withPackedDisk } from './containers/index.ts';
 export { debianFolder } from './debian-folder.ts';
 export { debianUnits } from './debian-units.ts';
 export { type DynamicRecipe, ELF_BASE, type ElfRecipe, elfBytes } from './elf/elf-bytes.ts';
@@ -19,7 +20,7 @@ export { type UkiRecipe, ukiFile, withCertificate } from './lab/bytes/uki-file.t
 export { caBundle, labAuthorities, labAuthority } from './lab/ca-bundle.ts';
 export { containerdTemplates } from './lab/containerd-templates.ts';
 export { kubernetesTemplates } from './lab/kubernetes-templates.ts';
-export { type ArchiveKind, labArchive, labImageLz4 } from './lab/lab-archive.ts';
+export { labImageLz4 } from './lab/lab-archive.ts';
 export { labImage } from './lab/lab-image.ts';
 export type { ImageRecipe, Patch } from './lab/recipe.ts';
 export { recipes } from './lab/recipes/index.ts';
@@ -38,6 +39,7 @@ export { type Mutation, type MutationBase, mutatedImage, mutations } from './mut
 export { mutatedFolder } from './mutations/mutated-folder.ts';
 export { describeOracle } from './oracle.ts';
 export { type OracleTool, oracleTools, toolsFor } from './oracle-tools.ts';
+export { rangeAnswer } from './range-answer.ts';
 export { renderHandlebars, unescaped } from './render-handlebars.ts';
 export { type Run, runStaticfire } from './run-staticfire.ts';
 export {
@@ -64,7 +66,7 @@ export {
   withoutNeverallows,
   writePolicy,
 } from './selinux/index.ts';
-export { type SquashfsCompressor, squashfsTwins } from './squashfs-twin.ts';
+export { type SquashfsCompressor, squashfsCompressors, squashfsTwin, squashfsTwinImage } from './squashfs-twin.ts';
 export { stockDifferences, stockHardening } from './stock-kernel/stock-hardening.ts';
 export { STOCK_COMMAND_LINE, stockKernelOptions } from './stock-kernel/stock-kernel-options.ts';
 export { STOCK_SYSCTLS, STOCK_UNIT_SYSCTL } from './stock-kernel/stock-sysctls.ts';
@@ -91,8 +93,6 @@ export {
   qcow2File,
   tarFile,
   tarHeader,
-  type VirtualDiskForm,
   type VmdkRecipe,
-  virtualDiskForms,
   vmdkFile,
 } from './virtual-disks/index.ts';

@@ -50,6 +50,7 @@ export const oracleTools = {
   gzip: 'gzip',
   xz: 'xz-utils',
   zstd: 'zstd',
+  pzstd: 'zstd',
   bzip2: 'bzip2',
   file: 'file',
   'apt-get': 'apt',

@@ -1,15 +1,25 @@
-import { growthImage } from './growth-image.ts';
+import { buildImage } from './lab/build-image.ts';
+import { partFolder } from './lab/lab-folder.ts';
 import { recipeNamed } from './lab/lab-image.ts';
+import { cachedPart } from './lab/part-cache.ts';
 import type { ImageRecipe } from './lab/recipe.ts';
 
 export type SquashfsCompressor = 'gzip' | 'xz' | 'lz4' | 'zstd';
 
-/** A lab image, and the same with its ROOT on squashfs: the same files with a hash tree of their own. Paths below `folder`, built when they are not there. */
-export async function squashfsTwins(name: string, compressor: SquashfsCompressor, folder: string): Promise<{ original: string; twin: string }> {
-  const recipe = recipeNamed(name);
-  return { original: await growthImage(recipe, folder), twin: await growthImage(onSquashfs(recipe, ['-comp', compressor]), folder) };
+export const squashfsCompressors: readonly SquashfsCompressor[] = ['gzip', 'xz', 'lz4', 'zstd'];
+
+/** The recipe of a lab image with its ROOT on squashfs: the same files with a hash tree of their own. */
+export function squashfsTwin(name: string, compressor: SquashfsCompressor): ImageRecipe {
+  const { root, ...recipe } = recipeNamed(name);
+  return {
+    ...recipe,
+    name: `${name}-squashfs-${compressor}`,
+    root: { ...root, filesystem: 'squashfs', erofsFlags: [], squashfsFlags: ['-comp', compressor] },
+  };
 }
 
-function onSquashfs(recipe: ImageRecipe, flags: readonly string[]): ImageRecipe {
-  return { ...recipe, root: { ...recipe.root, filesystem: 'squashfs', erofsFlags: [], squashfsFlags: flags } };
+/** The path of its image, built beside the parts of lab images when it is not there. */
+export function squashfsTwinImage(name: string, compressor: SquashfsCompressor): Promise<string> {
+  const recipe = squashfsTwin(name, compressor);
+  return cachedPart(partFolder, recipe.name, recipe, (path) => buildImage(recipe, path));
 }

@@ -1,18 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { RowPlan } from '../bench-row.ts';
 import { inProcess, program, scanOf } from '../contenders.ts';
+import { packedCopy, packers } from '../packed-copy.ts';
 import type { Suite } from '../suite.ts';
-import { seconds } from '../term.ts';
-import type { Workbench } from '../workbench.ts';
+import { constant, peakMegabytes, seconds } from '../term.ts';
 
-const COMMANDS = {
-  gzip: { suffix: 'gz', args: ['-6nc'] },
-  zstd: { suffix: 'zst', args: ['-9qc', '--single-thread'] },
-  xz: { suffix: 'xz', args: ['-6qc', '--threads=2'] },
-  bzip2: { suffix: 'bz2', args: ['-9qc'] },
-} as const;
+const MEMORY_MB = 300;
 
 export const containersSuite: Suite = {
   name: 'containers',
@@ -20,7 +12,7 @@ export const containersSuite: Suite = {
   mostRounds: 3,
   plan: async (workbench) => {
     const { image, packed } = await workbench.lab('large-erofs');
-    const others = Object.keys(COMMANDS).map((tool) => [tool, packedCopy(image, tool as keyof typeof COMMANDS, workbench)] as const);
+    const others = packers.map((tool) => [tool, packedCopy(image, tool, workbench)] as const);
     const entries = [['lz4', packed] as const, ...others];
     return {
       contenders: [
@@ -41,19 +33,11 @@ export const containersSuite: Suite = {
           ...{ what: `whole scan of large-erofs in ${name}`, how: 'process', unit: 's' },
           ...{ ours: seconds(`scan ${name}`), peer: 'the same disk, raw', theirs: seconds('scan raw') },
         },
+        {
+          ...{ what: `peak memory, scan of large-erofs in ${name}`, how: 'process', unit: 'MB', ours: peakMegabytes(`scan ${name}`) },
+          ...{ peer: 'bound', theirs: constant(MEMORY_MB), bound: 1 },
+        },
       ]),
     };
   },
 };
-
-/** The image in another container; kept until the image is another. */
-function packedCopy(image: string, tool: keyof typeof COMMANDS, { images }: Workbench): string {
-  const { size, mtimeMs } = statSync(image);
-  const { suffix, args } = COMMANDS[tool];
-  const path = join(images, `${basename(image)}-${size}-${Math.round(mtimeMs)}.${suffix}`);
-  if (existsSync(path)) return path;
-  for (const name of readdirSync(images)) if (name.startsWith(basename(image)) && name.endsWith(`.${suffix}`)) rmSync(join(images, name));
-  execFileSync(tool, [...args, image], { stdio: ['ignore', openSync(`${path}.tmp`, 'w'), 'inherit'] });
-  renameSync(`${path}.tmp`, path);
-  return path;
-}

@@ -1,5 +1,7 @@
 import type { Suite } from '../suite.ts';
+import { containerMemorySuite } from './container-memory.ts';
 import { containersSuite } from './containers.ts';
+import { erofsSuite } from './erofs.ts';
 import { filesystemsSuite } from './filesystems.ts';
 import { growthSuite } from './growth.ts';
 import { guestfsSuite } from './guestfs.ts';
@@ -20,10 +22,12 @@ export const suites: readonly Suite[] = [
   scansSuite,
   veritySuite,
   filesystemsSuite,
+  erofsSuite,
   squashfsSuite,
   readersSuite,
   containersSuite,
   virtualDisksSuite,
+  containerMemorySuite,
   stagesSuite,
   reportsSuite,
   startsSuite,

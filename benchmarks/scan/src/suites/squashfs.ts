@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { RowPlan } from '../bench-row.ts';
 import { dumpTargets, readTree, squashfsExtract } from '../contenders.ts';
+import { extractedTree } from '../extracted-tree.ts';
 import type { Suite } from '../suite.ts';
 import { seconds } from '../term.ts';
 
@@ -10,10 +11,10 @@ const SLOWER = 1 / 0.7;
 const COMPRESSORS = ['lz4', 'gzip', 'zstd', 'xz'] as const;
 
 export const squashfsSuite: Suite = {
-  name: 'squashfs',
+  name: 'squashfs-filesystems',
   title: 'Every file of a squashfs',
   plan: async ({ work, lab }) => {
-    const tree = extracted((await lab('large-erofs')).root, work);
+    const tree = extractedTree((await lab('large-erofs')).root, work);
     const images = COMPRESSORS.map((compressor) => ({ compressor, image: packed(tree, compressor, work) }));
     const targets = dumpTargets(work);
     return {
@@ -31,12 +32,6 @@ export const squashfsSuite: Suite = {
     };
   },
 };
-
-function extracted(erofs: string, work: string): string {
-  const tree = join(work, 'squashfs-tree');
-  execFileSync('fsck.erofs', [`--extract=${tree}`, erofs], { stdio: 'ignore' });
-  return tree;
-}
 
 function packed(tree: string, compressor: string, work: string): string {
   const image = join(work, `${compressor}.squashfs`);

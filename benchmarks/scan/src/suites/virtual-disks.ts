@@ -35,7 +35,7 @@ export const virtualDisksSuite: Suite = {
 };
 
 async function packed(image: string, { work }: Workbench): Promise<Readonly<Record<string, string>>> {
-  const forms = ['qcow2', 'qcow2, deflate', 'VMDK, stream-optimised'] as const;
+  const forms = ['qcow2', 'qcow2, deflate', 'qcow2, zstd', 'VMDK, sparse', 'VMDK, stream-optimised'] as const;
   const files: Record<string, string> = {};
   for (const form of forms) {
     files[form] = join(work, `${form.replaceAll(/\W+/g, '-')}.disk`);

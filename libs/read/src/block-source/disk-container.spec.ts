@@ -19,6 +19,13 @@ describe('the container of a disk', () => {
     ['xz', start('fd377a585a00')],
     ['lz4', start('02214c18')],
     ['bzip2', Buffer.from('BZh91')],
+    // Frames to be skipped: of pzstd, which has the length of the next frame in it, and of LZ4, which has the same magic.
+    ['zstd', start('502a4d180400000012345678 28b52ffd'.replace(' ', ''))],
+    ['lz4', start('5f2a4d1800000000 5a2a4d180100000000 04224d18'.replaceAll(' ', ''))],
+    ['raw', start('502a4d180400000012345678 1f8b'.replace(' ', ''))],
+    ['raw', start('502a4d18ffffffff')],
+    ['raw', start('502a4d18')],
+    ['raw', start('602a4d1800000000 28b52ffd'.replace(' ', ''))],
     ['raw', start('00')],
     ['raw', Buffer.from('# Disk')],
     ['raw', start('eb63')],

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../bytes/index.ts';
+import { isSkippableMagic } from '../compression/index.ts';
 import { type BlockSource, readBytes } from './block-source.ts';
 
 /** How a disk may lie in a file. */
@@ -28,6 +29,10 @@ const CONTAINERS: readonly ContainerMagic[] = [
   { name: 'a tar archive (OVA)', offset: 257, bytes: [0x75, 0x73, 0x74, 0x61, 0x72], container: 'ova' },
 ];
 
+/** Of magic and size, alike in zstd (RFC 8878, section 3.1.2) and LZ4; pzstd writes such a frame before each of its frames. */
+const SKIPPABLE_HEADER_LENGTH = 8;
+const SKIPPABLE_LIMIT = 16;
+
 /** The container by its magic; a file that starts with anything else is a raw disk. An UnsupportedError names one that is not read. */
 export function detectDiskContainer(file: BlockSource): DiskContainer {
   const found = findContainer(file);
@@ -49,9 +54,24 @@ function nameOf(container: DiskContainer): string {
 }
 
 function findContainer(source: BlockSource): ContainerMagic | undefined {
-  return CONTAINERS.find(({ offset, bytes }) => {
-    if (source.length < offset + bytes.length) return false;
-    const found = readBytes(source, offset, bytes.length);
-    return bytes.every((byte, index) => found[index] === byte);
-  });
+  const start = skipFrames(source);
+  const framed = start === 0 ? [] : CONTAINERS.filter(({ container }) => container === 'zstd' || container === 'lz4');
+  return CONTAINERS.find((each) => hasMagic(source, 0, each)) ?? framed.find((each) => hasMagic(source, start, each));
+}
+
+/** Where the first frame that is not skippable begins; with more than the limit before it the last of those. */
+function skipFrames(source: BlockSource): number {
+  let position = 0;
+  for (let count = 0; count < SKIPPABLE_LIMIT && position + SKIPPABLE_HEADER_LENGTH <= source.length; count++) {
+    const header = Buffer.from(readBytes(source, position, SKIPPABLE_HEADER_LENGTH));
+    if (!isSkippableMagic(header.readUInt32LE(0))) break;
+    position += SKIPPABLE_HEADER_LENGTH + header.readUInt32LE(4);
+  }
+  return position;
+}
+
+function hasMagic(source: BlockSource, start: number, { offset, bytes }: ContainerMagic): boolean {
+  if (source.length < start + offset + bytes.length) return false;
+  const found = readBytes(source, start + offset, bytes.length);
+  return bytes.every((byte, index) => found[index] === byte);
 }

@@ -26,6 +26,7 @@ const ROWS: readonly (readonly [container: string, kind: string, command: string
   ['zstd', 'chunks', 'zstd -c < disk'],
   ['zstd', 'chunks', 'zstd --long -c disk'],
   ['zstd', 'chunks', '(zstd -1 -c first; zstd -12 -c second)'],
+  ['zstd', 'chunks', 'pzstd -1 -p 2 -c disk'],
   ['lz4', 'lz4', 'lz4 -l -c disk'],
   ['lz4', 'lz4', '(lz4 -l -9 -c first; lz4 -B4 -c second)'],
   ['bzip2', 'chunks', 'bzip2 -1 -c disk'],
@@ -40,7 +41,7 @@ const ROWS: readonly (readonly [container: string, kind: string, command: string
   ['xz', 'chunks', 'xz -1 --x86=start=4096 --lzma2=preset=1,dict=1MiB -c disk'],
 ];
 
-describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd', 'xz', 'bzip2'), () => {
+describeOracle('disks that the tools compressed', toolsFor('lz4', 'gzip', 'zstd', 'pzstd', 'xz', 'bzip2'), () => {
   const disk = Buffer.concat([Buffer.alloc(MEBIBYTE), sampleBytes(9 * MEBIBYTE, 11), Buffer.alloc(7 * MEBIBYTE), sampleBytes(2 * MEBIBYTE + 512, 12)]);
   const digest = createHash('sha256').update(disk).digest('hex');
   let folder: string;
