@@ -93,6 +93,7 @@ export {
   qcow2File,
   tarFile,
   tarHeader,
+  type VirtualDiskForm,
   type VmdkRecipe,
   vmdkFile,
 } from './virtual-disks/index.ts';
