@@ -1,21 +1,26 @@
-import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { below, fuzzDecoder, type Random, survives } from '@staticfire/testkit/fuzz';
 import { expect, it } from 'vitest';
 import { LimitError } from '../bytes/index.ts';
+import { inflateDeflate, inflateZlib } from './deflate.ts';
 import { lz4Block, lz4Frame, word } from './fixtures/lz4-fixture.ts';
 import { microLzma } from './fixtures/micro-lzma-fixture.ts';
 import { sampleBytes } from './fixtures/sample-bytes.ts';
 import { storedLzma2, xzStream } from './fixtures/xz-fixture.ts';
 import {
   type Inflated,
+  type InflateInto,
   type InflateOptions,
+  inflateDeflateInto,
   inflateGzip,
   inflateLz4Block,
   inflateLz4Frame,
   inflateLz4Legacy,
   inflateMicroLzma,
   inflateXz,
+  inflateZlibInto,
   inflateZstd,
+  inflateZstdInto,
   measureLz4Block,
 } from './index.ts';
 
@@ -117,6 +122,30 @@ const { stream } = microLzma();
 fuzzDecoder('micro-lzma', ['microLzma'], { slowestMs: SLOWEST_MS }).loop('fills its target or ends in a read error', (random) => {
   inflateMicroLzma(damage(stream, random), Buffer.alloc(below(random, 3000)), { origin: 0, dictionarySize: 4096, partial: random() < 0.5 });
 });
+
+const INTO: readonly (readonly [name: string, whole: Inflate, into: InflateInto, valid: readonly Buffer[]])[] = [
+  ['deflate', inflateDeflate, inflateDeflateInto, [deflateRawSync(text), deflateRawSync(sampleBytes(3000))]],
+  ['zlib', inflateZlib, inflateZlibInto, [deflateSync(text), deflateSync(sampleBytes(3000))]],
+  ['zstd', inflateZstd, inflateZstdInto, [zstdCompressSync(text), zstdCompressSync(sampleBytes(3000), { params: { [constants.ZSTD_c_checksumFlag]: 1 } })]],
+];
+const into = fuzzDecoder('inflate-into', ['deflateRawSync', 'deflateSync', 'zstdCompressSync, also with checksum'], { slowestMs: SLOWEST_MS });
+for (const [name, whole, fill, valid] of INTO) {
+  into.loop(
+    `${name}: a target is filled with what the stream inflates to, or both are refused`,
+    (random, count) => {
+      const bytes = damage(valid[count % valid.length]!, random);
+      const expected = survives(() => whole(bytes, { origin: 0, limit: LIMIT }).output);
+      const target = new Uint8Array(random() < 0.5 ? (expected?.length ?? 1200) : below(random, 4000));
+      const filled = survives(() => fill(bytes, target, { origin: 0, limit: LIMIT }));
+      if (filled === undefined) expect(expected).toBeUndefined();
+      if (filled === undefined || expected === undefined) return 'refused';
+      expect(filled.length).toBe(Math.min(expected.length, target.length));
+      expect(Buffer.compare(target.subarray(0, filled.length), expected.subarray(0, filled.length))).toBe(0);
+      return 'inflated';
+    },
+    { outcomes: ['inflated', 'refused'] },
+  );
+}
 
 function damage(valid: Buffer, random: Random): Buffer {
   const bytes = Buffer.from(valid);

@@ -42,6 +42,12 @@ describe.each(INFLATERS)('$name', ({ inflate, deflate, canStop }) => {
     expect(into(stream, SAMPLE.length + spare)).toEqual({ filled: SAMPLE.length, consumed: stream.length, inflated: SAMPLE.length });
   });
 
+  it('fills nothing from a stream of nothing', () => {
+    const nothing = deflate(new Uint8Array(0));
+    expect(into(nothing, 0)).toEqual({ filled: 0, consumed: nothing.length, inflated: 0 });
+    expect(() => into(stream, 0)).toThrow(/more than the 0 bytes allowed/);
+  });
+
   it('refuses a target that is a byte too short, and serves the next', () => {
     expect(() => into(stream, SAMPLE.length - 1)).toThrow(FormatError);
     expect(() => into(stream, SAMPLE.length - 1)).toThrow(/at byte 640.*more than the 99999 bytes allowed/);

@@ -81,9 +81,11 @@ export class KeptDecoder {
    * node:zlib would, an Error with its `code`.
    */
   fill(input: Uint8Array, target: Uint8Array, isPartial = false): Fill {
+    if (isPartial && target.length === 0) return { length: 0, consumed: 0, goesOn: true };
     if (!this.#isFresh) this.#stream._handle.reset();
     this.#isFresh = false;
-    const [room, left] = this.#write(input, 0, target);
+    // Without any room zlib calls a stream damaged.
+    const [room, left] = target.length === 0 ? ([0, input.length] as const) : this.#write(input, 0, target);
     if (room > 0 || isPartial) return this.#end(input.length, left, target.length - room, room);
     // A checksum may be left, or bytes too many.
     const [none, rest] = this.#write(input, input.length - left, this.#oneByte);

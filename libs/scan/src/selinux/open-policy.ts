@@ -1,5 +1,5 @@
-import { type BlockSource, readBytes } from '@staticfire/read/block-source';
-import { openFileSource, readFileIdentity } from '@staticfire/read/block-source/file';
+import type { BlockSource } from '@staticfire/read/block-source';
+import { openFileSource, readBytes, readFileIdentity } from '@staticfire/read/block-source/file';
 import { isImageUrl, showLocation } from '@staticfire/read/block-source/image-url';
 import { LimitError } from '@staticfire/read/bytes';
 import { MAX_POLICY_LENGTH, parseSelinuxPolicy, type SelinuxPolicy, startsAsSelinuxBinary } from '@staticfire/read/formats/selinux-policy';

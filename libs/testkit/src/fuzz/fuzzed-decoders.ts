@@ -52,6 +52,7 @@ const rows = [
   codec('gzip', 'gzip', 'gzip-member', 'deflate'),
   codec('zstd', 'zstd', 'zstd-frame'),
   codec('xz', 'xz', 'xz-block-header', 'xz-check', 'xz-stream-parts', 'xz-vli', 'lzma2', 'branch-filter', 'crc64', ...LZMA),
+  codec('inflate-into', 'inflate-into', 'kept-decoder'),
   codec('lz4-frame', 'lz4-frame', 'lz4-frame-header', 'lz4-block', 'xxh32'),
   codec('lz4-legacy', 'lz4-legacy', 'lz4-block'),
   codec('lz4-block', 'lz4-block', 'measure-lz4-block'),
