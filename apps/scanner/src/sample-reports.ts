@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ScanResult } from '@staticfire/findings';
+import { restoreResult, type SavedResult, type ScanResult } from '@staticfire/findings';
 import { findReporter } from '@staticfire/report';
 
 /** The samples in `reports/`: file → format. */
@@ -23,7 +23,7 @@ const IDENTITY = { modified: '1732060800000000000', changed: '173206080000000000
 
 /** Every sample of a result that `scan --output json=FILE` wrote, by its file, the same on every machine. */
 export async function renderSamples(resultPath: string): Promise<ReadonlyMap<string, string>> {
-  const result = withoutMachine(JSON.parse(readFileSync(resultPath, 'utf8')) as ScanResult);
+  const result = withoutMachine(restoreResult(JSON.parse(readFileSync(resultPath, 'utf8')) as SavedResult));
   const entries = Object.entries(sampleFiles).map(async ([file, format]) => {
     const render = await findReporter(format)!.load();
     return [file, [...render(result, { anchor: { path: 'README.md', line: 1 } })].join('')] as const;

@@ -2,7 +2,7 @@
 // nobody keeps, with what the reporter loads for it; the bytes of the report; and the peak memory of the process.
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import type { ScanResult } from '@staticfire/findings';
+import { restoreResult, type SavedResult } from '@staticfire/findings';
 import { findReporter } from '@staticfire/report';
 import { manyFindings } from './many-findings.ts';
 
@@ -11,7 +11,7 @@ setFlagsFromString('--semi-space-growth-factor=1');
 const [format, count, path] = process.argv.slice(2);
 const reporter = findReporter(format!);
 if (reporter === undefined) throw new Error(`no reporter '${format}'`);
-const result = manyFindings(JSON.parse(readFileSync(path!, 'utf8')) as ScanResult, Number(count));
+const result = manyFindings(restoreResult(JSON.parse(readFileSync(path!, 'utf8')) as SavedResult), Number(count));
 
 const start = performance.now();
 const render = await reporter.load();
