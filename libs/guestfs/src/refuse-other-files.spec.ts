@@ -12,6 +12,11 @@ describe('refuseOtherFiles', () => {
     ['a raw disk, whatever it says', 'raw', inComment],
     ['a qcow2 disk', 'qcow2', qcow2File(GOOD_QCOW2)],
     ['a qcow2 disk, version 2', 'qcow2', qcow2File({ ...GOOD_QCOW2, version: 2 })],
+    [
+      'a qcow2 disk, version 2, with something else where features would be',
+      'qcow2',
+      changed(qcow2File({ ...GOOD_QCOW2, version: 2 }), (file) => file.writeUInt8(4, 79)),
+    ],
     ['a sparse VMDK', 'vmdk', vmdkFile(GOOD_SPARSE)],
     ['a stream-optimised VMDK', 'vmdk', vmdkFile(GOOD_STREAM)],
   ])('takes %s', (_, format, bytes) => expect(() => check(format, bytes)).not.toThrow());

@@ -5,7 +5,9 @@ import { GuestfsError } from './guestfs-error.ts';
 /** Of a qcow2 header (docs/interop/qcow2.txt of qemu): big-endian. */
 const QCOW2_MAGIC = 'QFI\xfb';
 const BACKING_OFFSET = { at: 8, length: 8 };
-/** The last byte of `incompatible_features`. */
+/** The last byte of `version`. */
+const VERSION_AT = 7;
+/** The last byte of `incompatible_features`, which a file of version 2 does not have. */
 const FEATURES_AT = 79;
 const EXTERNAL_DATA = 4;
 /** Of a VMDK header. */
@@ -27,7 +29,8 @@ export function refuseOtherFiles(file: BlockSource, { path, format }: { readonly
 function whyNotQcow2(file: BlockSource): string | undefined {
   if (text(file, 0, 4) !== QCOW2_MAGIC) return 'it is no qcow2 file';
   if (!isZero(file, BACKING_OFFSET)) return 'it has a backing file, which is not opened';
-  return (readBytes(file, FEATURES_AT, 1)[0]! & EXTERNAL_DATA) === 0 ? undefined : 'its data lies in another file, which is not opened';
+  const hasFeatures = readBytes(file, VERSION_AT, 1)[0] !== 2;
+  return !hasFeatures || (readBytes(file, FEATURES_AT, 1)[0]! & EXTERNAL_DATA) === 0 ? undefined : 'its data lies in another file, which is not opened';
 }
 
 function whyNotVmdk(file: BlockSource): string | undefined {
