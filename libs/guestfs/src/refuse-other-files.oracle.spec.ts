@@ -3,15 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDiskSource } from '@staticfire/read/block-source/node';
-import { describeOracle, toolsFor } from '@staticfire/testkit';
+import { describeOracle, HIDDEN_PARENTS, toolsFor } from '@staticfire/testkit';
 import { expect, it } from 'vitest';
-import { elsewhere, inComment } from './fixtures/other-parents.ts';
 
 describeOracle('what QEMU takes for a parent', toolsFor('qemu-img'), () => {
-  it.each([
-    ['in a comment', inComment, '../../../other.vmdk'],
-    ['where no descriptor is', elsewhere, '/var/lib/other.vmdk'],
-  ])('%s, while by the specification there is none', async (_, bytes, parent) => {
+  it.each(Object.entries(HIDDEN_PARENTS))('%s, while by the specification there is none', async (_, { file: bytes, parent }) => {
     const folder = mkdtempSync(join(tmpdir(), 'staticfire-parent-'));
     try {
       const path = join(folder, 'disk.vmdk');

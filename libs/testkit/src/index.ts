@@ -82,6 +82,7 @@ export {
   GOOD_QCOW2,
   GOOD_SPARSE,
   GOOD_STREAM,
+  HIDDEN_PARENTS,
   manifestLine,
   type OvaMember,
   type OvaRecipe,
