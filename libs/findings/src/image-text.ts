@@ -82,4 +82,18 @@ export interface BootLinkText {
   readonly protectedBy: readonly string[];
   /** What it says the next step is. */
   readonly handsOn: string;
+  /** Its signature was verified; absent: it has none, or that could not be done. */
+  readonly check?: SignatureCheckText;
+}
+
+/**
+ * vouched: it holds, and leads to what `by` carries. enrolled: it holds, and leads to a certificate on the ESP for the owner to enrol. outside: it holds, and nobody in
+ * the image vouches for who made it. refused: shim names it among what it does not start. invalid: one does not hold. unchecked: who should look at it cannot.
+ */
+export interface SignatureCheckText {
+  /** firmware, shim, GRUB. */
+  readonly by: string;
+  readonly verdict: 'vouched' | 'enrolled' | 'outside' | 'refused' | 'invalid' | 'unchecked';
+  /** Subjects of certificates, or key ids. */
+  readonly signers: readonly string[];
 }

@@ -1,7 +1,7 @@
 export { type AttestationText, type ControlCounts, type ControlStatus, type ControlText, controlStatuses } from './control-text.ts';
 export type { CoverageText, CoveredFact } from './coverage-text.ts';
 export type { Evidence, EvidencePlace, Finding } from './finding.ts';
-export type { BankText, BootChainText, BootLinkText, ImageText, PartitionText, VerityText } from './image-text.ts';
+export type { BankText, BootChainText, BootLinkText, ImageText, PartitionText, SignatureCheckText, VerityText } from './image-text.ts';
 export { printable, printableProse, UNPRINTABLE } from './printable.ts';
 export { restoreResult, type SavedResult, saveResult } from './saved-result.ts';
 export {

@@ -12,13 +12,16 @@ const partition = (index: number, role: string, label: string, firstMib: number,
   length: mib * 1_048_576,
 });
 
-const link = (step: string, path: string | undefined, protectedBy: readonly string[], handsOn: string, present = true) => ({
+type Check = NonNullable<NonNullable<ScanResult['image']['banks'][number]['chain']>['links'][number]['check']>;
+
+const link = (step: string, path: string | undefined, protectedBy: readonly string[], handsOn: string, present = true, check?: Check) => ({
   step,
   partition: 'BOOT',
   ...(path === undefined ? {} : { path, sha256: digest(step.length) }),
   present,
   protectedBy,
   handsOn,
+  ...(check === undefined ? {} : { check }),
 });
 
 export const image: ScanResult['image'] = {
@@ -50,7 +53,9 @@ export const image: ScanResult['image'] = {
       },
       chain: {
         links: [
-          link('firmware-loader', '/EFI/BOOT/bootx64.efi', ['authenticode'], 'the GRUB program beside it'),
+          link('firmware-loader', '/EFI/BOOT/bootx64.efi', ['authenticode'], 'the GRUB program beside it', true, {
+            ...{ by: 'firmware', verdict: 'enrolled', signers: ['CN=sample <shim>\u202e'] },
+          }),
           link('boot-configuration', '/grub/grub.cfg\x1b[2J', ['openpgp'], '($root)/vmlinuz <img>'),
           link('kernel', '/vmlinuz', [], 'the command line'),
           link('hash-tree', undefined, [], 'the root filesystem', false),

@@ -12,7 +12,8 @@ const present = (name: string, value: unknown, bank?: 'A' | 'B'): Fact => ({
 const failure = { kind: 'format', structure: 's', message: 'torn' } as const;
 const textOf = (facts: readonly Fact[], judgedBank?: 'A' | 'B') => imageText({ ...(judgedBank === undefined ? {} : { judgedBank }), facts } as FactsBody);
 const link = (step: string, isThere = true) => ({ step, partition: 'EFI', path: `/${step}`, present: isThere, protectedBy: ['authenticode'], handsOn: 'x' });
-const chainWith = (links: readonly unknown[]) => present('boot.chain', { firmware: 'uefi', links, complete: false, unprotectedInputs: ['PRIVATE /x'] }, 'A');
+const chainWith = (links: readonly unknown[], checks: readonly unknown[] = []) =>
+  present('boot.chain', { firmware: 'uefi', links, checks, complete: false, unprotectedInputs: ['PRIVATE /x'] }, 'A');
 const secureBoot = (elements: readonly unknown[]) => present('boot.secure-boot', { expected: true, elements }, 'A');
 const element = (name: string, isThere: boolean) => ({ element: name, partition: 'EFI', present: isThere });
 
@@ -65,6 +66,24 @@ describe('imageText', () => {
   it('a link that could not be read is not there, and says why', () => {
     const { links } = textOf([chainWith([link('firmware-loader'), { $unreadable: failure }])]).banks[0]!.chain!;
     expect(links[1]).toEqual({ step: 'boot-loader', present: false, protectedBy: [], handsOn: 'could not be read: torn' });
+  });
+
+  it('a link has what came of verifying the signature of the file that it lies in', () => {
+    const check = {
+      partition: 'EFI',
+      path: '/kernel',
+      mechanism: 'authenticode',
+      by: 'shim',
+      signers: ['CN=a'],
+      verdict: 'vouched',
+      step: 'kernel',
+      anchor: 'ab',
+    };
+    const inUki = { ...link('command-line'), path: '/kernel', protectedBy: ['uki'] };
+    const byDigest = { ...link('kernel'), protectedBy: ['hmac'] };
+    const { links } = textOf([chainWith([link('kernel'), inUki, link('uki'), byDigest], [{ $unreadable: failure }, check])]).banks[0]!.chain!;
+    const told = { by: 'shim', verdict: 'vouched', signers: ['CN=a'] };
+    expect(links.map((each) => each.check)).toEqual([told, told, undefined, undefined]);
   });
 
   it('does not say what is missing when an element could not be read', () => {

@@ -6,10 +6,10 @@ import { bootChain } from './boot-chain.ts';
 test('each link says in words and in shape what protects it, and the root filesystem ends the chain', () => {
   const $ = load(bootChain(sampleResult.image.banks[0]!).text);
   const words = [...$('.word')].map((word) => $(word).text());
-  expect(words).toEqual(['signature is there', 'signature is there', 'unprotected', 'missing', 'broken', 'unprotected']);
+  expect(words).toEqual(['signature holds', 'signature is there', 'unprotected', 'missing', 'broken', 'unprotected']);
   const shapes = [...$('.node')].map((node) => `${node.tagName} ${$(node).attr('class')}`);
   expect(shapes).toEqual([
-    'circle node sealed',
+    'circle node verified',
     'circle node sealed',
     'circle node unprotected',
     'rect node missing',
@@ -18,7 +18,7 @@ test('each link says in words and in shape what protects it, and the root filesy
   ]);
   expect($('.link').length).toBe(4);
   expect($('desc').text()).toBe(
-    'firmware-loader: signature is there; boot-configuration: signature is there; kernel: unprotected; hash-tree: missing; root filesystem: broken; input: unprotected',
+    'firmware-loader: signature holds; boot-configuration: signature is there; kernel: unprotected; hash-tree: missing; root filesystem: broken; input: unprotected',
   );
 });
 
@@ -37,6 +37,21 @@ test.each([
   const link = { step: 'kernel', present: true, protectedBy, handsOn: '' };
   const $ = load(bootChain({ ...bank!, chain: { ...bank!.chain!, links: [link], unprotectedInputs: [] } }).text);
   expect([$('.word').first().text(), $('.node').first().attr('class')]).toEqual([word, `node ${state}`]);
+});
+
+test.each([
+  ['vouched', 'signature holds', 'verified', 'shim carries what it leads to'],
+  ['enrolled', 'signature holds', 'verified', 'it leads to what the owner enrols'],
+  ['outside', 'signature holds', 'sealed', 'nobody in the image vouches for its signer'],
+  ['refused', 'refused', 'broken', 'shim does not start it'],
+  ['invalid', 'signature does not hold', 'broken', 'the file is not what was signed'],
+  ['unchecked', 'signature is there', 'sealed', 'not verified'],
+] as const)('a signature that was verified and is %s', (verdict, word, state, note) => {
+  const [bank] = sampleResult.image.banks;
+  const link = { step: 'kernel', present: true, protectedBy: ['authenticode'], handsOn: '', check: { by: 'shim', verdict, signers: ['CN=a'] } };
+  const $ = load(bootChain({ ...bank!, chain: { ...bank!.chain!, links: [link], unprotectedInputs: [] } }).text);
+  expect([$('.word').first().text(), $('.node').first().attr('class')]).toEqual([word, `node ${state}`]);
+  expect($('.note').first().text()).toContain(note);
 });
 
 test('a tree that was recomputed and agrees is verified', () => {

@@ -1,5 +1,6 @@
 import type { BankText, BootLinkText, VerityText } from '@staticfire/findings';
 import { printable } from '../../printable.ts';
+import { describeCheck } from '../describe-check.ts';
 import { html, type Markup } from '../markup.ts';
 
 const WIDTH = 520;
@@ -9,7 +10,7 @@ const TEXT_X = 54;
 /** Characters of each kind of text that fit beside the nodes. */
 const FIT = { title: 34, path: 52, note: 66 } as const;
 
-/** verified: recomputed by us. sealed: something signs or hashes it, and whether that holds was not looked at. */
+/** verified: recomputed by us. sealed: something signs or hashes it, and whether that holds was not looked at, or nobody in the image vouches for who made it. */
 type LinkState = 'verified' | 'sealed' | 'unprotected' | 'missing' | 'broken' | 'unreadable';
 
 interface Row {
@@ -33,14 +34,24 @@ export function bootChain({ bank, chain, verity }: BankText): Markup {
 const MAX_LINKS = 24;
 const MAX_INPUTS = 8;
 
-function rowOfLink({ step, partition, path, present, protectedBy, handsOn }: BootLinkText, verity: VerityText): Row {
+function rowOfLink({ step, partition, path, present, protectedBy, handsOn, check }: BootLinkText, verity: VerityText): Row {
   const place = [partition, path].filter((part) => part !== undefined).join(' ');
   const row = (state: LinkState, word: string, note: string): Row => ({ state, word, title: step, path: place, note: `${note}; hands on: ${handsOn}` });
   if (!present) return row('missing', 'missing', 'it is not there');
   if (protectedBy.length === 0) return row('unprotected', 'unprotected', 'nothing signs or hashes it');
   if (protectedBy.includes('dm-verity')) return row(VERITY_STATES[verity.state], verity.state, 'the tree of dm-verity');
-  return row('sealed', wordOfSeal(protectedBy), `${protectedBy.join(', ')}, not verified`);
+  if (check === undefined || check.verdict === 'unchecked') return row('sealed', wordOfSeal(protectedBy), `${protectedBy.join(', ')}, not verified`);
+  return row(CHECK_STATES[check.verdict], CHECK_WORDS[check.verdict], `${protectedBy.join(', ')}: ${describeCheck(check)}`);
 }
+
+const CHECK_STATES = { vouched: 'verified', enrolled: 'verified', outside: 'sealed', refused: 'broken', invalid: 'broken' } as const;
+const CHECK_WORDS = {
+  vouched: 'signature holds',
+  enrolled: 'signature holds',
+  outside: 'signature holds',
+  refused: 'refused',
+  invalid: 'signature does not hold',
+} as const;
 
 function wordOfSeal(protectedBy: readonly string[]): string {
   if (protectedBy.includes('authenticode') || protectedBy.includes('openpgp')) return 'signature is there';

@@ -1,7 +1,8 @@
-import type { BankText, BootChainText, BootLinkText, VerityText } from '@staticfire/findings';
+import type { BankText, BootChainText, BootLinkText, SignatureCheckText, VerityText } from '@staticfire/findings';
 import { formatSize } from '../../format-size.ts';
 import { printable } from '../../printable.ts';
 import { bootChain } from '../charts/boot-chain.ts';
+import { describeCheck } from '../describe-check.ts';
 import { type Content, html, join, type Markup } from '../markup.ts';
 import { code, definitions, digest, name, notice, table } from '../parts.ts';
 import type { Section } from '../section.ts';
@@ -19,7 +20,8 @@ function describeBank(bank: BankText): Markup {
 <div class="columns"><div>${bootChain(bank)}<p class="chain-legend">${LEGEND}</p></div><div>${describeState(bank)}</div></div>${bank.chain !== undefined && linkTable(bank, bank.chain)}</div>`;
 }
 
-const LEGEND = 'A tick: staticfire recomputed it. A dot: a signature or digest is there; whether it holds, and who made it, was not looked at.';
+const LEGEND =
+  'A tick: staticfire recomputed it, every block or the signature and its chain. A dot: a signature or digest is there, and it was not looked at, or nobody in the image vouches for who made it.';
 
 function describeState({ chain, verity }: BankText): Markup {
   return html`${chain === undefined ? notice('warn', 'The boot chain of this bank could not be worked out.') : describeChain(chain)}<h4>dm-verity</h4>${describeVerity(verity)}`;
@@ -71,19 +73,26 @@ function list(items: readonly string[]): Markup {
 function linkTable({ bank }: BankText, { links }: BootChainText): Markup {
   return table({
     caption: `Links of the boot chain of bank ${bank}`,
-    columns: ['Step', 'Where', 'Protected by', 'Hands on', 'SHA-256'],
+    columns: ['Step', 'Where', 'Protected by', 'Signature', 'Hands on', 'SHA-256'],
     rows: links.map(linkRow),
   });
 }
 
-function linkRow({ step, partition, path, sha256, present, protectedBy, handsOn }: BootLinkText): readonly Content[] {
+function linkRow({ step, partition, path, sha256, present, protectedBy, handsOn, check }: BootLinkText): readonly Content[] {
   return [
     code(step),
     present ? html`${partition === undefined ? '' : name(partition)} ${path === undefined ? '' : code(path)}` : html`<strong class="bad">missing</strong>`,
     protectedBy.length === 0 ? html`<strong class="bad">nothing</strong>` : name(protectedBy.join(', ')),
+    check === undefined ? '' : describeSignature(check),
     name(handsOn),
     sha256 === undefined ? '' : digest(sha256),
   ];
+}
+
+function describeSignature(check: SignatureCheckText): Content {
+  const bad = check.verdict === 'refused' || check.verdict === 'invalid';
+  const word = bad ? html`<strong class="bad">${check.verdict}</strong>` : check.verdict;
+  return html`${word}: ${describeCheck(check)}${check.signers.length === 0 ? '' : html`; by ${name(check.signers.join(', '), MAX_TEXT)}`}`;
 }
 
 const MAX_TEXT = 400;
