@@ -25,7 +25,7 @@ const ROWS: readonly (readonly [container: string, kind: string, command: string
   ['zstd', 'chunks', 'zstd -c disk'],
   ['zstd', 'chunks', 'zstd -c < disk'],
   ['zstd', 'chunks', 'zstd --long -c disk'],
-  ['zstd', 'chunks', '(zstd -1 -c first; zstd -12 -c second)'],
+  ['zstd', 'zstd', '(zstd -1 -c first; zstd -12 -c second)'],
   ['zstd', 'chunks', 'pzstd -1 -p 2 -c disk'],
   ['lz4', 'lz4', 'lz4 -l -c disk'],
   ['lz4', 'lz4', '(lz4 -l -9 -c first; lz4 -B4 -c second)'],
