@@ -5,7 +5,7 @@ import { fuzzDecoder } from '@staticfire/testkit/fuzz';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type AssertionData, decideAssertion, describeUndecided, type PolicyAssertion } from './assertions/index.ts';
-import { flips, parseTaken } from './fixtures/flipped-policy.ts';
+import { flips, parseFlipped } from './fixtures/flipped-policy.ts';
 import { readSechecker } from './sechecker/index.ts';
 
 const DOMAINS = 'allow domains program:file execute write\nallow start content:file write\n allow domains content:file execute\n';
@@ -47,9 +47,7 @@ fuzzDecoder('policy-assertions', ['smallPolicy', 'domainsPolicy']).property(
   'whatever the reader takes can be asserted about',
   damaged,
   ([which, changes]) => {
-    const bytes = Buffer.from(policies[which]!);
-    for (const [at, value] of changes) bytes[at % bytes.length] = value;
-    const policy = parseTaken(bytes);
+    const policy = parseFlipped(policies[which]!, changes);
     if (policy === undefined) return 'refused';
     return assertions.filter((assertion) => checkAssertion(policy, assertion)).length > 0 ? 'decided' : 'undecided';
   },
