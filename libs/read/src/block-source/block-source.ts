@@ -15,6 +15,8 @@ export type SourceDescription =
   | { readonly kind: 'url'; readonly store: UrlStore; readonly offset: number; readonly length: number }
   /** of the disk inside an LZ4 file, */
   | { readonly kind: 'lz4'; readonly file: SourceDescription; readonly index: Lz4Index; readonly offset: number; readonly length: number }
+  /** of the disk of `whole` bytes inside an LZ4 file whose blocks depend on one another, */
+  | { readonly kind: 'lz4-stream'; readonly file: SourceDescription; readonly whole: number; readonly offset: number; readonly length: number }
   /** of the virtual disk in a file, whose tables are read again, */
   | { readonly kind: 'virtual'; readonly format: VirtualFormat; readonly file: SourceDescription; readonly offset: number; readonly length: number }
   /** of the disk inside an .xz file of several blocks, */

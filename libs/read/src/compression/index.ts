@@ -1,4 +1,5 @@
 export { inflateBzip2Pieces } from './bzip2-pieces.ts';
+export { ZstdCompressor } from './compress-zstd.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
@@ -26,5 +27,6 @@ export { inflateXz } from './xz.ts';
 export { inflateXzBlockPieces, type XzBlock } from './xz-block-pieces.ts';
 export { findXzCheck, type XzCheck } from './xz-check.ts';
 export { checkXzFooter, decodeXzFooter, decodeXzHeader, decodeXzIndex, XZ_HEADER_LENGTH, type XzRecord } from './xz-stream-parts.ts';
-export { inflateZstd } from './zstd.ts';
+export { checkContentSize, inflateZstd } from './zstd.ts';
 export { isZstdFrame, readZstdHeader, type ViewReader, walkZstdFrame, type ZstdFrame } from './zstd-frame.ts';
+export { inflatesZstdInPieces, inflateZstdFramePieces } from './zstd-frame-pieces.ts';

@@ -1,21 +1,5 @@
 import { constants, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
-
-/** What a stream of node:zlib works with. Node does not document it: a decoder that does not have it, or does something else, is not used. */
-interface Handle {
-  writeSync(flush: number, input: Uint8Array, from: number, length: number, output: Uint8Array, to: number, room: number): void;
-  reset(): void;
-  close(): void;
-  onerror: (message: string, errno: number, code: string) => void;
-}
-
-/** Room left in the output, bytes left of the input. */
-type WriteState = readonly [number, number];
-
-/** A stream of node:zlib. `writeSync` sets the state. */
-interface Stream {
-  readonly _handle: Handle;
-  readonly _writeState: Uint32Array;
-}
+import { type WriteState, ZlibStream } from './zlib-stream.ts';
 
 interface Decoder {
   readonly create: () => unknown;
@@ -57,14 +41,13 @@ export function keptDecoder(name: DecoderName): KeptDecoder | undefined {
  */
 export class KeptDecoder {
   readonly #decoder: Decoder;
-  #stream: Stream;
+  #stream: ZlibStream;
   readonly #oneByte = new Uint8Array(1);
-  #error: Error | undefined;
   #isFresh = true;
 
   private constructor(decoder: Decoder) {
     this.#decoder = decoder;
-    this.#stream = this.#create();
+    this.#stream = new ZlibStream(decoder.create);
   }
 
   static open(name: DecoderName): KeptDecoder | undefined {
@@ -82,7 +65,7 @@ export class KeptDecoder {
    */
   fill(input: Uint8Array, target: Uint8Array, isPartial = false): Fill {
     if (isPartial && target.length === 0) return { length: 0, consumed: 0, goesOn: true };
-    if (!this.#isFresh) this.#stream._handle.reset();
+    if (!this.#isFresh) this.#stream.reset();
     this.#isFresh = false;
     // Without any room zlib calls a stream damaged.
     const [room, left] = target.length === 0 ? ([0, input.length] as const) : this.#write(input, 0, target);
@@ -99,27 +82,19 @@ export class KeptDecoder {
   }
 
   #write(input: Uint8Array, from: number, target: Uint8Array): WriteState {
-    const { _handle, _writeState } = this.#stream;
-    _handle.writeSync(this.#decoder.flush, input, from, input.length - from, target, 0, target.length);
-    if (this.#error !== undefined) throw this.#startAnew(this.#error);
-    return _writeState as unknown as WriteState;
+    try {
+      return this.#stream.write(this.#decoder.flush, input, from, target);
+    } catch (error) {
+      this.#startAnew();
+      throw error;
+    }
   }
 
   /** An error stays in a zstd decoder, even when that is reset. */
-  #startAnew(error: Error): Error {
-    this.#stream._handle.close();
-    this.#stream = this.#create();
-    this.#error = undefined;
+  #startAnew(): void {
+    this.#stream.close();
+    this.#stream = new ZlibStream(this.#decoder.create);
     this.#isFresh = true;
-    return error;
-  }
-
-  #create(): Stream {
-    const stream = this.#decoder.create() as Stream;
-    stream._handle.onerror = (message, _, code) => {
-      this.#error = Object.assign(new Error(message), { code });
-    };
-    return stream;
   }
 
   #isTrue(): boolean {

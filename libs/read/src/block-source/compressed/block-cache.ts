@@ -31,6 +31,10 @@ export class BlockCache {
     return slot.buffer;
   }
 
+  has(block: number): boolean {
+    return this.#slots.some((slot) => slot.block === block);
+  }
+
   clear(): void {
     this.#slots.length = 0;
     this.#last = undefined;

@@ -1,6 +1,4 @@
-import { zstdDecompressSync } from 'node:zlib';
-import { FormatError } from '../../bytes/index.ts';
-import { moveInflated } from '../../compression/index.ts';
+import { inflateZstdInto } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { BlockCache, CACHE_BYTES } from './block-cache.ts';
 import { blockWiseSource } from './block-wise-source.ts';
@@ -33,7 +31,6 @@ export function chunkSource(store: ChunkStore, cacheBytes = CACHE_BYTES): BlockS
 function inflateChunk(store: ChunkStore, chunk: number, target: Uint8Array): void {
   const place = store.places[chunk]!;
   const kept = new Uint8Array(store.segments[Math.floor(place / SEGMENT_LENGTH)]!, place % SEGMENT_LENGTH, store.sizes[chunk]!);
-  const bytes = kept.length === target.length ? kept : zstdDecompressSync(kept, { maxOutputLength: target.length, chunkSize: CHUNK_LENGTH });
-  if (bytes.length !== target.length) throw new FormatError({ structure: 'chunk in memory', field: 'length', found: bytes.length, expected: target.length });
-  moveInflated(bytes, target);
+  if (kept.length === target.length) target.set(kept);
+  else inflateZstdInto(kept, target, { origin: 0, limit: target.length });
 }

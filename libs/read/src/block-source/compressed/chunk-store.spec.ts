@@ -13,7 +13,7 @@ const noise = (length: number) => {
 function keep(disk: Uint8Array, pieceLength: number) {
   const builder = new ChunkStoreBuilder('test');
   for (let at = 0; at < disk.length; at += pieceLength) builder.append(disk.subarray(at, at + pieceLength));
-  return builder.finish();
+  return builder.finish()!;
 }
 
 describe('a disk kept in memory', () => {
@@ -47,7 +47,7 @@ describe('a disk kept in memory', () => {
 
   it('goes on in the next segment, and no further than it may', () => {
     const piece = noise(1 << 20);
-    const builder = new ChunkStoreBuilder('test file', 2 * SEGMENT_LENGTH);
+    const builder = new ChunkStoreBuilder('test file', { keptLimit: 2 * SEGMENT_LENGTH });
     const fill = () => {
       for (let count = 0; count < 100; count++) builder.append(piece);
     };
@@ -56,5 +56,17 @@ describe('a disk kept in memory', () => {
     const two = keep(Buffer.concat(Array.from({ length: 20 }, () => piece)), 1 << 20);
     expect(two.segments).toHaveLength(2);
     expect(Buffer.from(readBytes(chunkSource(two), 19 << 20, 1 << 20)).equals(piece)).toBe(true);
+  });
+
+  it('is nothing where it may be nothing and would be too large, zeros not counted', () => {
+    const limits = { keptLimit: 2 * SEGMENT_LENGTH, orNothing: true };
+    const small = new ChunkStoreBuilder('test file', limits);
+    const large = new ChunkStoreBuilder('test file', limits);
+    for (let count = 0; count < 40; count++) {
+      small.append(count < 30 ? noise(1 << 20) : Buffer.alloc(10 << 20));
+      large.append(noise(1 << 20));
+    }
+    expect(small.finish()?.length).toBe(130 << 20);
+    expect(large.finish()).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
-import { constants, zstdCompressSync } from 'node:zlib';
 import { LimitError } from '../../bytes/index.ts';
+import { ZstdCompressor } from '../../compression/index.ts';
 import { INFLATED_LIMIT } from './container-view.ts';
 
 export const CHUNK_LENGTH = 256 * 1024;
@@ -10,7 +10,6 @@ const KEPT_LIMIT = 2 ** 30;
 export const ZERO_CHUNK = -1;
 
 const ZEROS = Buffer.alloc(CHUNK_LENGTH);
-const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: CHUNK_LENGTH };
 
 /**
  * A disk in memory: chunks of 256 KiB, zeros left out, the others compressed again (zstd) unless that does not help.
@@ -29,7 +28,9 @@ export interface ChunkStore {
 export class ChunkStoreBuilder {
   readonly #structure: string;
   readonly #keptLimit: number;
+  readonly #orNothing: boolean;
   readonly #chunk = Buffer.alloc(CHUNK_LENGTH);
+  readonly #compressor = new ZstdCompressor(CHUNK_LENGTH);
   readonly #segments: SharedArrayBuffer[] = [];
   readonly #places: number[] = [];
   readonly #sizes: number[] = [];
@@ -37,16 +38,19 @@ export class ChunkStoreBuilder {
   #length = 0;
   /** Where the next chunk may be kept; a new segment begins there when it does not fit. */
   #end = 0;
+  #isTooLarge = false;
 
-  /** `structure` is what the disk comes out of, for error messages. */
-  constructor(structure: string, keptLimit = KEPT_LIMIT) {
+  /** `structure` is what the disk comes out of, for error messages. What would take more than `keptLimit` is a LimitError or, with `orNothing`, not kept. */
+  constructor(structure: string, { keptLimit = KEPT_LIMIT, orNothing = false } = {}) {
     this.#structure = structure;
     this.#keptLimit = keptLimit;
+    this.#orNothing = orNothing;
   }
 
   append(piece: Uint8Array): void {
     if (this.#length + piece.length > INFLATED_LIMIT) throw this.#tooLarge(`a disk of more than ${INFLATED_LIMIT} bytes`);
     this.#length += piece.length;
+    if (this.#isTooLarge) return;
     for (let done = 0; done < piece.length; ) {
       const count = Math.min(CHUNK_LENGTH - this.#chunkLength, piece.length - done);
       this.#chunk.set(piece.subarray(done, done + count), this.#chunkLength);
@@ -56,8 +60,11 @@ export class ChunkStoreBuilder {
     }
   }
 
-  finish(): ChunkStore {
+  /** Undefined when it was too large. */
+  finish(): ChunkStore | undefined {
     if (this.#chunkLength > 0) this.#keepChunk();
+    this.#compressor.close();
+    if (this.#isTooLarge) return undefined;
     const places = new Float64Array(new SharedArrayBuffer(this.#places.length * 8));
     const sizes = new Uint32Array(new SharedArrayBuffer(this.#sizes.length * 4));
     places.set(this.#places);
@@ -69,27 +76,37 @@ export class ChunkStoreBuilder {
   #keepChunk(): void {
     const chunk = this.#chunk.subarray(0, this.#chunkLength);
     this.#chunkLength = 0;
+    if (this.#isTooLarge) return;
     if (chunk.equals(ZEROS.subarray(0, chunk.length))) {
       this.#places.push(ZERO_CHUNK);
       this.#sizes.push(0);
       return;
     }
-    const compressed = zstdCompressSync(chunk, FASTEST);
+    const compressed = this.#compressor.compress(chunk);
     this.#keep(compressed.length < chunk.length ? compressed : chunk);
   }
 
   #keep(bytes: Uint8Array): void {
-    if (this.#end % SEGMENT_LENGTH === 0 || (this.#end % SEGMENT_LENGTH) + bytes.length > SEGMENT_LENGTH) this.#addSegment();
+    const isFull = this.#end % SEGMENT_LENGTH === 0 || (this.#end % SEGMENT_LENGTH) + bytes.length > SEGMENT_LENGTH;
+    if (isFull && !this.#addSegment()) return;
     new Uint8Array(this.#segments.at(-1)!, this.#end % SEGMENT_LENGTH, bytes.length).set(bytes);
     this.#places.push(this.#end);
     this.#sizes.push(bytes.length);
     this.#end += bytes.length;
   }
 
-  #addSegment(): void {
+  #addSegment(): boolean {
     this.#end = this.#segments.length * SEGMENT_LENGTH;
-    if (this.#end + SEGMENT_LENGTH > this.#keptLimit) throw this.#tooLarge(`more than ${this.#keptLimit} bytes would have to be kept in memory`);
+    if (this.#end + SEGMENT_LENGTH > this.#keptLimit) return this.#letGo();
     this.#segments.push(new SharedArrayBuffer(SEGMENT_LENGTH));
+    return true;
+  }
+
+  #letGo(): false {
+    if (!this.#orNothing) throw this.#tooLarge(`more than ${this.#keptLimit} bytes would have to be kept in memory`);
+    this.#isTooLarge = true;
+    this.#segments.length = 0;
+    return false;
   }
 
   #trimLastSegment(): void {

@@ -3,8 +3,8 @@ import { inflateLz4Block } from '../../compression/index.ts';
 import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { BlockCache, CACHE_BYTES } from './block-cache.ts';
 import { blockWiseSource, type InflatedBlocks } from './block-wise-source.ts';
+import { findBlock } from './find-block.ts';
 import { BLOCK_SIZE_MASK, CHECKED_BLOCK, type Lz4Index, STORED_BLOCK } from './lz4-index.ts';
-import { findBlock } from './piecewise-source.ts';
 import { checkBlock } from './walk-lz4-frames.ts';
 
 const CHECKSUM_LENGTH = 4;

@@ -30,10 +30,15 @@ describe('an .xz file in place', () => {
   });
 
   it('does not see damage where it does not look, and names where it does', async () => {
-    const disk = await open(changed(START_OF_SECOND + 100));
-    expect(Buffer.from(readBytes(disk, 0, 5000)).equals(FIRST)).toBe(true);
-    expect(() => readBytes(disk, 5000, 1)).toThrow(FormatError);
-    expect(() => readBytes(disk, 5000, 1)).toThrow(/xz block, CRC32 at byte \d+: found \w{8}, expected \w{8}/);
+    const long = sampleBytes(600_000, 3);
+    const chunks = Array.from({ length: 10 }, (_, chunk) =>
+      storedLzma2(long.subarray(chunk * 60_000, (chunk + 1) * 60_000), chunk === 0 ? 1 : 2).subarray(0, -1),
+    );
+    const first = xzStream({ data: Buffer.concat([...chunks, Buffer.of(0)]), content: long });
+    const disk = await open(changed(first.length + 100, Buffer.concat([first, plain(SECOND)])));
+    expect(Buffer.from(readBytes(disk, 0, 500_000)).equals(long.subarray(0, 500_000))).toBe(true);
+    expect(() => readBytes(disk, 600_000, 60_000)).toThrow(FormatError);
+    expect(() => readBytes(disk, 600_000, 60_000)).toThrow(/xz block, CRC32 at byte \d+: found \w{8}, expected \w{8}/);
   });
 
   it.each([

@@ -25,7 +25,8 @@ export interface ZstdIndex {
   readonly verified: Uint8Array;
 }
 
-interface PlacedFrame extends SeekTableFrame {
+/** A frame and where it begins in the file. */
+export interface PlacedFrame extends SeekTableFrame {
   readonly position: number;
 }
 
@@ -40,6 +41,17 @@ export function indexZstdFrames(file: BlockSource): ZstdIndex | undefined {
   if (length > INFLATED_LIMIT) throw tooLarge(file.origin, `a disk of more than ${INFLATED_LIMIT} bytes`);
   const frames = placed.filter(({ contentSize }) => contentSize !== 0);
   return frames.length > 1 && frames.every(isGoodInPlace) ? buildIndex(frames, length) : undefined;
+}
+
+/** Of frames that were all inflated and verified; their content sizes are what they inflated to. */
+export function indexOfInflatedFrames(inflated: readonly PlacedFrame[]): ZstdIndex {
+  const frames = inflated.filter(({ contentSize }) => contentSize !== 0);
+  const index = buildIndex(
+    frames,
+    frames.reduce((sum, { contentSize }) => sum + contentSize!, 0),
+  );
+  index.verified.fill(1);
+  return index;
 }
 
 /** What encoders make of content that does not compress is hardly longer. */

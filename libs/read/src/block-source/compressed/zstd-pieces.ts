@@ -4,25 +4,27 @@ import { walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { readAhead } from './container-view.ts';
 import { type Inflater, inflateStream, PIECE_LENGTH } from './inflate-stream.ts';
+import type { PlacedFrame } from './zstd-index.ts';
 
 const STRUCTURE = 'zstd frame';
 const FRAMES_LIMIT = 2 ** 18;
 /** Block headers lie near one another where a disk is empty. */
 const READ_AHEAD = 4096;
 
-/** Inflates all frames of a zstd file; content sizes and checksums are verified. Anything but frames in it is a FormatError. */
-export async function* inflateZstdPieces(file: BlockSource): AsyncGenerator<Uint8Array, void, undefined> {
+/** Inflates all frames of a zstd file; content sizes and checksums are verified. `onFrame` is told what inflated to how much. Anything but frames in it is a FormatError. */
+export async function* inflateZstdPieces(file: BlockSource, onFrame: (frame: PlacedFrame) => void = () => {}): AsyncGenerator<Uint8Array, void, undefined> {
   const read = readAhead(file, STRUCTURE, READ_AHEAD);
   let position = 0;
   for (let count = 0; position < file.length; count++) {
     if (count === FRAMES_LIMIT) throw new LimitError({ structure: STRUCTURE, offset: file.origin + position, message: `more than ${FRAMES_LIMIT} frames` });
     const frame = walkZstdFrame(read, position);
-    if (!frame.skippable) yield* inflateFrame(file, position, frame);
+    const contentSize = frame.skippable ? 0 : yield* inflateFrame(file, position, frame);
+    onFrame({ position, length: frame.length, contentSize });
     position += frame.length;
   }
 }
 
-async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame): AsyncGenerator<Uint8Array, void, undefined> {
+async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame): AsyncGenerator<Uint8Array, number, undefined> {
   const inflater = createZstdDecompress({ chunkSize: PIECE_LENGTH }) as unknown as Inflater;
   let length = 0;
   for await (const piece of inflateStream(file, inflater, { structure: STRUCTURE, start, end: start + frame.length })) {
@@ -36,4 +38,5 @@ async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame)
   if ((frame.contentSize ?? length) !== length) {
     throw new FormatError({ structure: STRUCTURE, offset, field: 'frame content size', found: length, expected: frame.contentSize ?? length });
   }
+  return length;
 }

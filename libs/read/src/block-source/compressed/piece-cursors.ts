@@ -1,0 +1,59 @@
+import { CHUNK_LENGTH } from './chunk-store.ts';
+import { findBlock } from './find-block.ts';
+import { type InflatedPieces, PieceCursor } from './piece-cursor.ts';
+
+/** The places in a disk that one thread reads at: files and what describes them, data and its hash tree. */
+export class PieceCursors {
+  readonly #blocks: InflatedPieces;
+  readonly #limit: number;
+  readonly #behind: number;
+  readonly #passed = new Uint8Array(CHUNK_LENGTH);
+  /** The latest used is the last. */
+  readonly #cursors: PieceCursor[] = [];
+
+  /** At most `limit` cursors; of what one passes on its way, the last `behind` chunks are shown. */
+  constructor(blocks: InflatedPieces, limit: number, behind: number) {
+    this.#blocks = blocks;
+    this.#limit = limit;
+    this.#behind = behind;
+  }
+
+  /** Fills `target` with a chunk, whose length it has; `onPassed` sees the chunks just before it that a cursor went over. */
+  read(chunk: number, target: Uint8Array, onPassed: (chunk: number, bytes: Uint8Array) => void): void {
+    const cursor = this.#reach(chunk);
+    try {
+      cursor.skipTo(Math.max(cursor.next, chunk - this.#behind));
+      while (cursor.next < chunk) {
+        const passed = cursor.next;
+        cursor.read(this.#passed);
+        onPassed(passed, this.#passed);
+      }
+      cursor.read(target);
+    } catch (error) {
+      this.#remove(cursor);
+      throw error;
+    }
+  }
+
+  close(): void {
+    for (const cursor of this.#cursors.splice(0)) cursor.close();
+  }
+
+  /** The cursor that is the nearest, or a new one where a block begins nearer. */
+  #reach(chunk: number): PieceCursor {
+    const block = findBlock(this.#blocks.starts, chunk * CHUNK_LENGTH);
+    const entry = Math.ceil(this.#blocks.starts[block]! / CHUNK_LENGTH);
+    const near = this.#cursors.filter(({ next }) => next <= chunk && next >= entry);
+    const nearest = near.reduce<PieceCursor | undefined>((best, cursor) => (best === undefined || cursor.next > best.next ? cursor : best), undefined);
+    if (nearest !== undefined) this.#cursors.splice(this.#cursors.indexOf(nearest), 1);
+    else if (this.#cursors.length === this.#limit) this.#cursors.shift()!.close();
+    const found = nearest ?? new PieceCursor(this.#blocks, block);
+    this.#cursors.push(found);
+    return found;
+  }
+
+  #remove(cursor: PieceCursor): void {
+    this.#cursors.splice(this.#cursors.indexOf(cursor), 1);
+    cursor.close();
+  }
+}
