@@ -4,10 +4,11 @@ import { basename, join } from 'node:path';
 import type { Workbench } from './workbench.ts';
 
 const COMMANDS = {
-  gzip: { suffix: 'gz', args: ['-6nc'] },
-  zstd: { suffix: 'zst', args: ['-9qc', '--single-thread'] },
-  xz: { suffix: 'xz', args: ['-6qc', '--threads=2'] },
-  bzip2: { suffix: 'bz2', args: ['-9qc'] },
+  gzip: { program: 'gzip', suffix: 'gz', args: ['-6nc'] },
+  zstd: { program: 'zstd', suffix: 'zst', args: ['-9qc', '--single-thread'] },
+  xz: { program: 'xz', suffix: 'xz', args: ['-6qc', '--threads=2'] },
+  'xz in one block': { program: 'xz', suffix: 'xz1', args: ['-6qc', '--threads=1'] },
+  bzip2: { program: 'bzip2', suffix: 'bz2', args: ['-9qc'] },
 } as const;
 
 export type Packer = keyof typeof COMMANDS;
@@ -17,11 +18,11 @@ export const packers = Object.keys(COMMANDS) as readonly Packer[];
 /** The image in another container; kept until the image is another. */
 export function packedCopy(image: string, tool: Packer, { images }: Workbench): string {
   const { size, mtimeMs } = statSync(image);
-  const { suffix, args } = COMMANDS[tool];
+  const { program, suffix, args } = COMMANDS[tool];
   const path = join(images, `${basename(image)}-${size}-${Math.round(mtimeMs)}.${suffix}`);
   if (existsSync(path)) return path;
   for (const name of readdirSync(images)) if (name.startsWith(`${basename(image)}-`) && name.endsWith(`.${suffix}`)) rmSync(join(images, name));
-  execFileSync(tool, [...args, image], { stdio: ['ignore', openSync(`${path}.tmp`, 'w'), 'inherit'] });
+  execFileSync(program, [...args, image], { stdio: ['ignore', openSync(`${path}.tmp`, 'w'), 'inherit'] });
   renameSync(`${path}.tmp`, path);
   return path;
 }
