@@ -1,7 +1,7 @@
 import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { chunkSource } from '../compressed/chunk-source.ts';
 import { lz4Source } from '../compressed/lz4-source.ts';
-import { xzSource } from '../compressed/xz-source.ts';
+import { xzPointSource, xzSource } from '../compressed/xz-source.ts';
 import { zstdSource } from '../compressed/zstd-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { sliceSource } from '../slice-source.ts';
@@ -12,7 +12,7 @@ import { openFileSource } from './file/index.ts';
 /** Workers read ranges from start to end: the block at hand and the one before. */
 const SEQUENTIAL_CACHE = 8 * 1024 * 1024;
 
-type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'xz' | 'zstd' | 'virtual' }>;
+type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'xz' | 'xz-points' | 'zstd' | 'virtual' }>;
 
 /** Opens in a worker what another thread described; closing it closes all that was opened. Errors as `openFileSource`. */
 export function openSource(description: SourceDescription): BlockSource {
@@ -68,6 +68,7 @@ function openKept(key: string, description: InPlace): KeptSource {
 function openInPlace(description: InPlace, file: BlockSource): BlockSource {
   if (description.kind === 'lz4') return lz4Source(file, description.index, SEQUENTIAL_CACHE);
   if (description.kind === 'xz') return xzSource(file, description.index, SEQUENTIAL_CACHE);
+  if (description.kind === 'xz-points') return xzPointSource(file, description.index, SEQUENTIAL_CACHE);
   if (description.kind === 'zstd') return zstdSource(file, description.index, SEQUENTIAL_CACHE);
   return reopenVirtualDisk(file, description.format, SEQUENTIAL_CACHE);
 }
