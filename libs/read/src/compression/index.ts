@@ -1,4 +1,4 @@
-export { inflateBzip2Pieces } from './bzip2-pieces.ts';
+export { type Bzip2Entry, type Bzip2Watcher, inflateBzip2Pieces } from './bzip2-pieces.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Lzma2Border, Lzma2Entry, XzBlockWatcher } from '../../compression/index.ts';
+import { sharedFloats, sharedWords } from './shared-numbers.ts';
 import { weigh } from './weigh-output.ts';
 import type { XzIndex } from './xz-index.ts';
 import type { XzPoints } from './xz-points.ts';
@@ -57,14 +58,14 @@ export class XzPointRecorder {
   finish(): XzPoints {
     const points = this.#points;
     const { length } = this.#index;
-    const starts = floats([...points.map(({ start }) => start), length]);
+    const starts = sharedFloats([...points.map(({ start }) => start), length]);
     return {
       ...{ length, index: this.#index, starts, entriesSize: this.#size },
-      positions: floats(points.map(({ position }) => position)),
-      blocks: words(points.map(({ block }) => block)),
+      positions: sharedFloats(points.map(({ position }) => position)),
+      blocks: sharedWords(points.map(({ block }) => block)),
       entries: new Map(points.flatMap(({ entry }, number) => (entry === undefined ? [] : [[number, entry] as const]))),
-      checks: words(this.#checks),
-      firstChecks: words([...points.map(({ firstCheck }) => firstCheck), this.#checks.length]),
+      checks: sharedWords(this.#checks),
+      firstChecks: sharedWords([...points.map(({ firstCheck }) => firstCheck), this.#checks.length]),
       longestSpan: points.reduce((longest, { start }, number) => Math.max(longest, starts[number + 1]! - start), 0),
     };
   }
@@ -103,16 +104,4 @@ export function checksum(parts: readonly Uint8Array[]): number {
 
 function sizeOf({ state, window }: Lzma2Entry): number {
   return state.probabilities.byteLength + window.frames.byteLength + window.pieces.byteLength;
-}
-
-function floats(values: readonly number[]): Float64Array {
-  const array = new Float64Array(new SharedArrayBuffer(values.length * 8));
-  array.set(values);
-  return array;
-}
-
-function words(values: readonly number[]): Uint32Array {
-  const array = new Uint32Array(new SharedArrayBuffer(values.length * 4));
-  array.set(values);
-  return array;
 }
