@@ -22,6 +22,7 @@ export type { Lzma2Border, Lzma2Entry, Lzma2Watcher } from './lzma2-pieces.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { moveInflated } from './move-inflated.ts';
+export { dropWindow, shareWindow } from './packed-window.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
 export { inflateXzBlockPieces, inflateXzBlockSpan, type XzBlock, type XzBlockSpan, type XzBlockWatcher } from './xz-block-pieces.ts';

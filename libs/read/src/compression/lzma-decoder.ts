@@ -36,6 +36,7 @@ const FIRST_SPECIAL_SLOT = 4;
 const FIRST_DIRECT_SLOT = 14;
 /** Below this a loop is faster than a native copy. */
 const NATIVE_COPY = 48;
+const NATIVE_FILL = 24;
 
 /**
  * Where decoded bytes go, from `length` of `bytes` on. Before them lies the dictionary, and where it reaches below 0 it goes on at the end of `bytes`.
@@ -247,7 +248,8 @@ export class LzmaDecoder {
     this.#pending = matched - length;
     if (this.#pending > this.#left && !this.#isPartial) throw this.#damaged(this.#range.position, 'a match goes past the end of its chunk');
     const from = to - this.#rep0 - 1;
-    if (from < 0) copyAround(bytes, to, from + bytes.length, length);
+    if (this.#rep0 === 0 && length >= NATIVE_FILL && to > 0) bytes.fill(bytes[to - 1]!, to, to + length);
+    else if (from < 0) copyAround(bytes, to, from + bytes.length, length);
     else if (length >= NATIVE_COPY && from + length <= to) bytes.copyWithin(to, from, from + length);
     else for (let index = 0; index < length; index++) bytes[to + index] = bytes[from + index]!;
     output.length = to + length;

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../bytes/index.ts';
 import { sampleBytes } from './fixtures/sample-bytes.ts';
-import { packWindow, unpackWindow } from './packed-window.ts';
+import { packWindow, shareWindow, unpackWindow } from './packed-window.ts';
 
 const PIECE = 256 * 1024;
 const unpacked = (window: NonNullable<ReturnType<typeof packWindow>>) => {
@@ -35,9 +36,19 @@ describe('packWindow', () => {
     expect(packWindow([noise], frames.length - 1)).toBeUndefined();
   });
 
-  it('is in shared memory', () => {
-    const { frames, pieces } = packWindow([sampleBytes(1000)], 2000)!;
-    expect([frames.buffer, pieces.buffer].map((buffer) => buffer instanceof SharedArrayBuffer)).toEqual([true, true]);
+  it('packs what does not compress', () => {
+    const noise = Buffer.concat(Array.from({ length: 4 }, (_, seed) => randomBytes(PIECE - seed)));
+    const window = packWindow([noise, Buffer.of(1)], 2 * noise.length)!;
+    expect(unpacked(window).subarray(0, noise.length).equals(noise)).toBe(true);
+    expect(window.frames.length).toBeLessThan(noise.length + 100);
+  });
+
+  it('is the same in shared memory, and gone where it was', () => {
+    const window = packWindow([sampleBytes(PIECE, 4), Buffer.alloc(PIECE)], PIECE)!;
+    const expected = unpacked(window);
+    const shared = shareWindow(window);
+    expect([shared.frames.buffer, shared.pieces.buffer].map((buffer) => buffer instanceof SharedArrayBuffer)).toEqual([true, true]);
+    expect([unpacked(shared).equals(expected), window.frames.length]).toEqual([true, 0]);
   });
 
   it('does not unpack what is not whole', () => {

@@ -3,10 +3,12 @@ import { FormatError } from '../bytes/index.ts';
 import { inflateZstdInto } from './inflate-into.ts';
 
 const PIECE = 256 * 1024;
+/** What a frame may be longer than the piece in it, and more. */
+const OVERHEAD = 64;
 const ZEROS = Buffer.alloc(PIECE);
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: PIECE };
 
-/** Bytes that are kept for later, compressed, in shared memory. */
+/** Bytes that are kept for later, compressed. */
 export interface PackedWindow {
   readonly length: number;
   /** Frames of zstd, one for each piece that is not zeros. */
@@ -17,22 +19,36 @@ export interface PackedWindow {
 
 /** Packs the parts one after another; undefined when that takes more than `limit` bytes. */
 export function packWindow(parts: readonly Uint8Array[], limit: number): PackedWindow | undefined {
-  const frames: Uint8Array[] = [];
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const cuts = parts.flatMap(cut);
+  // Memory that is not written to costs nothing, and what is left over is given back.
+  const room = new Uint8Array(Math.min(limit, length + cuts.length * OVERHEAD));
   const pieces: number[] = [];
-  let [length, packed] = [0, 0];
-  for (const piece of parts.flatMap(cut)) {
-    const isZero = ZEROS.subarray(0, piece.length).equals(piece);
-    const frame = isZero ? undefined : zstdCompressSync(piece, FASTEST);
-    if (frame !== undefined) frames.push(frame);
-    pieces.push(piece.length, frame?.length ?? 0);
-    length += piece.length;
-    packed += frame?.length ?? 0;
-    if (packed > limit) return undefined;
+  let packed = 0;
+  for (const piece of cuts) {
+    const frame = ZEROS.subarray(0, piece.length).equals(piece) ? undefined : zstdCompressSync(piece, FASTEST);
+    const size = frame?.length ?? 0;
+    if (packed + size > room.length) return undefined;
+    if (frame !== undefined) room.set(frame, packed);
+    pieces.push(piece.length, size);
+    packed += size;
   }
-  const window = { length, frames: new Uint8Array(new SharedArrayBuffer(packed)), pieces: new Uint32Array(new SharedArrayBuffer(pieces.length * 4)) };
-  window.pieces.set(pieces);
-  join(frames, window.frames);
-  return window;
+  return { length, frames: new Uint8Array(room.buffer.transfer(packed)), pieces: Uint32Array.from(pieces) };
+}
+
+/** The same in shared memory. Nobody may use `window` any more. */
+export function shareWindow(window: PackedWindow): PackedWindow {
+  const frames = new Uint8Array(new SharedArrayBuffer(window.frames.length));
+  const pieces = new Uint32Array(new SharedArrayBuffer(window.pieces.byteLength));
+  frames.set(window.frames);
+  pieces.set(window.pieces);
+  dropWindow(window);
+  return { length: window.length, frames, pieces };
+}
+
+/** Gives its memory back at once. */
+export function dropWindow({ frames }: PackedWindow): void {
+  (frames.buffer as ArrayBuffer).transfer(0);
 }
 
 /** Fills the start of `target`. */
@@ -50,14 +66,6 @@ export function unpackWindow({ frames, pieces }: PackedWindow, target: Uint8Arra
 
 function cut(part: Uint8Array): Uint8Array[] {
   return Array.from({ length: Math.ceil(part.length / PIECE) }, (_, index) => part.subarray(index * PIECE, (index + 1) * PIECE));
-}
-
-function join(frames: readonly Uint8Array[], target: Uint8Array): void {
-  let at = 0;
-  for (const frame of frames) {
-    target.set(frame, at);
-    at += frame.length;
-  }
 }
 
 function unpackPiece(frame: Uint8Array, piece: Uint8Array): void {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Lzma2Border, Lzma2Entry, XzBlockWatcher } from '../../compression/index.ts';
+import { dropWindow, type Lzma2Border, type Lzma2Entry, shareWindow, type XzBlockWatcher } from '../../compression/index.ts';
 import { sharedFloats, sharedWords } from './shared-numbers.ts';
 import { weigh } from './weigh-output.ts';
 import type { XzIndex } from './xz-index.ts';
@@ -55,6 +55,7 @@ export class XzPointRecorder {
     };
   }
 
+  /** Once. */
   finish(): XzPoints {
     const points = this.#points;
     const { length } = this.#index;
@@ -63,7 +64,9 @@ export class XzPointRecorder {
       ...{ length, index: this.#index, starts, entriesSize: this.#size },
       positions: sharedFloats(points.map(({ position }) => position)),
       blocks: sharedWords(points.map(({ block }) => block)),
-      entries: new Map(points.flatMap(({ entry }, number) => (entry === undefined ? [] : [[number, entry] as const]))),
+      entries: new Map(
+        points.flatMap(({ entry }, number) => (entry === undefined ? [] : [[number, { ...entry, window: shareWindow(entry.window) }] as const])),
+      ),
       checks: sharedWords(this.#checks),
       firstChecks: sharedWords([...points.map(({ firstCheck }) => firstCheck), this.#checks.length]),
       longestSpan: points.reduce((longest, { start }, number) => Math.max(longest, starts[number + 1]! - start), 0),
@@ -92,9 +95,14 @@ export class XzPointRecorder {
     let isDropped = false;
     this.#points = this.#points.filter(({ entry }) => {
       isDropped = entry !== undefined && !isDropped;
-      if (isDropped) this.#size -= sizeOf(entry!);
+      if (isDropped) this.#drop(entry!);
       return !isDropped;
     });
+  }
+
+  #drop(entry: Lzma2Entry): void {
+    this.#size -= sizeOf(entry);
+    dropWindow(entry.window);
   }
 }
 
