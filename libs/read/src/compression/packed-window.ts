@@ -26,10 +26,8 @@ export function packWindow(parts: readonly Uint8Array[], limit: number): PackedW
   const pieces: number[] = [];
   let packed = 0;
   for (const piece of cuts) {
-    const frame = ZEROS.subarray(0, piece.length).equals(piece) ? undefined : zstdCompressSync(piece, FASTEST);
-    const size = frame?.length ?? 0;
-    if (packed + size > room.length) return undefined;
-    if (frame !== undefined) room.set(frame, packed);
+    const size = packPiece(piece, room.subarray(packed));
+    if (size === undefined) return undefined;
     pieces.push(piece.length, size);
     packed += size;
   }
@@ -66,6 +64,18 @@ export function unpackWindow({ frames, pieces }: PackedWindow, target: Uint8Arra
 
 function cut(part: Uint8Array): Uint8Array[] {
   return Array.from({ length: Math.ceil(part.length / PIECE) }, (_, index) => part.subarray(index * PIECE, (index + 1) * PIECE));
+}
+
+/** The length of the frame, 0 for zeros; undefined when there is no room for it. */
+function packPiece(piece: Uint8Array, room: Uint8Array): number | undefined {
+  if (ZEROS.subarray(0, piece.length).equals(piece)) return 0;
+  const frame = zstdCompressSync(piece, FASTEST);
+  const size = frame.length;
+  const fits = size <= room.length;
+  if (fits) room.set(frame);
+  // The memory of one alone; the garbage collector would let tens of MiB of it gather.
+  if (frame.buffer.byteLength >= PIECE) (frame.buffer as ArrayBuffer).transfer(0);
+  return fits ? size : undefined;
 }
 
 function unpackPiece(frame: Uint8Array, piece: Uint8Array): void {
