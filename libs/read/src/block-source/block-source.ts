@@ -1,7 +1,9 @@
 import { FormatError } from '../bytes/index.ts';
+import type { Bzip2Points } from './compressed/bzip2-points.ts';
 import type { ChunkStore } from './compressed/chunk-store.ts';
 import type { Lz4Index } from './compressed/lz4-index.ts';
 import type { XzIndex } from './compressed/xz-index.ts';
+import type { XzPoints } from './compressed/xz-points.ts';
 import type { ZstdIndex } from './compressed/zstd-index.ts';
 import type { UrlStore } from './url/url-store.ts';
 import type { VirtualFormat } from './virtual/cluster-source.ts';
@@ -21,6 +23,10 @@ export type SourceDescription =
   | { readonly kind: 'virtual'; readonly format: VirtualFormat; readonly file: SourceDescription; readonly offset: number; readonly length: number }
   /** of the disk inside an .xz file of several blocks, */
   | { readonly kind: 'xz'; readonly file: SourceDescription; readonly index: XzIndex; readonly offset: number; readonly length: number }
+  /** of the disk inside an .xz file that can be entered at some points, */
+  | { readonly kind: 'xz-points'; readonly file: SourceDescription; readonly index: XzPoints; readonly offset: number; readonly length: number }
+  /** of the disk inside a bzip2 file, */
+  | { readonly kind: 'bzip2'; readonly file: SourceDescription; readonly index: Bzip2Points; readonly offset: number; readonly length: number }
   /** of the disk inside a zstd file of several frames, */
   | { readonly kind: 'zstd'; readonly file: SourceDescription; readonly index: ZstdIndex; readonly offset: number; readonly length: number }
   /** of a disk that was taken into memory. */

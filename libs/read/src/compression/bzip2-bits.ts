@@ -19,8 +19,16 @@ export class Bzip2Bits {
   /** Bits behind the end of the file that were taken for zeros. */
   #beyond = 0;
 
-  constructor(read: ViewReader) {
+  /** `start` is the bit of the file to begin with, counted from 0. */
+  constructor(read: ViewReader, start = 0) {
     this.#read = read;
+    this.#start = Math.floor(start / 8);
+    this.take(start % 8);
+  }
+
+  /** The next bit of the file. */
+  get place(): number {
+    return (this.#start + this.#at) * 8 + this.#beyond - this.#count;
   }
 
   /** Absolute image offset of the byte that the next bit is in. */

@@ -1,6 +1,7 @@
 import { FormatError, UnsupportedError } from '../bytes/index.ts';
 import type { Bzip2Bits } from './bzip2-bits.ts';
 import { BZIP2_CODE_LIMIT, Bzip2Code } from './bzip2-huffman.ts';
+import { giveMemoryBack, takeMemory } from './spare-memory.ts';
 
 const STRUCTURE = 'bzip2 block';
 const CODES_LIMIT = 6;
@@ -31,7 +32,13 @@ export class Bzip2BlockDecoder {
 
   constructor(bits: Bzip2Bits, level: number) {
     this.#bits = bits;
-    this.#chain = new Uint32Array(level * BZIP2_LEVEL_LENGTH);
+    const length = level * BZIP2_LEVEL_LENGTH;
+    this.#chain = new Uint32Array(takeMemory(length * 4), 0, length);
+  }
+
+  /** Its array goes to the next decoder. */
+  release(): void {
+    giveMemoryBack(this.#chain.buffer as ArrayBuffer);
   }
 
   /** The block whose magic and checksum were read. */

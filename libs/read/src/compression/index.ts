@@ -1,4 +1,4 @@
-export { inflateBzip2Pieces } from './bzip2-pieces.ts';
+export { type Bzip2Entry, type Bzip2Watcher, inflateBzip2Pieces } from './bzip2-pieces.ts';
 export { ZstdCompressor } from './compress-zstd.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
@@ -19,12 +19,14 @@ export {
   type Lz4FrameHeader,
 } from './lz4-frame-header.ts';
 export { inflateLz4Legacy, LZ4_LEGACY_BLOCK, LZ4_LEGACY_BOUND } from './lz4-legacy.ts';
+export type { Lzma2Border, Lzma2Entry, Lzma2Watcher } from './lzma2-pieces.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { moveInflated } from './move-inflated.ts';
+export { dropWindow, shareWindow } from './packed-window.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
-export { inflateXzBlockPieces, type XzBlock } from './xz-block-pieces.ts';
+export { inflateXzBlockPieces, inflateXzBlockSpan, type XzBlock, type XzBlockSpan, type XzBlockWatcher } from './xz-block-pieces.ts';
 export { findXzCheck, type XzCheck } from './xz-check.ts';
 export { checkXzFooter, decodeXzFooter, decodeXzHeader, decodeXzIndex, XZ_HEADER_LENGTH, type XzRecord } from './xz-stream-parts.ts';
 export { checkContentSize, inflateZstd } from './zstd.ts';

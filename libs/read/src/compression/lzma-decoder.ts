@@ -36,16 +36,27 @@ const FIRST_SPECIAL_SLOT = 4;
 const FIRST_DIRECT_SLOT = 14;
 /** Below this a loop is faster than a native copy. */
 const NATIVE_COPY = 48;
+const NATIVE_FILL = 24;
 
-/** Where decoded bytes go: `length` of `bytes` are there, the dictionary among them. Whoever asks for more sees to it that there is room. */
+/**
+ * Where decoded bytes go, from `length` of `bytes` on. Before them lies the dictionary, and where it reaches below 0 it goes on at the end of `bytes`.
+ * Whoever asks for more sees to it that there is room.
+ */
 export interface LzmaOutput {
   readonly bytes: Uint8Array;
   length: number;
 }
 
+/** All that a decoder knows between two chunks, but the dictionary. Plain data and shared memory. */
+export interface LzmaState {
+  /** State, the last four distances, bits of the literal's context, masks of the positions. */
+  readonly numbers: readonly number[];
+  readonly probabilities: Uint16Array;
+}
+
 /** Decodes the LZMA chunks of one LZMA2 stream, or an LZMA stream as one chunk, into an output that holds all bytes that a match may reach. */
 export class LzmaDecoder {
-  /** Where in the output the dictionary begins; below 0 when its first bytes are no longer there. */
+  /** Where in the output the dictionary begins; below 0 when the output went back to its start since. */
   dictionaryStart = 0;
   readonly #dictionarySize: number;
   readonly #output: LzmaOutput;
@@ -54,6 +65,11 @@ export class LzmaDecoder {
   readonly #probabilities = new Uint16Array(PROBABILITIES);
   readonly #range: LzmaRangeDecoder;
   readonly #structure: string;
+  /** Where the chunk ends in the input, and how many bytes are still to come out of it. */
+  #chunkEnd = 0;
+  #left = 0;
+  /** What there was no room for of the last match. */
+  #pending = 0;
   #isPartial = false;
   #state = 0;
   #rep0 = 0;
@@ -98,34 +114,64 @@ export class LzmaDecoder {
     this.#probabilities.fill(PROBABILITY_START);
   }
 
+  save(): LzmaState {
+    const used = LITERALS + LITERAL_TABLE * ((this.#literalPositionMask + 1) << this.#literalContextBits);
+    const probabilities = new Uint16Array(new SharedArrayBuffer(used * 2));
+    probabilities.set(this.#probabilities.subarray(0, used));
+    const reps = [this.#rep0, this.#rep1, this.#rep2, this.#rep3];
+    return { numbers: [this.#state, ...reps, this.#literalContextBits, this.#literalPositionMask, this.#positionMask], probabilities };
+  }
+
+  restore({ numbers, probabilities }: LzmaState): void {
+    this.#probabilities.set(probabilities);
+    [this.#state, this.#rep0, this.#rep1, this.#rep2, this.#rep3] = numbers as [number, number, number, number, number];
+    [this.#literalContextBits, this.#literalPositionMask, this.#positionMask] = numbers.slice(5) as [number, number, number];
+  }
+
   /** Appends `size` bytes decoded from `length` bytes of the input at `position`; `isPartial`: they may go on. The output has room for them. */
   decodeChunk(position: number, length: number, size: number, isPartial = false): void {
-    this.#isPartial = isPartial;
-    const end = position + length;
+    this.startChunk(position, length, size, isPartial);
+    this.decode(size);
+  }
+
+  /** `decode` does the rest. */
+  startChunk(position: number, length: number, size: number, isPartial = false): void {
     if (length < RANGE_PREFIX || !this.#range.start(position)) throw this.#damaged(position, 'the range coder does not start with a zero byte');
+    this.#isPartial = isPartial;
+    this.#chunkEnd = position + length;
+    this.#left = size;
+    this.#pending = 0;
+  }
+
+  /** Appends the next `count` bytes of the chunk, or all that are left. */
+  decode(count: number): void {
     const output = this.#output;
-    const chunkEnd = output.length + size;
-    while (output.length < chunkEnd) {
+    const chunkEnd = this.#chunkEnd;
+    const end = output.length + count;
+    this.#left -= count;
+    if (this.#pending > 0) this.#copyMatch(this.#pending, end);
+    while (output.length < end) {
       const positionState = (output.length - this.dictionaryStart) & this.#positionMask;
       if (this.#range.bit(IS_MATCH + (this.#state << 4) + positionState) === 0) this.#decodeLiteral();
-      else this.#copyMatch(this.#decodeMatch(positionState), chunkEnd);
-      if (this.#range.position > end) throw this.#damaged(end, 'the chunk ends before its last byte is decoded');
+      else this.#copyMatch(this.#decodeMatch(positionState), end);
+      if (this.#range.position > chunkEnd) throw this.#damaged(chunkEnd, 'the chunk ends before its last byte is decoded');
     }
-    if (isPartial) return;
-    if (!this.#range.finish() || this.#range.position !== end) throw this.#damaged(end, 'the chunk does not end where its data does');
+    if (this.#left > 0 || this.#isPartial) return;
+    if (!this.#range.finish() || this.#range.position !== chunkEnd) throw this.#damaged(chunkEnd, 'the chunk does not end where its data does');
   }
 
   #decodeLiteral(): void {
     const { bytes, length } = this.#output;
     const position = length - this.dictionaryStart;
-    const previous = position === 0 ? 0 : bytes[length - 1]!;
+    const previous = position === 0 ? 0 : bytes[(length === 0 ? bytes.length : length) - 1]!;
     const context = ((position & this.#literalPositionMask) << this.#literalContextBits) + (previous >>> (8 - this.#literalContextBits));
     const base = LITERALS + LITERAL_TABLE * context;
     if (this.#state < FIRST_MATCH_STATE) {
       bytes[length] = this.#range.literal(base);
     } else {
       if (this.#rep0 >= position) throw this.#damaged(this.#range.position, 'a literal after a match that the dictionary does not hold');
-      bytes[length] = this.#range.matchedLiteral(base, bytes[length - this.#rep0 - 1]!);
+      const guide = length - this.#rep0 - 1;
+      bytes[length] = this.#range.matchedLiteral(base, bytes[guide < 0 ? guide + bytes.length : guide]!);
     }
     this.#output.length = length + 1;
     this.#state = this.#state < 4 ? 0 : this.#state < 10 ? this.#state - 3 : this.#state - 6;
@@ -190,17 +236,21 @@ export class LzmaDecoder {
     return base + range.direct(bits - 4) * 16 + range.reverseTree(DISTANCE_ALIGN, 4);
   }
 
-  #copyMatch(matched: number, chunkEnd: number): void {
+  /** As far as `end`. */
+  #copyMatch(matched: number, end: number): void {
     const output = this.#output;
     const bytes = output.bytes;
     const to = output.length;
     if (this.#rep0 >= Math.min(to - this.dictionaryStart, this.#dictionarySize)) {
       throw this.#damaged(this.#range.position, `a match distance of ${this.#rep0 + 1} that the dictionary does not hold`);
     }
-    if (matched > chunkEnd - to && !this.#isPartial) throw this.#damaged(this.#range.position, 'a match goes past the end of its chunk');
-    const length = Math.min(matched, chunkEnd - to);
+    const length = Math.min(matched, end - to);
+    this.#pending = matched - length;
+    if (this.#pending > this.#left && !this.#isPartial) throw this.#damaged(this.#range.position, 'a match goes past the end of its chunk');
     const from = to - this.#rep0 - 1;
-    if (length >= NATIVE_COPY && from + length <= to) bytes.copyWithin(to, from, from + length);
+    if (this.#rep0 === 0 && length >= NATIVE_FILL && to > 0) bytes.fill(bytes[to - 1]!, to, to + length);
+    else if (from < 0) copyAround(bytes, to, from + bytes.length, length);
+    else if (length >= NATIVE_COPY && from + length <= to) bytes.copyWithin(to, from, from + length);
     else for (let index = 0; index < length; index++) bytes[to + index] = bytes[from + index]!;
     output.length = to + length;
   }
@@ -208,4 +258,12 @@ export class LzmaDecoder {
   #damaged(position: number, message: string): FormatError {
     return new FormatError({ structure: this.#structure, offset: this.#origin + Math.min(position, this.#end), message });
   }
+}
+
+/** From the end of `bytes`, and then from their start. */
+function copyAround(bytes: Uint8Array, to: number, from: number, length: number): void {
+  const first = Math.min(length, bytes.length - from);
+  if (first >= NATIVE_COPY) bytes.copyWithin(to, from, from + first);
+  else for (let index = 0; index < first; index++) bytes[to + index] = bytes[from + index]!;
+  for (let index = first; index < length; index++) bytes[to + index] = bytes[index - first]!;
 }

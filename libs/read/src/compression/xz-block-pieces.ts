@@ -1,5 +1,6 @@
 import type { ByteView } from '../bytes/index.ts';
-import { inflateLzma2Pieces } from './lzma2-pieces.ts';
+import { inflatesTooFar } from './bounded-output.ts';
+import { inflateLzma2Pieces, type Lzma2Entry, type Lzma2Watcher } from './lzma2-pieces.ts';
 import { decodeXzBlockHeader, type RunningFilter, type XzBlockHeader } from './xz-block-header.ts';
 import type { XzCheck } from './xz-check.ts';
 import { skipXzPadding } from './xz-stream-parts.ts';
@@ -19,21 +20,47 @@ export interface XzBlock {
   readonly check: XzCheck;
 }
 
+/** Sees the chunks of a block: the groups always, the borders between them where no filter follows, for a filter has a state of its own. */
+export interface XzBlockWatcher extends Lzma2Watcher {
+  /** In the file: where the first chunk begins. */
+  start(position: number): void;
+}
+
+/** A span of a block, between two borders of its chunks. */
+export interface XzBlockSpan {
+  /** In the file: where its first chunk begins. */
+  readonly position: number;
+  readonly length: number;
+  /** Whether it goes to the block's end. */
+  readonly isLast: boolean;
+  /** Undefined when it begins at the block's start. */
+  readonly entry: Lzma2Entry | undefined;
+}
+
+/** May refuse the size of a dictionary, whose field's place is `view`. */
+export type CheckDictionary = (size: number, view: ByteView) => void;
+
 /**
  * Inflates one block of an .xz stream (.xz file format 3) in pieces, each of them good until the next is asked for; sizes, padding and the check
- * are verified. `checkDictionary` may refuse the size of the dictionary, whose field's place is `view`.
+ * are verified.
  */
 export function* inflateXzBlockPieces(
   read: ViewReader,
   block: XzBlock,
-  checkDictionary: (size: number, view: ByteView) => void,
+  checkDictionary: CheckDictionary,
+  watcher?: XzBlockWatcher,
 ): Generator<Uint8Array, void, undefined> {
   const view = read(block.position, HEADER_LIMIT, true);
   const header = decodeXzBlockHeader(view, 0);
   checkSizes(view, block, header);
   checkDictionary(Math.min(header.dictionarySize, block.uncompressedSize), view);
   const check = block.check.start();
-  const data = inflateLzma2Pieces(read, block.position + header.length, header.dictionarySize, block.uncompressedSize);
+  const start = block.position + header.length;
+  watcher?.start(start);
+  const whole = block.uncompressedSize;
+  const tooMuch = (offset: number) => inflatesTooFar('xz block', offset, whole);
+  const span = { start, dictionarySize: header.dictionarySize, whole, limit: whole, tooMuch };
+  const data = inflateLzma2Pieces(read, span, watcher && (header.filters.length === 0 ? watcher : { group: (parts) => watcher.group(parts) }));
   const counted = { length: 0, end: 0 };
   for (const piece of undoFilters(countPieces(data, counted), header)) {
     check.update(piece);
@@ -46,6 +73,24 @@ export function* inflateXzBlockPieces(
   const at = skipXzPadding(tail, block.position - counted.end, 0);
   const [found, expected] = [Buffer.from(tail.slice(at, block.check.length)), check.digest()];
   if (!expected.equals(found)) throw tail.error(block.check.name, at, found.toString('hex'), expected.toString('hex'));
+}
+
+/**
+ * Inflates a span of a block that was inflated before, in pieces as above. Nothing is verified but by `watcher`; more than the span's length is `tooMuch`.
+ * A block whose header has filters is one span.
+ */
+export function* inflateXzBlockSpan(
+  read: ViewReader,
+  block: XzBlock,
+  { position, length, isLast, entry }: XzBlockSpan,
+  { checkDictionary, watcher, tooMuch }: { checkDictionary: CheckDictionary; watcher: Lzma2Watcher; tooMuch: (offset: number) => Error },
+): Generator<Uint8Array, void, undefined> {
+  const view = read(block.position, HEADER_LIMIT, true);
+  const header = decodeXzBlockHeader(view, 0);
+  const { dictionarySize } = header;
+  checkDictionary(Math.min(dictionarySize, block.uncompressedSize), view);
+  const span = { start: position, dictionarySize, whole: block.uncompressedSize, limit: length, tooMuch, isPartial: !isLast, entry };
+  yield* undoFilters(inflateLzma2Pieces(read, span, watcher), header);
 }
 
 function checkSizes(view: ByteView, block: XzBlock, header: XzBlockHeader): void {

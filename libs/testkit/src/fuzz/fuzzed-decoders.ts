@@ -33,7 +33,7 @@ const at = <const N extends string>(name: N, folder: string, file: string, ...so
   sources: sources.map((source) => (source === '' ? folder : `${folder}/${source}`)),
 });
 
-const BZIP2 = ['bits', 'block', 'crc', 'huffman', 'pieces'].map((part) => `bzip2-${part}`);
+const BZIP2 = ['bits', 'block', 'crc', 'huffman', 'pieces', 'runs'].map((part) => `bzip2-${part}`);
 const LZMA = ['lzma-decoder', 'lzma-range-decoder'];
 /** What both of them use. */
 const MAPS = ['cluster-map', 'check-cluster-map', 'cluster-source', 'table-cache', 'open-virtual-disk'].map((file) => `virtual/${file}.ts`);
@@ -60,7 +60,10 @@ const rows = [
   {
     name: 'compressed-disks',
     suite: `${BLOCKS}/compressed/compressed-disks.fuzz.spec.ts`,
-    sources: [`${BLOCKS}/compressed`, ...[...BZIP2, 'lzma2-pieces', 'xz-block-pieces'].map((file) => `${COMPRESSION}/${file}.ts`)],
+    sources: [
+      `${BLOCKS}/compressed`,
+      ...[...BZIP2, 'lzma2-pieces', 'lzma2-ring', 'packed-window', 'spare-memory', 'xz-block-pieces'].map((file) => `${COMPRESSION}/${file}.ts`),
+    ],
   },
   disk('qcow2', 'virtual/qcow2', ...MAPS),
   disk('vmdk', 'virtual/vmdk', ...MAPS),

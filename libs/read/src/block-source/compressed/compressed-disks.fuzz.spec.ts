@@ -3,13 +3,18 @@ import { below, fuzzDecoder, type Random, survives } from '@staticfire/testkit/f
 import { expect } from 'vitest';
 import { FormatError, ReadError } from '../../bytes/index.ts';
 import { BZIP2_NUMBERS, BZIP2_TEXT, NUMBERS, TEXT } from '../../compression/fixtures/bzip2-fixture.ts';
+import { LONG_TEXT, LONG_XZ } from '../../compression/fixtures/long-xz-fixture.ts';
 import { lz4Block, lz4Frame, word } from '../../compression/fixtures/lz4-fixture.ts';
 import { sampleBytes } from '../../compression/fixtures/sample-bytes.ts';
 import { storedLzma2, xzStream } from '../../compression/fixtures/xz-fixture.ts';
 import { type Inflated, inflateGzip, inflateLz4Frame, inflateLz4Legacy, inflateXz, inflateZstd } from '../../compression/index.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
+import { indexBzip2Points, inflateBzip2Span } from './bzip2-points.ts';
+import { inflateSpans, runPass } from './fixtures/run-pass.ts';
 import { type DiskCompression, openCompressedDisk } from './open-compressed-disk.ts';
+import { indexXzBlocks } from './xz-index.ts';
+import { indexXzPoints, inflateXzSpan } from './xz-pieces.ts';
 
 const LIMIT = 1 << 24;
 
@@ -46,6 +51,7 @@ const fuzz = fuzzDecoder('compressed-disks', [
   'BZIP2_NUMBERS',
   'xz of text',
   'xzStream',
+  'LONG_XZ',
 ]);
 
 for (const [index, [compression, inWhole, valid]] of DISKS.entries()) {
@@ -64,6 +70,59 @@ for (const [index, [compression, inWhole, valid]] of DISKS.entries()) {
   );
 }
 
+/** One pass, and how to inflate each span again from a file that may be another by then. */
+const POINTS: Readonly<
+  Record<string, (file: BlockSource) => { bytes: Buffer; starts: Float64Array; inflate: (again: BlockSource, point: number) => Iterable<Uint8Array> }>
+> = {
+  xz(file) {
+    const { bytes, points } = runPass(indexXzPoints(file, indexXzBlocks(file), { interval: 1, limit: 2 ** 20 }));
+    return { bytes, starts: points.starts, inflate: (again, point) => inflateXzSpan(again, points, point) };
+  },
+  bzip2(file) {
+    const { bytes, points } = runPass(indexBzip2Points(file, 1));
+    return { bytes, starts: points.starts, inflate: (again, point) => inflateBzip2Span(again, points, point) };
+  },
+};
+const SMALL_DISKS = DISKS.filter(([compression]) => compression in POINTS);
+
+for (const [compression, inWhole, valid] of SMALL_DISKS) {
+  fuzz.loop(
+    `${compression} points: each leads to what the pass gave, or to a read error where the file changed since`,
+    (random, count) => {
+      const whole = valid[count % valid.length]!;
+      const bytes = damage(whole, random);
+      const recorded = survives(() => POINTS[compression]!(memorySource(bytes)));
+      const expected = inflate(bytes, inWhole) ?? harmless(recorded?.bytes, compression, whole);
+      if (expected === undefined) return recorded === undefined ? 'damaged' : expect(recorded).toBeUndefined();
+      if (recorded === undefined || !recorded.bytes.equals(expected)) return expect(recorded?.bytes).toEqual(expected);
+      return spansOf(recorded, memorySource(random() < 0.5 ? bytes : damage(whole, random)));
+    },
+    { outcomes: ['the same', 'damaged', 'changed'] },
+  );
+}
+
+fuzz.loop(
+  'xz points between chunks: each leads to what the pass gave, or to a read error where the file changed since',
+  (random) => {
+    const bytes = damage(LONG_XZ, random);
+    const recorded = survives(() => POINTS['xz']!(memorySource(bytes)));
+    if (recorded === undefined) return 'damaged';
+    if (!recorded.bytes.equals(LONG_TEXT)) expect(recorded.bytes).toEqual(LONG_TEXT);
+    expect(recorded.starts.length).toBe(4);
+    return spansOf(recorded, memorySource(random() < 0.5 ? bytes : damage(LONG_XZ, random)));
+  },
+  { outcomes: ['the same', 'damaged', 'changed'] },
+);
+
+function spansOf({ bytes, starts, inflate }: ReturnType<(typeof POINTS)[string]>, again: BlockSource): string {
+  const outcomes = Array.from(starts.subarray(1), (end, point) => {
+    const span = survives(() => inflateSpans(starts.subarray(point, point + 2), () => inflate(again, point))[0]!);
+    if (span !== undefined && !span.equals(bytes.subarray(starts[point], end))) expect(span).toEqual(bytes.subarray(starts[point], end));
+    return span === undefined ? 'changed' : 'the same';
+  });
+  return outcomes.includes('changed') ? 'changed' : 'the same';
+}
+
 /** There is no other decoder at hand: what is whole is known, and checksums find every damage. */
 function knownBzip2(bytes: Uint8Array): Inflated {
   const known: readonly (readonly [Buffer, Uint8Array])[] = [
@@ -74,6 +133,12 @@ function knownBzip2(bytes: Uint8Array): Inflated {
   const found = known.find(([packed]) => packed.equals(bytes));
   if (found === undefined) throw new FormatError({ structure: 'bzip2 stream' });
   return { output: found[1], consumed: bytes.length };
+}
+
+/** Some bits of a bzip2 file may be changed without another content: a level that is still enough, codes that are not used. */
+function harmless(recorded: Buffer | undefined, compression: DiskCompression, whole: Buffer): Buffer | undefined {
+  if (recorded === undefined || compression !== 'bzip2') return undefined;
+  return Buffer.from(knownBzip2(whole).output.subarray(0, recorded.length));
 }
 
 /** Undefined where it is damaged, or followed by something else. */

@@ -1,16 +1,19 @@
-import { inflateBzip2Pieces, inflatesZstdInPieces } from '../../compression/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { inflatesZstdInPieces } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
+import { indexBzip2Points } from './bzip2-points.ts';
+import { bzip2Source } from './bzip2-source.ts';
 import { chunkSource } from './chunk-source.ts';
 import { ChunkStoreBuilder } from './chunk-store.ts';
-import { readAhead } from './container-view.ts';
 import { inflateGzipPieces } from './gzip-pieces.ts';
 import { indexLz4Blocks } from './lz4-index.ts';
 import { inflateLz4Pieces } from './lz4-pieces.ts';
 import { lz4Source } from './lz4-source.ts';
 import { lz4StreamSource } from './lz4-stream-source.ts';
 import { indexXzBlocks } from './xz-index.ts';
-import { inflateXzPieces } from './xz-pieces.ts';
-import { xzSource } from './xz-source.ts';
+import { indexXzPoints } from './xz-pieces.ts';
+import type { XzPoints } from './xz-points.ts';
+import { xzPointSource, xzSource } from './xz-source.ts';
 import { indexOfInflatedFrames, indexZstdFrames, type PlacedFrame } from './zstd-index.ts';
 import { inflateZstdPieces } from './zstd-pieces.ts';
 import { zstdSource } from './zstd-source.ts';
@@ -19,16 +22,22 @@ export type DiskCompression = 'lz4' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
 
 /** What `xz -6 -T` makes is read in place; larger blocks take longer to read again than one pass takes. */
 const XZ_BLOCK_LIMIT = 32 * 1024 * 1024;
-
+/** A disk with blocks of more than this that cannot be entered within, as with branch filters, is kept. */
+const XZ_SPAN_LIMIT = 512 * 1024 * 1024;
+/** Bytes inflated at a stretch. */
+const BREATH = 4 * 1024 * 1024;
 /** A disk that takes no more memory than this is kept there: to inflate it again costs more. */
 const SMALL_DISK = 32 * 1024 * 1024;
 
+type Pieces<T> = Generator<Uint8Array, T, undefined> | AsyncGenerator<Uint8Array, T, undefined>;
+
 /** A file that is inflated once, from its start to its end, before anything is read. */
-interface OnePass {
+interface OnePass<T = unknown> {
   readonly structure: string;
-  pieces(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-  /** The disk of `length` bytes in place, by what the pass found; undefined where it can only be kept. */
-  inPlace?(length: number): BlockSource | undefined;
+  /** They verify all that there is to verify, and return what `inPlace` needs. */
+  pieces(): Pieces<T>;
+  /** The disk of `length` bytes in place; undefined where it can only be kept. */
+  inPlace(found: T, length: number): BlockSource | undefined;
 }
 
 /**
@@ -37,54 +46,67 @@ interface OnePass {
  * (a LimitError when that is more than 1 GiB). `smallDisk` is that size. Closing it leaves `file` open.
  */
 export async function openCompressedDisk(file: BlockSource, compression: DiskCompression, smallDisk = SMALL_DISK): Promise<BlockSource> {
-  const opened = open(file, compression);
-  return 'pieces' in opened ? openInOnePass(opened, smallDisk) : opened;
+  return OPENERS[compression](file, smallDisk);
 }
 
-function open(file: BlockSource, compression: DiskCompression): BlockSource | OnePass {
-  if (compression === 'gzip') return { structure: 'gzip file', pieces: () => inflateGzipPieces(file) };
-  if (compression === 'zstd') return openZstd(file);
-  if (compression === 'xz') return openXz(file);
-  if (compression === 'bzip2') return { structure: 'bzip2 file', pieces: () => inflateBzip2Pieces(readAhead(file, 'bzip2 stream', 0)) };
-  return openLz4(file);
-}
+type Opener = (file: BlockSource, smallDisk: number) => BlockSource | Promise<BlockSource>;
 
-function openLz4(file: BlockSource): BlockSource | OnePass {
+const OPENERS: Readonly<Record<DiskCompression, Opener>> = { lz4: openLz4, gzip: openGzip, zstd: openZstd, xz: openXz, bzip2: openBzip2 };
+
+function openLz4(file: BlockSource, smallDisk: number): BlockSource | Promise<BlockSource> {
   const index = indexLz4Blocks(file);
   if (index !== undefined) return lz4Source(file, index);
-  return { structure: 'LZ4 file', pieces: () => inflateLz4Pieces(file), inPlace: (length) => lz4StreamSource(file, length) };
+  const inPlace = (_: unknown, length: number) => lz4StreamSource(file, length);
+  return openInOnePass({ structure: 'LZ4 file', pieces: () => inflateLz4Pieces(file), inPlace }, smallDisk);
 }
 
-function openXz(file: BlockSource): BlockSource | OnePass {
-  const index = indexXzBlocks(file);
-  const inPlace = index.positions.length > 1 && index.blockMaxSize <= XZ_BLOCK_LIMIT;
-  return inPlace ? xzSource(file, index) : { structure: 'xz file', pieces: () => inflateXzPieces(file, index) };
+function openGzip(file: BlockSource, smallDisk: number): Promise<BlockSource> {
+  return openInOnePass({ structure: 'gzip file', pieces: () => inflateGzipPieces(file), inPlace: () => undefined }, smallDisk);
 }
 
-function openZstd(file: BlockSource): BlockSource | OnePass {
+function openZstd(file: BlockSource, smallDisk: number): BlockSource | Promise<BlockSource> {
   const index = indexZstdFrames(file);
   if (index !== undefined) return zstdSource(file, index);
-  const frames: PlacedFrame[] = [];
-  return {
-    structure: 'zstd file',
-    pieces: () => inflateZstdPieces(file, (frame) => frames.push(frame)),
-    inPlace: () => (inflatesZstdInPieces() ? zstdSource(file, indexOfInflatedFrames(frames)) : undefined),
-  };
+  const inPlace = (frames: readonly PlacedFrame[]) => (inflatesZstdInPieces() ? zstdSource(file, indexOfInflatedFrames(frames)) : undefined);
+  return openInOnePass({ structure: 'zstd file', pieces: () => inflateZstdPieces(file), inPlace }, smallDisk);
 }
 
-async function openInOnePass(pass: OnePass, smallDisk: number): Promise<BlockSource> {
-  const builder = new ChunkStoreBuilder(pass.structure, { keptLimit: smallDisk, orNothing: true });
-  let length = 0;
-  for await (const piece of pass.pieces()) {
-    builder.append(piece);
-    length += piece.length;
-  }
-  const small = builder.finish();
-  return small === undefined ? (pass.inPlace?.(length) ?? takeIntoMemory(pass)) : chunkSource(small);
+function openXz(file: BlockSource, smallDisk: number): BlockSource | Promise<BlockSource> {
+  const index = indexXzBlocks(file);
+  if (index.positions.length > 1 && index.blockMaxSize <= XZ_BLOCK_LIMIT) return xzSource(file, index);
+  const inPlace = (points: XzPoints) => (points.entries.size > 0 || points.longestSpan <= XZ_SPAN_LIMIT ? xzPointSource(file, points) : undefined);
+  return openInOnePass({ structure: 'xz file', pieces: () => indexXzPoints(file, index), inPlace }, smallDisk);
 }
 
-async function takeIntoMemory({ structure, pieces }: OnePass): Promise<BlockSource> {
+function openBzip2(file: BlockSource, smallDisk: number): Promise<BlockSource> {
+  return openInOnePass({ structure: 'bzip2 file', pieces: () => indexBzip2Points(file), inPlace: (points) => bzip2Source(file, points) }, smallDisk);
+}
+
+async function openInOnePass<T>({ structure, pieces, inPlace }: OnePass<T>, smallDisk: number): Promise<BlockSource> {
+  const small = new ChunkStoreBuilder(structure, { keptLimit: smallDisk, orNothing: true });
+  const { found, length } = await appendAll(pieces(), small);
+  const store = small.finish();
+  if (store !== undefined) return chunkSource(store);
+  return inPlace(found, length) ?? takeIntoMemory(structure, pieces());
+}
+
+async function takeIntoMemory(structure: string, pieces: Pieces<unknown>): Promise<BlockSource> {
   const builder = new ChunkStoreBuilder(structure);
-  for await (const piece of pieces()) builder.append(piece);
+  await appendAll(pieces, builder);
   return chunkSource(builder.finish()!);
+}
+
+/** Others get the thread now and then: an interrupt, what is shown of progress. */
+async function appendAll<T>(pieces: Pieces<T>, builder: ChunkStoreBuilder): Promise<{ found: T; length: number }> {
+  let length = 0;
+  let rest = BREATH;
+  for (let next = await pieces.next(); ; next = await pieces.next()) {
+    if (next.done === true) return { found: next.value, length };
+    builder.append(next.value);
+    length += next.value.length;
+    rest -= next.value.length;
+    if (rest > 0) continue;
+    rest = BREATH;
+    await setImmediate();
+  }
 }

@@ -11,17 +11,20 @@ const FRAMES_LIMIT = 2 ** 18;
 /** Block headers lie near one another where a disk is empty. */
 const READ_AHEAD = 4096;
 
-/** Inflates all frames of a zstd file; content sizes and checksums are verified. `onFrame` is told what inflated to how much. Anything but frames in it is a FormatError. */
-export async function* inflateZstdPieces(file: BlockSource, onFrame: (frame: PlacedFrame) => void = () => {}): AsyncGenerator<Uint8Array, void, undefined> {
+/** Inflates all frames of a zstd file; content sizes and checksums are verified. Anything but frames in it is a FormatError. Returns them, with what they inflated to. */
+export async function* inflateZstdPieces(file: BlockSource): AsyncGenerator<Uint8Array, readonly PlacedFrame[], undefined> {
   const read = readAhead(file, STRUCTURE, READ_AHEAD);
+  const frames: PlacedFrame[] = [];
   let position = 0;
-  for (let count = 0; position < file.length; count++) {
-    if (count === FRAMES_LIMIT) throw new LimitError({ structure: STRUCTURE, offset: file.origin + position, message: `more than ${FRAMES_LIMIT} frames` });
+  while (position < file.length) {
+    if (frames.length === FRAMES_LIMIT)
+      throw new LimitError({ structure: STRUCTURE, offset: file.origin + position, message: `more than ${FRAMES_LIMIT} frames` });
     const frame = walkZstdFrame(read, position);
     const contentSize = frame.skippable ? 0 : yield* inflateFrame(file, position, frame);
-    onFrame({ position, length: frame.length, contentSize });
+    frames.push({ position, length: frame.length, contentSize });
     position += frame.length;
   }
+  return frames;
 }
 
 async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame): AsyncGenerator<Uint8Array, number, undefined> {
