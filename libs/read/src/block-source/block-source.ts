@@ -1,5 +1,6 @@
 import { FormatError } from '../bytes/index.ts';
 import type { ChunkStore } from './compressed/chunk-store.ts';
+import type { GzipIndex } from './compressed/gzip-index.ts';
 import type { Lz4Index } from './compressed/lz4-index.ts';
 import type { XzIndex } from './compressed/xz-index.ts';
 import type { ZstdIndex } from './compressed/zstd-index.ts';
@@ -21,6 +22,8 @@ export type SourceDescription =
   | { readonly kind: 'xz'; readonly file: SourceDescription; readonly index: XzIndex; readonly offset: number; readonly length: number }
   /** of the disk inside a zstd file of several frames, */
   | { readonly kind: 'zstd'; readonly file: SourceDescription; readonly index: ZstdIndex; readonly offset: number; readonly length: number }
+  /** of the disk inside a gzip file, */
+  | { readonly kind: 'gzip'; readonly file: SourceDescription; readonly index: GzipIndex; readonly offset: number; readonly length: number }
   /** of a disk that was taken into memory. */
   | { readonly kind: 'chunks'; readonly store: ChunkStore; readonly offset: number; readonly length: number };
 

@@ -1,21 +1,5 @@
 import { constants, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
-
-/** What a stream of node:zlib works with. Node does not document it: a decoder that does not have it, or does something else, is not used. */
-interface Handle {
-  writeSync(flush: number, input: Uint8Array, from: number, length: number, output: Uint8Array, to: number, room: number): void;
-  reset(): void;
-  close(): void;
-  onerror: (message: string, errno: number, code: string) => void;
-}
-
-/** Room left in the output, bytes left of the input. */
-type WriteState = readonly [number, number];
-
-/** A stream of node:zlib. `writeSync` sets the state. */
-interface Stream {
-  readonly _handle: Handle;
-  readonly _writeState: Uint32Array;
-}
+import type { WriteState, ZlibStream } from './zlib-stream.ts';
 
 interface Decoder {
   readonly create: () => unknown;
@@ -57,7 +41,7 @@ export function keptDecoder(name: DecoderName): KeptDecoder | undefined {
  */
 export class KeptDecoder {
   readonly #decoder: Decoder;
-  #stream: Stream;
+  #stream: ZlibStream;
   readonly #oneByte = new Uint8Array(1);
   #error: Error | undefined;
   #isFresh = true;
@@ -114,8 +98,8 @@ export class KeptDecoder {
     return error;
   }
 
-  #create(): Stream {
-    const stream = this.#decoder.create() as Stream;
+  #create(): ZlibStream {
+    const stream = this.#decoder.create() as ZlibStream;
     stream._handle.onerror = (message, _, code) => {
       this.#error = Object.assign(new Error(message), { code });
     };

@@ -1,5 +1,6 @@
 import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { chunkSource } from '../compressed/chunk-source.ts';
+import { gzipSource } from '../compressed/gzip-source.ts';
 import { lz4Source } from '../compressed/lz4-source.ts';
 import { xzSource } from '../compressed/xz-source.ts';
 import { zstdSource } from '../compressed/zstd-source.ts';
@@ -12,7 +13,7 @@ import { openFileSource } from './file/index.ts';
 /** Workers read ranges from start to end: the block at hand and the one before. */
 const SEQUENTIAL_CACHE = 8 * 1024 * 1024;
 
-type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'xz' | 'zstd' | 'virtual' }>;
+type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'xz' | 'zstd' | 'gzip' | 'virtual' }>;
 
 /** Opens in a worker what another thread described; closing it closes all that was opened. Errors as `openFileSource`. */
 export function openSource(description: SourceDescription): BlockSource {
@@ -69,5 +70,6 @@ function openInPlace(description: InPlace, file: BlockSource): BlockSource {
   if (description.kind === 'lz4') return lz4Source(file, description.index, SEQUENTIAL_CACHE);
   if (description.kind === 'xz') return xzSource(file, description.index, SEQUENTIAL_CACHE);
   if (description.kind === 'zstd') return zstdSource(file, description.index, SEQUENTIAL_CACHE);
+  if (description.kind === 'gzip') return gzipSource(file, description.index, SEQUENTIAL_CACHE);
   return reopenVirtualDisk(file, description.format, SEQUENTIAL_CACHE);
 }
