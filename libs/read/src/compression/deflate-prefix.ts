@@ -37,6 +37,16 @@ export function prefixDeflate(bit: number, byte: number): Uint8Array {
   return prefix;
 }
 
+/** A stored block (RFC 1951, 3.2.4) that is not the last: an inflater that gets it has its `content` (up to 65535 bytes) for what follows to refer to. */
+export function storeDeflate(content: Uint8Array): Uint8Array {
+  const block = new Uint8Array(5 + content.length);
+  const view = new DataView(block.buffer);
+  view.setUint16(1, content.length, true);
+  view.setUint16(3, ~content.length & 0xffff, true);
+  block.set(content, 5);
+  return block;
+}
+
 function build(bit: number): Uint8Array {
   const fields: Field[] = bit % 2 === 0 ? [] : [...DYNAMIC];
   while (count(fields) % 8 !== bit) fields.push(...FIXED);

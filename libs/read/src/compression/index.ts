@@ -1,5 +1,5 @@
 export { inflateBzip2Pieces } from './bzip2-pieces.ts';
-export { prefixDeflate } from './deflate-prefix.ts';
+export { prefixDeflate, storeDeflate } from './deflate-prefix.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
@@ -22,7 +22,7 @@ export { inflateLz4Legacy, LZ4_LEGACY_BLOCK, LZ4_LEGACY_BOUND } from './lz4-lega
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { moveInflated } from './move-inflated.ts';
-export { RawInflater } from './raw-inflater.ts';
+export { RawInflater, type Written } from './raw-inflater.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
 export { inflateXzBlockPieces, type XzBlock } from './xz-block-pieces.ts';

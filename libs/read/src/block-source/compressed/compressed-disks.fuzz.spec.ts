@@ -1,4 +1,4 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { below, fuzzDecoder, type Random, survives } from '@staticfire/testkit/fuzz';
 import { expect } from 'vitest';
 import { FormatError, ReadError } from '../../bytes/index.ts';
@@ -9,6 +9,8 @@ import { storedLzma2, xzStream } from '../../compression/fixtures/xz-fixture.ts'
 import { type Inflated, inflateGzip, inflateLz4Frame, inflateLz4Legacy, inflateXz, inflateZstd } from '../../compression/index.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
+import { gzipSource } from './gzip-source.ts';
+import { indexGzip } from './index-gzip.ts';
 import { type DiskCompression, openCompressedDisk } from './open-compressed-disk.ts';
 
 const LIMIT = 1 << 24;
@@ -41,6 +43,7 @@ const fuzz = fuzzDecoder('compressed-disks', [
   'lz4Frame',
   'legacy lz4',
   'gzipSync',
+  'small blocks',
   'zstdCompressSync',
   'BZIP2_TEXT',
   'BZIP2_NUMBERS',
@@ -62,6 +65,50 @@ for (const [index, [compression, inWhole, valid]] of DISKS.entries()) {
     },
     { outcomes: ['the same', 'damaged'] },
   );
+}
+
+/** Of several blocks each, of every kind. */
+const GZIP = [{ memLevel: 1 }, { memLevel: 1, strategy: constants.Z_FIXED }, { memLevel: 1, level: 0 }].map((options) =>
+  Buffer.concat([gzipSync(sampleBytes(9000), options), gzipSync(text, options)]),
+);
+
+fuzz.loop(
+  'gzip in place: is what it is when it is inflated in one piece, or ends in a read error',
+  (random, count) => {
+    const bytes = damage(GZIP[count % GZIP.length]!, random);
+    const expected = inflate(bytes, inflateGzip);
+    const disk = survives(() => indexAndRead(bytes, bytes, random));
+    if (expected === undefined && disk === undefined) return 'damaged';
+    if (disk === undefined || expected === undefined || !disk.equals(expected)) expect(disk).toEqual(expected);
+    return 'the same';
+  },
+  { outcomes: ['the same', 'damaged'] },
+);
+
+fuzz.loop(
+  'gzip in place: a file that is another one when it is read again is what it was, or ends in a read error',
+  (random, count) => {
+    const bytes = GZIP[count % GZIP.length]!;
+    const disk = survives(() => indexAndRead(bytes, damage(bytes, random), random));
+    if (disk === undefined) return 'refused';
+    if (!disk.equals(inflate(bytes, inflateGzip)!)) expect(disk).toEqual(inflate(bytes, inflateGzip));
+    return 'the same';
+  },
+  { outcomes: ['the same', 'refused'] },
+);
+
+function indexAndRead(first: Buffer, second: Buffer, random: Random): Buffer {
+  const pieces = indexGzip(memorySource(first), { interval: 1 + below(random, 3000) })!;
+  let made = 0;
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done !== true) {
+      made += value.length;
+      continue;
+    }
+    expect(value?.length).toBe(made);
+    return readInPieces(gzipSource(memorySource(second), value!), random);
+  }
 }
 
 /** There is no other decoder at hand: what is whole is known, and checksums find every damage. */

@@ -1,6 +1,5 @@
 import { constants } from 'node:zlib';
-import { ReadError } from '../../bytes/index.ts';
-import { prefixDeflate, RawInflater, toInflateError } from '../../compression/index.ts';
+import { prefixDeflate, RawInflater, storeDeflate, toInflateError, type Written } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { INFLATED_LIMIT } from './container-view.ts';
 
@@ -20,7 +19,7 @@ export interface RestartPoint {
 export interface Step {
   /** Bytes of the target that were filled, from its start. */
   readonly length: number;
-  /** Where it stopped before the target was full and what is read of the file was used up: behind the data, or (only asked with Z_BLOCK) between two blocks. */
+  /** Why it stopped early: the data is at its end, or, asked with Z_BLOCK, one block is and another begins (or the data is at its end, as the next step tells). */
   readonly at: 'end' | 'boundary' | undefined;
 }
 
@@ -28,9 +27,8 @@ export interface Step {
 export class FileInflater {
   readonly #file: BlockSource;
   readonly #structure: string;
-  readonly #slice: Uint8Array;
-  #inflater: RawInflater | undefined;
-  #hasWindow = false;
+  readonly #inflater = new RawInflater();
+  readonly #slice = new Uint8Array(SLICE_LENGTH);
   #start = 0;
   /** What is not used yet of the slice: from here to there. The bytes from `#own` on are those of the file that end at `#next`. */
   #from = 0;
@@ -38,10 +36,9 @@ export class FileInflater {
   #own = 0;
   #next = 0;
 
-  constructor(file: BlockSource, structure: string, sliceLength = SLICE_LENGTH) {
+  constructor(file: BlockSource, structure: string) {
     this.#file = file;
     this.#structure = structure;
-    this.#slice = new Uint8Array(sliceLength);
   }
 
   /** Of the first byte of the file that is not used; bits of the one before may be left as well. */
@@ -52,7 +49,8 @@ export class FileInflater {
   /** The data is a member's from its start on unless there is a window. */
   start({ position, bit, window }: RestartPoint): void {
     this.#start = position;
-    this.#open(window);
+    this.#inflater.reset();
+    if (window.length > 0) this.#prime(window);
     this.#seek(position);
     if (bit > 0) this.#prefix(bit);
   }
@@ -69,16 +67,7 @@ export class FileInflater {
   }
 
   close(): void {
-    this.#inflater?.close();
-    this.#inflater = undefined;
-  }
-
-  #open(window: Uint8Array): void {
-    const isKept = this.#inflater !== undefined && !this.#hasWindow && window.length === 0;
-    if (isKept) return this.#inflater!.reset();
-    this.close();
-    this.#inflater = new RawInflater(window);
-    this.#hasWindow = window.length > 0;
+    this.#inflater.close();
   }
 
   /** What was read already is not read again: members may be small. */
@@ -89,6 +78,13 @@ export class FileInflater {
       return;
     }
     [this.#from, this.#to, this.#own, this.#next] = [0, 0, 0, position];
+  }
+
+  /** The inflater has to put it out first. */
+  #prime(window: Uint8Array): void {
+    const { length } = this.#inflater.write(constants.Z_SYNC_FLUSH, storeDeflate(window), this.#slice);
+    if (length !== window.length) throw new Error(`node:zlib made ${length} bytes of ${window.length} stored ones`);
+    [this.#to, this.#own] = [0, 0];
   }
 
   #prefix(bit: number): void {
@@ -106,11 +102,11 @@ export class FileInflater {
     this.#next += length;
   }
 
-  #write(flush: number, input: Uint8Array, target: Uint8Array) {
+  #write(flush: number, input: Uint8Array, target: Uint8Array): Written {
     try {
-      return this.#inflater!.write(flush, input, target);
+      return this.#inflater.write(flush, input, target);
     } catch (error) {
-      throw error instanceof ReadError ? error : toInflateError(error, this.#structure, this.#file.origin + this.#start, INFLATED_LIMIT);
+      throw toInflateError(error, this.#structure, this.#file.origin + this.#start, INFLATED_LIMIT);
     }
   }
 }

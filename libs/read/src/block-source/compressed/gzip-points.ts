@@ -42,9 +42,9 @@ export class GzipPoints {
     this.#interval = limits.interval;
   }
 
-  /** Whether a point that is at `offset` of the disk is wanted. */
-  isDue(offset: number): boolean {
-    return offset >= this.#next;
+  /** How far it is from `offset` of the disk to where a point is wanted; 0 when it is there. */
+  distance(offset: number): number {
+    return Math.max(0, this.#next - offset);
   }
 
   /** `start` and `checksum` as in the index. */

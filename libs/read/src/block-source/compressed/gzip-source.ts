@@ -1,13 +1,12 @@
 import { constants, crc32 } from 'node:zlib';
-import { FormatError } from '../../bytes/index.ts';
+import { FormatError, ReadError } from '../../bytes/index.ts';
+import { GZIP_TRAILER_LENGTH } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { dataStart, FileInflater } from './file-inflater.ts';
 import { type GzipIndex, gzipPoint } from './gzip-index.ts';
 import { findGzipData, GZIP_MEMBER } from './gzip-members.ts';
 import { piecewiseSource } from './piecewise-source.ts';
 import { CHECKED_LENGTH } from './running-checksum.ts';
-
-const TRAILER_LENGTH = 8;
 
 /** The disk inside a gzip file, in place. Closing it leaves `file` open. */
 export function gzipSource(file: BlockSource, index: GzipIndex, keptLimit?: number): BlockSource {
@@ -31,16 +30,17 @@ export function* inflateGzipSpan(file: BlockSource, index: GzipIndex, span: numb
   const target = new Uint8Array(CHECKED_LENGTH);
   const inflater = new FileInflater(file, GZIP_MEMBER);
   try {
-    inflater.start(gzipPoint(index, span));
+    const point = gzipPoint(index, span);
+    let cause = findFault(() => inflater.start(point));
     let checksum = index.startChecksums[span]!;
     for (let start = index.starts[span]!, next: number; start < end; start = next) {
       const mark = Math.floor(start / CHECKED_LENGTH);
       next = Math.min(end, (mark + 1) * CHECKED_LENGTH);
       const piece = target.subarray(0, next - start);
-      fill(file, inflater, piece);
+      cause ??= findFault(() => fill(file, inflater, piece));
       checksum = crc32(piece, checksum);
       const expected = next === end ? index.startChecksums[span + 1]! : index.checksums[mark]!;
-      if (checksum !== expected) throw changed(file, index, span, `bytes ${start} to ${next} of the disk are not what they were`);
+      if (cause !== undefined || checksum !== expected) throw changed(file.origin + point.position, start, next, cause);
       yield piece;
     }
   } finally {
@@ -53,14 +53,21 @@ function fill(file: BlockSource, inflater: FileInflater, target: Uint8Array): vo
   for (let done = 0; done < target.length; ) {
     const { length, at } = inflater.step(constants.Z_SYNC_FLUSH, target.subarray(done));
     done += length;
-    if (at === 'end') inflater.start(dataStart(findGzipData(file, inflater.position + TRAILER_LENGTH)));
+    if (at === 'end') inflater.start(dataStart(findGzipData(file, inflater.position + GZIP_TRAILER_LENGTH)));
   }
 }
 
-function changed(file: BlockSource, index: GzipIndex, span: number, message: string): FormatError {
-  return new FormatError({
-    structure: GZIP_MEMBER,
-    offset: file.origin + index.positions[span]!,
-    message: `${message}: the file has changed since it was opened`,
-  });
+function findFault(work: () => void): ReadError | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ReadError) return error;
+    throw error;
+  }
+}
+
+function changed(offset: number, start: number, end: number, cause: ReadError | undefined): FormatError {
+  const message = `bytes ${start} to ${end} of the disk are not what they were when the file was opened${cause === undefined ? '' : ` (${cause.message})`}`;
+  return new FormatError({ structure: GZIP_MEMBER, offset, message, cause });
 }

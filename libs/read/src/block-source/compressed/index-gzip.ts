@@ -3,8 +3,8 @@ import { LimitError } from '../../bytes/index.ts';
 import { RawInflater } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { INFLATED_LIMIT } from './container-view.ts';
-import { dataStart, FileInflater } from './file-inflater.ts';
-import { findBitOffset } from './find-bit-offset.ts';
+import { dataStart, FileInflater, type Step } from './file-inflater.ts';
+import { BitOffsetFinder } from './bit-offset-finder.ts';
 import type { GzipIndex } from './gzip-index.ts';
 import { checkGzipEnd, checkGzipPadding, findGzipData, GZIP_MEMBER, hasGzipMember } from './gzip-members.ts';
 import { GZIP_POINT_LIMITS, type GzipPointLimits, GzipPoints } from './gzip-points.ts';
@@ -38,6 +38,7 @@ class GzipIndexer {
   readonly #file: BlockSource;
   readonly #limits: GzipIndexLimits;
   readonly #inflater: FileInflater;
+  readonly #finder: BitOffsetFinder;
   readonly #output = new RecentOutput();
   readonly #points: GzipPoints;
   /** Of the disk. */
@@ -47,6 +48,7 @@ class GzipIndexer {
     this.#file = file;
     this.#limits = limits;
     this.#inflater = new FileInflater(file, GZIP_MEMBER);
+    this.#finder = new BitOffsetFinder(file);
     this.#points = new GzipPoints(limits);
   }
 
@@ -58,6 +60,7 @@ class GzipIndexer {
       return this.#points.finish(this.#checksum);
     } finally {
       this.#inflater.close();
+      this.#finder.close();
     }
   }
 
@@ -66,11 +69,10 @@ class GzipIndexer {
     this.#output.clear();
     this.#inflater.start(data);
     const before = this.#checksum.length;
-    if (this.#points.isDue(before)) this.#points.add(data, before, this.#checksum.value);
+    if (this.#points.distance(before) === 0) this.#points.add(data, before, this.#checksum.value);
     let checksum = 0;
     for (const piece of this.#inflate()) {
       checksum = crc32(piece, checksum);
-      this.#count(piece);
       yield piece;
     }
     return checkGzipEnd(this.#file, this.#inflater.position, checksum, this.#checksum.length - before);
@@ -79,14 +81,21 @@ class GzipIndexer {
   *#inflate(): Generator<Uint8Array, void, undefined> {
     let boundary: Boundary | undefined;
     for (;;) {
-      const isWanted = this.#points.isDue(this.#checksum.length);
-      const { length, at } = this.#inflater.step(isWanted ? Z_BLOCK : Z_SYNC_FLUSH, this.#output.room());
+      const { length, at } = this.#step();
       if (at === 'end') return;
       const piece = this.#output.take(length);
       if (boundary !== undefined) this.#takePoint(boundary, piece);
+      this.#count(piece);
       if (piece.length > 0) yield piece;
-      boundary = isWanted && at === 'boundary' && this.#points.isDue(this.#checksum.length) ? this.#boundary() : undefined;
+      boundary = at === 'boundary' && this.#points.distance(this.#checksum.length) === 0 ? this.#boundary() : undefined;
     }
+  }
+
+  /** To the next block where a point is wanted, else as far as there is room. */
+  #step(): Step {
+    const distance = this.#points.distance(this.#checksum.length);
+    if (distance === 0) return this.#inflater.step(Z_BLOCK, this.#output.room());
+    return this.#inflater.step(Z_SYNC_FLUSH, this.#output.room().subarray(0, distance));
   }
 
   #boundary(): Boundary {
@@ -94,7 +103,7 @@ class GzipIndexer {
   }
 
   #takePoint({ position, window, start, checksum }: Boundary, next: Uint8Array): void {
-    const point = findBitOffset(this.#file, position, window, next);
+    const point = this.#finder.find(position, window, next);
     if (point === undefined) this.#points.fail(start);
     else this.#points.add(point, start, checksum);
   }
