@@ -58,8 +58,27 @@ describe('RawInflater of a Node that works otherwise', () => {
   it.each<[what: string, stream: (real: { _handle: object; _writeState: Uint32Array }) => object]>([
     ['no handle', () => ({})],
     ['no state', ({ _handle }) => ({ _handle })],
-    ['another order in the state', ({ _handle, _writeState }) => ({ _handle, _writeState: { 0: 1, get 1() { return _writeState[0]; } } })],
-    ['errors that are lost', ({ _handle, _writeState }) => ({ _writeState, get _handle() { return Object.assign(Object.create(_handle), withoutErrors(_handle)); } })],
+    [
+      'another order in the state',
+      ({ _handle, _writeState }) => ({
+        _handle,
+        _writeState: {
+          0: 1,
+          get 1() {
+            return _writeState[0];
+          },
+        },
+      }),
+    ],
+    [
+      'errors that are lost',
+      ({ _handle, _writeState }) => ({
+        _writeState,
+        get _handle() {
+          return Object.assign(Object.create(_handle), withoutErrors(_handle));
+        },
+      }),
+    ],
   ])('is not trusted: %s', async (_, stream) => {
     vi.resetModules();
     vi.doMock('node:zlib', async (original) => {
@@ -74,6 +93,9 @@ describe('RawInflater of a Node that works otherwise', () => {
 /** The handle itself keeps an `onerror` that does nothing. */
 function withoutErrors(handle: object): object {
   Object.assign(handle, { onerror: () => {} });
-  const call = (name: string) => (...args: readonly unknown[]) => (handle as Record<string, (...all: readonly unknown[]) => unknown>)[name]!(...args);
+  const call =
+    (name: string) =>
+    (...args: readonly unknown[]) =>
+      (handle as Record<string, (...all: readonly unknown[]) => unknown>)[name]!(...args);
   return { writeSync: call('writeSync'), reset: call('reset'), close: call('close') };
 }

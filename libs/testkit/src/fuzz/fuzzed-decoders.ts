@@ -60,7 +60,10 @@ const rows = [
   {
     name: 'compressed-disks',
     suite: `${BLOCKS}/compressed/compressed-disks.fuzz.spec.ts`,
-    sources: [`${BLOCKS}/compressed`, ...[...BZIP2, 'lzma2-pieces', 'xz-block-pieces', 'raw-inflater', 'deflate-prefix'].map((file) => `${COMPRESSION}/${file}.ts`)],
+    sources: [
+      `${BLOCKS}/compressed`,
+      ...[...BZIP2, 'lzma2-pieces', 'xz-block-pieces', 'raw-inflater', 'deflate-prefix'].map((file) => `${COMPRESSION}/${file}.ts`),
+    ],
   },
   disk('qcow2', 'virtual/qcow2', ...MAPS),
   disk('vmdk', 'virtual/vmdk', ...MAPS),

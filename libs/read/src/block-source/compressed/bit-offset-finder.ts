@@ -4,8 +4,6 @@ import { type BlockSource, readBytes } from '../block-source.ts';
 import { FileInflater, type RestartPoint } from './file-inflater.ts';
 import { GZIP_MEMBER } from './gzip-members.ts';
 
-/** More is not compared. */
-const COMPARED_LENGTH = 32 * 1024;
 /** BFINAL, BTYPE 00: a stored block (RFC 1951, 3.2.4), whose content begins at the next byte. */
 const BLOCK_HEADER_BITS = 3;
 const BLOCK_TYPE = 0b110;
@@ -14,7 +12,7 @@ const BLOCK_TYPE = 0b110;
 export class BitOffsetFinder {
   readonly #file: BlockSource;
   readonly #inflater: FileInflater;
-  readonly #target = Buffer.alloc(COMPARED_LENGTH);
+  #target = Buffer.alloc(0);
 
   constructor(file: BlockSource) {
     this.#file = file;
@@ -27,8 +25,8 @@ export class BitOffsetFinder {
    */
   find(position: number, window: Uint8Array, next: Uint8Array): RestartPoint | undefined {
     if (next.length === 0) return undefined;
-    const expected = next.subarray(0, COMPARED_LENGTH);
-    const found = candidates(position, window).filter((point) => this.#givesSame(point, expected));
+    if (this.#target.length < next.length) this.#target = Buffer.alloc(next.length);
+    const found = candidates(position, window).filter((point) => this.#givesSame(point, next));
     const isClear = found.length === 1 || new Set(found.map((point) => storedBlock(this.#file, point))).size === 1;
     return isClear ? found.at(-1) : undefined;
   }

@@ -98,7 +98,7 @@ fuzz.loop(
 );
 
 function indexAndRead(first: Buffer, second: Buffer, random: Random): Buffer {
-  const pieces = indexGzip(memorySource(first), { interval: 1 + below(random, 3000) })!;
+  const pieces = indexGzip(memorySource(first), { interval: 1 + below(random, 3000), compared: 1 + below(random, 1000) })!;
   let made = 0;
   for (;;) {
     const { done, value } = pieces.next();

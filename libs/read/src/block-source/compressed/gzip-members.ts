@@ -7,9 +7,8 @@ export const GZIP_MEMBER = 'gzip member';
 /** 16 GiB in the members of 64 KiB that bgzip makes. */
 const MEMBERS_LIMIT = 2 ** 18;
 const PADDING_PIECE = 64 * 1024;
-/** Header without a name, a comment and extra fields. */
-const SHORT_HEADER = 10;
-const LONG_FLAGS = 0x1e;
+/** Nearly all headers are shorter. */
+const SHORT_HEADER = 512;
 
 /** Whether the member `number`, counted from 0, is at `position`. There is always a first one. */
 export function hasGzipMember(file: BlockSource, position: number, number: number): boolean {
@@ -21,8 +20,12 @@ export function hasGzipMember(file: BlockSource, position: number, number: numbe
 /** Where the deflate data of the member at `start` begins. */
 export function findGzipData(file: BlockSource, start: number): number {
   const short = viewContainer(file, GZIP_MEMBER, start, SHORT_HEADER, true);
-  const isLong = short.length > 3 && (short.u8(3) & LONG_FLAGS) !== 0;
-  return start + decodeGzipHeader(isLong ? viewContainer(file, GZIP_MEMBER, start, GZIP_HEADER_LIMIT, true) : short);
+  try {
+    return start + decodeGzipHeader(short);
+  } catch (error) {
+    if (short.length < SHORT_HEADER) throw error;
+    return start + decodeGzipHeader(viewContainer(file, GZIP_MEMBER, start, GZIP_HEADER_LIMIT, true));
+  }
 }
 
 /** Verifies the trailer of a member whose deflate data ends at `end`; returns where that ends. */

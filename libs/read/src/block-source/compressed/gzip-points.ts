@@ -1,3 +1,4 @@
+import { INFLATED_LIMIT } from './container-view.ts';
 import type { RestartPoint } from './file-inflater.ts';
 import { type GzipIndex, packWindow } from './gzip-index.ts';
 import type { RunningChecksum } from './running-checksum.ts';
@@ -5,19 +6,26 @@ import type { RunningChecksum } from './running-checksum.ts';
 const MEBIBYTE = 1024 * 1024;
 
 /** All in bytes. */
-export interface GzipPointLimits {
+export interface GzipIndexLimits {
   /** Of the disk between two points, at least. It doubles whenever the windows become too many. */
   readonly interval: number;
   /** Of all windows, as they are kept. */
   readonly windows: number;
   /** Of the disk between two points, at most; four intervals are never too much. */
   readonly span: number;
+  /** Of what is compared behind a point, to be certain of it; more than a stored block can have. */
+  readonly compared: number;
+  /** Of the disk: more is a LimitError. */
+  readonly length: number;
 }
 
-export const GZIP_POINT_LIMITS: GzipPointLimits = { interval: 8 * MEBIBYTE, windows: 8 * MEBIBYTE, span: 64 * MEBIBYTE };
-
-/** After so many failures no point is looked for in the next eighth of an interval. */
-const ATTEMPTS = 16;
+export const GZIP_INDEX_LIMITS: GzipIndexLimits = {
+  interval: 8 * MEBIBYTE,
+  windows: 8 * MEBIBYTE,
+  span: 64 * MEBIBYTE,
+  compared: 64 * 1024,
+  length: INFLATED_LIMIT,
+};
 
 interface KeptPoint {
   readonly start: number;
@@ -30,14 +38,13 @@ interface KeptPoint {
 
 /** Collects points from the start of a disk to its end. */
 export class GzipPoints {
-  readonly #limits: GzipPointLimits;
+  readonly #limits: GzipIndexLimits;
   #interval: number;
   #points: KeptPoint[] = [];
   #windows = 0;
   #next = 0;
-  #failures = 0;
 
-  constructor(limits: GzipPointLimits) {
+  constructor(limits: GzipIndexLimits) {
     this.#limits = limits;
     this.#interval = limits.interval;
   }
@@ -54,13 +61,11 @@ export class GzipPoints {
     this.#windows += packed.length;
     while (this.#windows > this.#limits.windows && this.#points.length > 1) this.#thinOut();
     this.#next = this.#points.at(-1)!.start + this.#interval;
-    this.#failures = 0;
   }
 
-  /** There was no way to tell where a block begins, at `offset` of the disk. */
+  /** There was no way to tell where a block begins, before `offset` of the disk: the next attempt is an eighth of an interval further. */
   fail(offset: number): void {
-    this.#failures++;
-    if (this.#failures % ATTEMPTS === 0) this.#next = offset + this.#interval / 8;
+    this.#next = offset + Math.ceil(this.#interval / 8);
   }
 
   /** Undefined where two points are too far from each other. */

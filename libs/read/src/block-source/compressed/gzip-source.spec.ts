@@ -7,13 +7,14 @@ import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
 import type { GzipIndex } from './gzip-index.ts';
 import { inflateGzipPieces } from './gzip-pieces.ts';
+import type { GzipIndexLimits } from './gzip-points.ts';
 import { gzipSource, inflateGzipSpan } from './gzip-source.ts';
-import { type GzipIndexLimits, indexGzip } from './index-gzip.ts';
+import { indexGzip } from './index-gzip.ts';
 
 const ORIGIN = 64;
 const MEBIBYTE = 1024 * 1024;
 const DISK = Buffer.concat([sampleBytes(500_000, 3), Buffer.alloc(400_000), sampleBytes(300_000, 4)]);
-const OFTEN = { interval: 10_000 };
+const OFTEN = { interval: 10_000, compared: 5000 };
 /** Blocks of 128 symbols. */
 const SMALL_BLOCKS = { memLevel: 1 };
 const file = (bytes: Uint8Array) => memorySource(bytes, ORIGIN);
@@ -42,7 +43,8 @@ function span(bytes: Uint8Array, index: GzipIndex, number: number): Buffer {
 
 function expectSpans(bytes: Uint8Array, index: GzipIndex, disk: Buffer): void {
   const { starts, positions } = index;
-  for (const number of positions.keys()) expect(span(bytes, index, number).equals(disk.subarray(starts[number], starts[number + 1])), `span ${number}`).toBe(true);
+  for (const number of positions.keys())
+    expect(span(bytes, index, number).equals(disk.subarray(starts[number], starts[number + 1])), `span ${number}`).toBe(true);
 }
 
 function changed(bytes: Buffer, at: number): Buffer {
@@ -63,6 +65,13 @@ function bgzip(disk: Buffer): Buffer {
   );
 }
 
+/** A member that tells the name of what it holds. */
+function named(member: Buffer, length: number): Buffer {
+  const header = Buffer.from(member.subarray(0, 10));
+  header[3] = 8;
+  return Buffer.concat([header, Buffer.alloc(length, 'n'), Buffer.of(0), member.subarray(10)]);
+}
+
 /** As pigz does it: an empty stored block every now and then. */
 function flushed(disk: Buffer): Buffer {
   const whole = gzipSync(disk);
@@ -77,9 +86,13 @@ const FILES: readonly (readonly [what: string, bytes: Buffer])[] = [
   ['fixed codes', gzipSync(DISK, { strategy: constants.Z_FIXED, ...SMALL_BLOCKS })],
   ['stored blocks', gzipSync(DISK, { level: 0, ...SMALL_BLOCKS })],
   ['noise, which is stored', gzipSync(DISK, { strategy: constants.Z_HUFFMAN_ONLY, memLevel: 2 })],
-  ['members, one empty, with zeros behind them', Buffer.concat([gzipSync(DISK.subarray(0, 700_001)), gzipSync(Buffer.alloc(0)), gzipSync(DISK.subarray(700_001)), Buffer.alloc(70_000)])],
+  [
+    'members, one empty, with zeros behind them',
+    Buffer.concat([gzipSync(DISK.subarray(0, 700_001)), gzipSync(Buffer.alloc(0)), gzipSync(DISK.subarray(700_001)), Buffer.alloc(70_000)]),
+  ],
   ['many small members', bgzip(DISK)],
   ['flushed blocks', flushed(DISK)],
+  ['a header with a long name', Buffer.concat([named(gzipSync(DISK.subarray(0, 9000)), 600), named(gzipSync(DISK.subarray(9000)), 3)])],
 ];
 
 describe('a gzip file in place', () => {
@@ -92,7 +105,7 @@ describe('a gzip file in place', () => {
 
   it('finds points at every bit', () => {
     const bytes = gzipSync(DISK, SMALL_BLOCKS);
-    const index = indexOf(bytes, { interval: 500 });
+    const index = indexOf(bytes, { interval: 500, compared: 300 });
     expect(new Set(index.bits)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]));
     expect(index.positions.length).toBeGreaterThan(300);
     expectSpans(bytes, index, DISK);
@@ -107,7 +120,7 @@ describe('a gzip file in place', () => {
     expect(packed.slice(0, inZeros)).toEqual(packed.slice(0, inZeros).fill(0));
     expect([...index.windowLengths.slice(0, 3)]).toEqual([0, 32_768, 32_768]);
     expectSpans(bytes, index, Buffer.concat([zeros, DISK]));
-    const early = indexOf(gzipSync(DISK, SMALL_BLOCKS), { interval: 100 });
+    const early = indexOf(gzipSync(DISK, SMALL_BLOCKS), { interval: 100, compared: 300 });
     expect(early.windowLengths[1]).toBe(early.starts[1]);
   });
 
@@ -133,7 +146,7 @@ describe('a gzip file in place', () => {
 
   it('can be left in the middle, several at once', () => {
     const bytes = gzipSync(DISK, SMALL_BLOCKS);
-    const index = indexOf(bytes, { interval: 300_000 });
+    const index = indexOf(bytes, { interval: 300_000, compared: 5000 });
     const running = [0, 1, 2].map((number) => inflateGzipSpan(file(bytes), index, number));
     for (const start of [0, 1]) {
       for (const [number, each] of running.entries()) {
@@ -178,7 +191,11 @@ describe('damage in a gzip file', () => {
     ['files that are cut off', Array.from({ length: 60 }, (_, index) => bytes.subarray(0, Math.floor((index * bytes.length) / 60)))],
     ['headers that are cut off', Array.from({ length: 24 }, (_, index) => bytes.subarray(0, index < 12 ? index : first - 12 + index))],
   ])('is refused with the same errors as ever: %s', async (_, files) => {
-    for (const [index, damaged] of files.entries()) expect(outcome(() => walk(file(damaged)).disk.length), `file ${index}`).toEqual(await pastOutcome(damaged));
+    for (const [index, damaged] of files.entries())
+      expect(
+        outcome(() => walk(file(damaged)).disk.length),
+        `file ${index}`,
+      ).toEqual(await pastOutcome(damaged));
   });
 
   function outcome(attempt: () => unknown): unknown {
@@ -216,7 +233,7 @@ describe('damage in a gzip file', () => {
 
 describe('a gzip file that changes between two passes', () => {
   const bytes = gzipSync(DISK, SMALL_BLOCKS);
-  const index = indexOf(bytes, { interval: 300_000 });
+  const index = indexOf(bytes, { interval: 300_000, compared: 5000 });
 
   it('is refused before anything else is read of it', () => {
     let refused = 0;
@@ -240,7 +257,11 @@ describe('a gzip file that changes between two passes', () => {
   });
 
   it.each([
-    ['another disk, well compressed', gzipSync(Buffer.from(DISK).fill(1, 1000, 1100), SMALL_BLOCKS), /bytes 0 to 131072 of the disk are not what they were when the file was opened/],
+    [
+      'another disk, well compressed',
+      gzipSync(Buffer.from(DISK).fill(1, 1000, 1100), SMALL_BLOCKS),
+      /bytes 0 to 131072 of the disk are not what they were when the file was opened/,
+    ],
     ['a shorter disk', gzipSync(DISK.subarray(0, 2000)), /gzip member at byte \d+/],
     ['nothing', Buffer.alloc(0), /gzip member at byte/],
   ])('is refused: %s', (_, other, message) => {
