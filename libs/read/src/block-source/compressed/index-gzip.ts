@@ -15,7 +15,12 @@ import { RunningChecksum } from './running-checksum.ts';
  * Returns where inflating can begin again, about every 8 MiB; undefined where a member has blocks of more than 64 MiB. Undefined at once where node:zlib cannot be used for it.
  */
 export function indexGzip(file: BlockSource, limits: Partial<GzipIndexLimits> = {}): Generator<Uint8Array, GzipIndex | undefined, undefined> | undefined {
-  return RawInflater.isTrusted() ? new GzipIndexer(file, { ...GZIP_INDEX_LIMITS, ...limits }).run() : undefined;
+  return RawInflater.isTrusted() ? run(file, { ...GZIP_INDEX_LIMITS, ...limits }) : undefined;
+}
+
+/** Nothing is opened before it is asked for the first piece. */
+function* run(file: BlockSource, limits: GzipIndexLimits): Generator<Uint8Array, GzipIndex | undefined, undefined> {
+  return yield* new GzipIndexer(file, limits).run();
 }
 
 class GzipIndexer {
