@@ -1,6 +1,7 @@
 import { FormatError } from '../bytes/index.ts';
 import type { Bzip2Points } from './compressed/bzip2-points.ts';
 import type { ChunkStore } from './compressed/chunk-store.ts';
+import type { GzipIndex } from './compressed/gzip-index.ts';
 import type { Lz4Index } from './compressed/lz4-index.ts';
 import type { XzIndex } from './compressed/xz-index.ts';
 import type { XzPoints } from './compressed/xz-points.ts';
@@ -29,6 +30,8 @@ export type SourceDescription =
   | { readonly kind: 'bzip2'; readonly file: SourceDescription; readonly index: Bzip2Points; readonly offset: number; readonly length: number }
   /** of the disk inside a zstd file of several frames, */
   | { readonly kind: 'zstd'; readonly file: SourceDescription; readonly index: ZstdIndex; readonly offset: number; readonly length: number }
+  /** of the disk inside a gzip file, */
+  | { readonly kind: 'gzip'; readonly file: SourceDescription; readonly index: GzipIndex; readonly offset: number; readonly length: number }
   /** of a disk that was taken into memory. */
   | { readonly kind: 'chunks'; readonly store: ChunkStore; readonly offset: number; readonly length: number };
 

@@ -1,5 +1,6 @@
 export { type Bzip2Entry, type Bzip2Watcher, inflateBzip2Pieces } from './bzip2-pieces.ts';
 export { ZstdCompressor } from './compress-zstd.ts';
+export { prefixDeflate, storeDeflate } from './deflate-prefix.ts';
 export { type Compression, detectCompression } from './detect-compression.ts';
 export { inflateGzip } from './gzip.ts';
 export { checkGzipTrailer, decodeGzipHeader, GZIP_HEADER_LIMIT, GZIP_TRAILER_LENGTH, isGzipMember } from './gzip-member.ts';
@@ -24,6 +25,7 @@ export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { moveInflated } from './move-inflated.ts';
 export { dropWindow, shareWindow } from './packed-window.ts';
+export { RawInflater, type Written } from './raw-inflater.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
 export { inflateXzBlockPieces, inflateXzBlockSpan, type XzBlock, type XzBlockSpan, type XzBlockWatcher } from './xz-block-pieces.ts';

@@ -36,7 +36,9 @@ export class ZlibStream {
     return _writeState as unknown as WriteState;
   }
 
+  /** Makes ready for other data. Not every decoder recovers from an error. */
   reset(): void {
+    this.#error = undefined;
     this.#stream._handle.reset();
   }
 

@@ -1,4 +1,4 @@
-import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { below, fuzzDecoder, type Random, survives } from '@staticfire/testkit/fuzz';
 import { expect } from 'vitest';
 import { FormatError, ReadError } from '../../bytes/index.ts';
@@ -12,6 +12,9 @@ import { type BlockSource, readBytes } from '../block-source.ts';
 import { memorySource } from '../memory-source.ts';
 import { indexBzip2Points, inflateBzip2Span } from './bzip2-points.ts';
 import { inflateSpans, runPass } from './fixtures/run-pass.ts';
+import type { GzipIndex } from './gzip-index.ts';
+import { inflateGzipSpan } from './gzip-source.ts';
+import { indexGzip } from './index-gzip.ts';
 import { type DiskCompression, openCompressedDisk } from './open-compressed-disk.ts';
 import { indexXzBlocks } from './xz-index.ts';
 import { indexXzPoints, inflateXzSpan } from './xz-pieces.ts';
@@ -46,6 +49,7 @@ const fuzz = fuzzDecoder('compressed-disks', [
   'lz4Frame',
   'legacy lz4',
   'gzipSync',
+  'small blocks',
   'zstdCompressSync',
   'BZIP2_TEXT',
   'BZIP2_NUMBERS',
@@ -121,6 +125,57 @@ function spansOf({ bytes, starts, inflate }: ReturnType<(typeof POINTS)[string]>
     return span === undefined ? 'changed' : 'the same';
   });
   return outcomes.includes('changed') ? 'changed' : 'the same';
+}
+
+/** Of several blocks each, of every kind. */
+const GZIP = [{ memLevel: 1 }, { memLevel: 1, strategy: constants.Z_FIXED }, { memLevel: 1, level: 0 }].map((options) =>
+  Buffer.concat([gzipSync(sampleBytes(9000), options), gzipSync(text, options)]),
+);
+
+fuzz.loop(
+  'gzip in place: is what it is when it is inflated in one piece, or ends in a read error',
+  (random, count) => {
+    const bytes = damage(GZIP[count % GZIP.length]!, random);
+    const expected = inflate(bytes, inflateGzip);
+    const disk = survives(() => indexAndRead(bytes, bytes, random));
+    if (expected === undefined && disk === undefined) return 'damaged';
+    if (disk === undefined || expected === undefined || !disk.equals(expected)) expect(disk).toEqual(expected);
+    return 'the same';
+  },
+  { outcomes: ['the same', 'damaged'] },
+);
+
+fuzz.loop(
+  'gzip in place: a file that is another one when it is read again is what it was, or ends in a read error',
+  (random, count) => {
+    const bytes = GZIP[count % GZIP.length]!;
+    const disk = survives(() => indexAndRead(bytes, damage(bytes, random), random));
+    if (disk === undefined) return 'refused';
+    if (!disk.equals(inflate(bytes, inflateGzip)!)) expect(disk).toEqual(inflate(bytes, inflateGzip));
+    return 'the same';
+  },
+  { outcomes: ['the same', 'refused'] },
+);
+
+/** An index of the first file, and what the second one is from the last point to the first. */
+function indexAndRead(first: Buffer, second: Buffer, random: Random): Buffer {
+  const pieces = indexGzip(memorySource(first), { interval: 1 + below(random, 3000), compared: 1 + below(random, 1000) })!;
+  let made = 0;
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) return inflateGzipSpans(second, value!, made);
+    made += value.length;
+  }
+}
+
+function inflateGzipSpans(bytes: Buffer, index: GzipIndex, length: number): Buffer {
+  expect(index.length).toBe(length);
+  const spans = [...index.positions.keys()].reverse().map((span) => {
+    const pieces: Buffer[] = [];
+    for (const piece of inflateGzipSpan(memorySource(bytes), index, span)) pieces.push(Buffer.from(piece));
+    return Buffer.concat(pieces);
+  });
+  return Buffer.concat(spans.reverse());
 }
 
 /** There is no other decoder at hand: what is whole is known, and checksums find every damage. */

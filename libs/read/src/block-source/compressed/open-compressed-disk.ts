@@ -5,7 +5,10 @@ import { indexBzip2Points } from './bzip2-points.ts';
 import { bzip2Source } from './bzip2-source.ts';
 import { chunkSource } from './chunk-source.ts';
 import { ChunkStoreBuilder } from './chunk-store.ts';
+import type { GzipIndex } from './gzip-index.ts';
 import { inflateGzipPieces } from './gzip-pieces.ts';
+import { gzipSource } from './gzip-source.ts';
+import { indexGzip } from './index-gzip.ts';
 import { indexLz4Blocks } from './lz4-index.ts';
 import { inflateLz4Pieces } from './lz4-pieces.ts';
 import { lz4Source } from './lz4-source.ts';
@@ -61,7 +64,8 @@ function openLz4(file: BlockSource, smallDisk: number): BlockSource | Promise<Bl
 }
 
 function openGzip(file: BlockSource, smallDisk: number): Promise<BlockSource> {
-  return openInOnePass({ structure: 'gzip file', pieces: () => inflateGzipPieces(file), inPlace: () => undefined }, smallDisk);
+  const pieces = (): Pieces<GzipIndex | undefined> => indexGzip(file) ?? inflateGzipPieces(file);
+  return openInOnePass({ structure: 'gzip file', pieces, inPlace: (index) => (index === undefined ? undefined : gzipSource(file, index)) }, smallDisk);
 }
 
 function openZstd(file: BlockSource, smallDisk: number): BlockSource | Promise<BlockSource> {

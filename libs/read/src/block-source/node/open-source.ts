@@ -1,6 +1,7 @@
 import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { bzip2Source } from '../compressed/bzip2-source.ts';
 import { chunkSource } from '../compressed/chunk-source.ts';
+import { gzipSource } from '../compressed/gzip-source.ts';
 import { lz4Source } from '../compressed/lz4-source.ts';
 import { lz4StreamSource } from '../compressed/lz4-stream-source.ts';
 import { SEQUENTIAL } from '../compressed/piecewise-source.ts';
@@ -15,7 +16,7 @@ import { openFileSource } from './file/index.ts';
 /** Workers read ranges from start to end: the block at hand and the one before. */
 const SEQUENTIAL_CACHE = 8 * 1024 * 1024;
 
-type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'lz4-stream' | 'xz' | 'xz-points' | 'bzip2' | 'zstd' | 'virtual' }>;
+type InPlace = Extract<SourceDescription, { readonly kind: 'lz4' | 'lz4-stream' | 'gzip' | 'xz' | 'xz-points' | 'bzip2' | 'zstd' | 'virtual' }>;
 
 /** Opens in a worker what another thread described; closing it closes all that was opened. Errors as `openFileSource`. */
 export function openSource(description: SourceDescription): BlockSource {
@@ -76,5 +77,6 @@ function openInPlace(description: InPlace, file: BlockSource): BlockSource {
   if (description.kind === 'xz-points') return xzPointSource(file, description.index, SEQUENTIAL);
   if (description.kind === 'bzip2') return bzip2Source(file, description.index, SEQUENTIAL);
   if (description.kind === 'zstd') return zstdSource(file, description.index, SEQUENTIAL);
+  if (description.kind === 'gzip') return gzipSource(file, description.index, SEQUENTIAL);
   return reopenVirtualDisk(file, description.format, SEQUENTIAL_CACHE);
 }
