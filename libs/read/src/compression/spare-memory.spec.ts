@@ -17,3 +17,10 @@ it('keeps one piece, and frees the one before at once', () => {
   expect([first.byteLength, second.byteLength]).toEqual([0, 6000]);
   expect(takeMemory(5500)).toBe(second);
 });
+
+it('does not keep what is larger than the dictionaries of most files', () => {
+  const [small, large] = [takeMemory(7000), takeMemory(16 * 1024 * 1024 + 1)];
+  giveMemoryBack(small);
+  giveMemoryBack(large);
+  expect([large.byteLength, takeMemory(7000)]).toEqual([0, small]);
+});

@@ -2,6 +2,8 @@
 let spare: ArrayBuffer | undefined;
 /** A piece that is more than this many times what is wanted stays where it is. */
 const WASTE = 2;
+/** A larger piece is not kept: the dictionaries of `xz -9` would stay in every thread. */
+const KEPT_LIMIT = 16 * 1024 * 1024;
 
 /** At least `length` bytes, which hold anything. */
 export function takeMemory(length: number): ArrayBuffer {
@@ -13,6 +15,10 @@ export function takeMemory(length: number): ArrayBuffer {
 
 /** Nobody may use `memory` any more: it is kept, or freed at once, for the garbage collector would let that of some decoders gather. */
 export function giveMemoryBack(memory: ArrayBuffer): void {
+  if (memory.byteLength > KEPT_LIMIT) {
+    memory.transfer(0);
+    return;
+  }
   spare?.transfer(0);
   spare = memory;
 }
