@@ -1,7 +1,7 @@
 import { FormatError, UnsupportedError } from '../bytes/index.ts';
 import type { Bzip2Bits } from './bzip2-bits.ts';
 import { BZIP2_CODE_LIMIT, Bzip2Code } from './bzip2-huffman.ts';
-import { giveMemoryBack, takeMemory } from './spare-memory.ts';
+import { giveMemoryBack, takeMemory } from './mapped-memory.ts';
 
 const STRUCTURE = 'bzip2 block';
 const CODES_LIMIT = 6;

@@ -21,6 +21,7 @@ export {
 } from './lz4-frame-header.ts';
 export { inflateLz4Legacy, LZ4_LEGACY_BLOCK, LZ4_LEGACY_BOUND } from './lz4-legacy.ts';
 export type { Lzma2Border, Lzma2Entry, Lzma2Watcher } from './lzma2-pieces.ts';
+export { giveMemoryBack, takeMemory } from './mapped-memory.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { moveInflated } from './move-inflated.ts';

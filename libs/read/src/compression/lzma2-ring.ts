@@ -1,6 +1,6 @@
 import { LZMA2_CHUNK_OUTPUT_LIMIT, type Lzma2Output } from './lzma2.ts';
 import type { Lzma2Span } from './lzma2-pieces.ts';
-import { giveMemoryBack, takeMemory } from './spare-memory.ts';
+import { giveMemoryBack, takeMemory } from './mapped-memory.ts';
 
 /** Chunks are given away together until they have this many bytes. */
 export const LZMA2_GROUP_LENGTH = 256 * 1024;

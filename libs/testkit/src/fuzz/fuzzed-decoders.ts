@@ -67,7 +67,7 @@ const rows = [
         'lzma2-pieces',
         'lzma2-ring',
         'packed-window',
-        'spare-memory',
+        'mapped-memory',
         'xz-block-pieces',
         'raw-inflater',
         'deflate-prefix',

@@ -2,10 +2,11 @@ import { crc32 } from 'node:zlib';
 import { FormatError, LimitError } from '../../bytes/index.ts';
 import { type Bzip2Entry, type Bzip2Watcher, inflateBzip2Pieces } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
-import { INFLATED_LIMIT, readAhead } from './container-view.ts';
+import { INFLATED_LIMIT, readForward } from './container-view.ts';
 import { sharedFloats, sharedWords } from './shared-numbers.ts';
 
 const STRUCTURE = 'bzip2 stream';
+const READ_AHEAD = 128 * 1024;
 /** Bytes of the disk from a point to the next, as long as blocks are no longer; their largest number is 8192. */
 const POINT_INTERVAL = 8 * 1024 * 1024;
 
@@ -40,7 +41,7 @@ export function* indexBzip2Points(file: BlockSource, interval = POINT_INTERVAL):
       checks.push(crc32(bytes));
     },
   };
-  yield* inflateBzip2Pieces(readAhead(file, STRUCTURE, 0), undefined, watcher);
+  yield* inflateBzip2Pieces(readForward(file, STRUCTURE, READ_AHEAD), undefined, watcher);
   const starts = sharedFloats([...points.map(({ start }) => start), length]);
   return {
     ...{ length, starts, checks: sharedWords(checks) },
@@ -68,6 +69,6 @@ export function* inflateBzip2Span(file: BlockSource, points: Bzip2Points, point:
       if (crc32(bytes) !== points.checks[next++]) throw changed('CRC32 of the inflated blocks');
     },
   };
-  yield* inflateBzip2Pieces(readAhead(file, STRUCTURE, 0), entry, watcher);
+  yield* inflateBzip2Pieces(readForward(file, STRUCTURE, READ_AHEAD), entry, watcher);
   if (next !== end) throw changed('length');
 }

@@ -27,3 +27,21 @@ export function readAhead(file: BlockSource, structure: string, ahead: number): 
     return viewContainer(file, structure, position, length);
   };
 }
+
+/** As `readAhead`, for a stream that is read from its start to its end: a view is good until the next one is asked for, since all have the same memory. */
+export function readForward(file: BlockSource, structure: string, ahead: number): ViewReader {
+  let buffer = new Uint8Array(ahead);
+  let [start, end] = [0, 0];
+  const fill = (position: number, length: number) => {
+    end = start;
+    if (length > buffer.length) buffer = new Uint8Array(length);
+    const count = Math.min(file.length - position, buffer.length);
+    file.readInto(buffer.subarray(0, count), position);
+    [start, end] = [position, position + count];
+  };
+  return (position, length, orLess = false) => {
+    if (position > file.length || (!orLess && position + length > file.length)) return viewContainer(file, structure, position, length);
+    if (position < start || position + length > end) fill(position, length);
+    return new ByteView(buffer.subarray(position - start, Math.min(position + length, end) - start), structure, file.origin + position);
+  };
+}

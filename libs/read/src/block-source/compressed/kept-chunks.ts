@@ -1,4 +1,4 @@
-import { inflateZstdInto, ZstdCompressor } from '../../compression/index.ts';
+import { giveMemoryBack, inflateZstdInto, takeMemory, ZstdCompressor } from '../../compression/index.ts';
 import { CHUNK_LENGTH } from './chunk-store.ts';
 
 const ZEROS = Buffer.alloc(CHUNK_LENGTH);
@@ -26,7 +26,8 @@ export class KeptChunks {
   /** Of a disk of `count` chunks. A ring of less than a chunk keeps nothing. */
   constructor(count: number, ringSize: number) {
     this.#zeros = new Uint8Array(count);
-    this.#ring = new Uint8Array(ringSize < CHUNK_LENGTH ? 0 : ringSize);
+    const size = ringSize < CHUNK_LENGTH ? 0 : ringSize;
+    this.#ring = new Uint8Array(takeMemory(size), 0, size);
   }
 
   add(chunk: number, bytes: Uint8Array): void {
@@ -59,7 +60,7 @@ export class KeptChunks {
   close(): void {
     this.#kept.clear();
     this.#zeros.fill(0);
-    this.#ring.buffer.transfer(0);
+    giveMemoryBack(this.#ring.buffer);
     this.#compressor?.close();
   }
 

@@ -1,7 +1,7 @@
 import { type ByteView, FormatError, LimitError } from '../../bytes/index.ts';
 import { inflateXzBlockPieces, inflateXzBlockSpan, type Lzma2Watcher, type XzBlockWatcher } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
-import { readAhead } from './container-view.ts';
+import { readForward } from './container-view.ts';
 import { type XzIndex, xzBlock } from './xz-index.ts';
 import { checksum, POINT_OPTIONS, XzPointRecorder } from './xz-point-recorder.ts';
 import { type XzPoints, xzSpan } from './xz-points.ts';
@@ -12,7 +12,7 @@ const DICTIONARY_LIMIT = 64 * 1024 * 1024;
 
 /** Inflates one block; each piece is good until the next is asked for. A dictionary of more than 64 MiB is a LimitError. */
 export function* inflateXzBlock(file: BlockSource, index: XzIndex, number: number, watcher?: XzBlockWatcher): Generator<Uint8Array, void, undefined> {
-  yield* inflateXzBlockPieces(readAhead(file, 'xz block', READ_AHEAD), xzBlock(index, number), checkDictionary, watcher);
+  yield* inflateXzBlockPieces(readForward(file, 'xz block', READ_AHEAD), xzBlock(index, number), checkDictionary, watcher);
   index.verified[number] = 1;
 }
 
@@ -50,7 +50,7 @@ export function* inflateXzSpan(file: BlockSource, points: XzPoints, point: numbe
     },
   };
   const block = xzBlock(points.index, points.blocks[point]!);
-  yield* inflateXzBlockSpan(readAhead(file, 'xz block', READ_AHEAD), block, xzSpan(points, point), { checkDictionary, watcher, tooMuch: changed });
+  yield* inflateXzBlockSpan(readForward(file, 'xz block', READ_AHEAD), block, xzSpan(points, point), { checkDictionary, watcher, tooMuch: changed });
   if (next !== end) throw changed(offset);
 }
 
