@@ -1,9 +1,9 @@
 import type { BlockSource } from '../block-source.ts';
 import { type Bzip2Points, inflateBzip2Span } from './bzip2-points.ts';
-import { type PiecewiseLimits, piecewiseSource } from './piecewise-source.ts';
+import { FEW_DECODERS, type PiecewiseLimits, piecewiseSource } from './piecewise-source.ts';
 
 /** The disk inside a bzip2 file that was inflated once before, by its points. Closing it leaves `file` open. */
-export function bzip2Source(file: BlockSource, points: Bzip2Points, limits?: PiecewiseLimits): BlockSource {
+export function bzip2Source(file: BlockSource, points: Bzip2Points, limits: PiecewiseLimits = FEW_DECODERS): BlockSource {
   return piecewiseSource(
     {
       structure: 'bzip2 block',
