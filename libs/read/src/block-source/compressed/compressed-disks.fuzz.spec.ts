@@ -204,7 +204,12 @@ function inflate(bytes: Buffer, inWhole: typeof inflateGzip): Buffer | undefined
 
 async function readDisk(bytes: Buffer, compression: DiskCompression, random: Random): Promise<Buffer | undefined> {
   try {
-    return readInPieces(await openCompressedDisk(memorySource(bytes), compression), random);
+    const disk = await openCompressedDisk(memorySource(bytes), compression, random() < 0.5 ? 0 : undefined);
+    try {
+      return readInPieces(disk, random);
+    } finally {
+      disk.close();
+    }
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     return undefined;
