@@ -55,7 +55,6 @@ describeOracle('verify-readers', toolsFor('guestfish', 'qemu-system-x86_64', 'de
     }
   });
 
-  // Once in some ten runs the first appliance of a checkout ended early, for a reason that is not known yet: see the closing note of 26 November.
   it.each(IMAGES)('finds no difference in %s', { timeout: 15 * MINUTES }, async (name) => {
     const path = await labImage(name);
     const run = await runStaticfire(['verify-readers', path, '--format', 'json'], { env: await guestfsKernel(), timeout: 14 * MINUTES });

@@ -8,10 +8,11 @@ import { runTool } from './lab/run-tool.ts';
 
 /**
  * What libguestfs has to be told so that its appliance finds a kernel: nothing where this machine has its own, else, as in containers, that of Debian with
- * its modules, unpacked and kept. Needs apt-get, apt-cache, dpkg-deb and depmod.
+ * its modules, unpacked and kept. Makes the folder /lib/modules where there is none, without which supermin builds nothing. Needs apt-get, apt-cache, dpkg-deb and depmod.
  */
 export async function guestfsKernel(): Promise<Readonly<Record<string, string>>> {
   if (existsSync('/boot') && readdirSync('/boot').some((name) => name.startsWith('vmlinuz'))) return {};
+  await mkdir('/lib/modules', { recursive: true });
   const unpacked = await debianFolder('linux-image-amd64');
   const kernel = readdirSync(join(unpacked, 'boot')).find((name) => name.startsWith('vmlinuz'))!;
   const version = kernel.replace('vmlinuz-', '');

@@ -3,6 +3,7 @@ import type { DriveFormat } from '../guestfs-disks.ts';
 import { GuestfsError } from '../guestfs-error.ts';
 import { GuestfishProcess } from './guestfish-process.ts';
 import { lastWords } from './last-words.ts';
+import { missingForSupermin } from './missing-for-supermin.ts';
 import type { TemporaryFolder } from './temporary-folder.ts';
 
 /** The first start on a machine also builds the appliance, which takes a minute. */
@@ -62,7 +63,8 @@ export class GuestfishSession {
     process.noteSocketFolders();
     if (launched.error !== undefined) {
       process.kill();
-      throw new GuestfsError('failed', `libguestfs did not start: ${launched.error}`);
+      const missing = launched.error.includes('supermin') ? missingForSupermin(environment) : [];
+      throw new GuestfsError('failed', [`libguestfs did not start: ${launched.error}`, ...missing].join('; '));
     }
     return session;
   }
