@@ -1,5 +1,5 @@
 import { LimitError } from '../../bytes/index.ts';
-import { ZstdCompressor } from '../../compression/index.ts';
+import { giveMemoryBack, takeMemory, ZstdCompressor } from '../../compression/index.ts';
 import { INFLATED_LIMIT } from './container-view.ts';
 
 export const CHUNK_LENGTH = 256 * 1024;
@@ -30,13 +30,14 @@ export class ChunkStoreBuilder {
   readonly #keptLimit: number;
   readonly #orNothing: boolean;
   readonly #chunk = Buffer.alloc(CHUNK_LENGTH);
-  readonly #compressor = new ZstdCompressor(CHUNK_LENGTH);
+  #compressor: ZstdCompressor | undefined;
   readonly #segments: SharedArrayBuffer[] = [];
   readonly #places: number[] = [];
   readonly #sizes: number[] = [];
   #chunkLength = 0;
   #length = 0;
-  /** Where the next chunk may be kept; a new segment begins there when it does not fit. */
+  /** The one that is being filled, up to `#end`. */
+  #segment: Uint8Array<ArrayBuffer> | undefined;
   #end = 0;
   #isTooLarge = false;
 
@@ -63,14 +64,21 @@ export class ChunkStoreBuilder {
   /** Undefined when it was too large. */
   finish(): ChunkStore | undefined {
     if (this.#chunkLength > 0) this.#keepChunk();
-    this.#compressor.close();
+    if (!this.#isTooLarge) this.#shareSegment();
+    this.close();
     if (this.#isTooLarge) return undefined;
     const places = new Float64Array(new SharedArrayBuffer(this.#places.length * 8));
     const sizes = new Uint32Array(new SharedArrayBuffer(this.#sizes.length * 4));
     places.set(this.#places);
     sizes.set(this.#sizes);
-    this.#trimLastSegment();
     return { length: this.#length, segments: this.#segments, places, sizes };
+  }
+
+  /** Gives its memory back, also where there is nothing to finish; nothing may be appended afterwards. */
+  close(): void {
+    this.#compressor?.close();
+    if (this.#segment !== undefined) giveMemoryBack(this.#segment.buffer);
+    [this.#compressor, this.#segment, this.#end] = [undefined, undefined, 0];
   }
 
   #keepChunk(): void {
@@ -82,24 +90,33 @@ export class ChunkStoreBuilder {
       this.#sizes.push(0);
       return;
     }
+    this.#compressor ??= new ZstdCompressor(CHUNK_LENGTH);
     const compressed = this.#compressor.compress(chunk);
     this.#keep(compressed.length < chunk.length ? compressed : chunk);
   }
 
   #keep(bytes: Uint8Array): void {
-    const isFull = this.#end % SEGMENT_LENGTH === 0 || (this.#end % SEGMENT_LENGTH) + bytes.length > SEGMENT_LENGTH;
-    if (isFull && !this.#addSegment()) return;
-    new Uint8Array(this.#segments.at(-1)!, this.#end % SEGMENT_LENGTH, bytes.length).set(bytes);
-    this.#places.push(this.#end);
+    const hasRoom = this.#segment !== undefined && this.#end + bytes.length <= SEGMENT_LENGTH;
+    if (!hasRoom && !this.#startSegment()) return;
+    this.#segment!.set(bytes, this.#end);
+    this.#places.push(this.#segments.length * SEGMENT_LENGTH + this.#end);
     this.#sizes.push(bytes.length);
     this.#end += bytes.length;
   }
 
-  #addSegment(): boolean {
-    this.#end = this.#segments.length * SEGMENT_LENGTH;
-    if (this.#end + SEGMENT_LENGTH > this.#keptLimit) return this.#letGo();
-    this.#segments.push(new SharedArrayBuffer(SEGMENT_LENGTH));
+  #startSegment(): boolean {
+    this.#shareSegment();
+    if ((this.#segments.length + 1) * SEGMENT_LENGTH > this.#keptLimit) return this.#letGo();
+    this.#segment ??= new Uint8Array(takeMemory(SEGMENT_LENGTH), 0, SEGMENT_LENGTH);
     return true;
+  }
+
+  #shareSegment(): void {
+    if (this.#end === 0) return;
+    const shared = new SharedArrayBuffer(this.#end);
+    new Uint8Array(shared).set(this.#segment!.subarray(0, this.#end));
+    this.#segments.push(shared);
+    this.#end = 0;
   }
 
   #letGo(): false {
@@ -107,11 +124,6 @@ export class ChunkStoreBuilder {
     this.#isTooLarge = true;
     this.#segments.length = 0;
     return false;
-  }
-
-  #trimLastSegment(): void {
-    const last = this.#segments.pop();
-    if (last !== undefined) this.#segments.push(last.slice(0, this.#end - this.#segments.length * SEGMENT_LENGTH));
   }
 
   #tooLarge(message: string): LimitError {

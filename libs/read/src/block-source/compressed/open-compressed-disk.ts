@@ -4,7 +4,7 @@ import type { BlockSource } from '../block-source.ts';
 import { indexBzip2Points } from './bzip2-points.ts';
 import { bzip2Source } from './bzip2-source.ts';
 import { chunkSource } from './chunk-source.ts';
-import { ChunkStoreBuilder } from './chunk-store.ts';
+import { type ChunkStore, ChunkStoreBuilder } from './chunk-store.ts';
 import type { GzipIndex } from './gzip-index.ts';
 import { inflateGzipPieces } from './gzip-pieces.ts';
 import { gzipSource } from './gzip-source.ts';
@@ -87,17 +87,26 @@ function openBzip2(file: BlockSource, smallDisk: number): Promise<BlockSource> {
 }
 
 async function openInOnePass<T>({ structure, pieces, inPlace }: OnePass<T>, smallDisk: number): Promise<BlockSource> {
-  const small = new ChunkStoreBuilder(structure, { keptLimit: smallDisk, orNothing: true });
-  const { found, length } = await appendAll(pieces(), small);
-  const store = small.finish();
+  const { store, found, length } = await keepPieces(pieces(), new ChunkStoreBuilder(structure, { keptLimit: smallDisk, orNothing: true }));
   if (store !== undefined) return chunkSource(store);
-  return inPlace(found, length) ?? takeIntoMemory(structure, pieces());
+  const source = inPlace(found, length);
+  return source ?? chunkSource((await keepPieces(pieces(), new ChunkStoreBuilder(structure))).store!);
 }
 
-async function takeIntoMemory(structure: string, pieces: Pieces<unknown>): Promise<BlockSource> {
-  const builder = new ChunkStoreBuilder(structure);
-  await appendAll(pieces, builder);
-  return chunkSource(builder.finish()!);
+interface Kept<T> {
+  readonly store: ChunkStore | undefined;
+  readonly found: T;
+  readonly length: number;
+}
+
+/** Decoder and compressor give their memory back, also where an error ends it. */
+async function keepPieces<T>(pieces: Pieces<T>, builder: ChunkStoreBuilder): Promise<Kept<T>> {
+  try {
+    return { ...(await appendAll(pieces, builder)), store: builder.finish() };
+  } finally {
+    builder.close();
+    await pieces.return(undefined as T);
+  }
 }
 
 /** Others get the thread now and then: an interrupt, what is shown of progress. */
