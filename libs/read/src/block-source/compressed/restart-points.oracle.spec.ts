@@ -22,7 +22,7 @@ const XZ: readonly (readonly [options: string, points: number])[] = [
   ['-T1 --lzma2=preset=3,dict=1MiB,lc=0,lp=4,pb=4', 7],
   ['-T1 --lzma2=preset=3,lc=4,lp=0,pb=0', 7],
   ['-T1 -6 --block-size=3000000', 7],
-  ['-T2 -0 --block-size=100000', 100],
+  ['-T2 -0 --block-size=100000', Math.ceil(CONTENT.length / 100_000)],
   ['-T1 --x86 --lzma2=preset=1', 1],
   ['-T1 --delta=dist=4 --lzma2=preset=1', 1],
 ];
@@ -56,7 +56,7 @@ describeOracle('the points of files that the tools make', toolsFor('xz', 'bzip2'
       for (const interval of [1, 400_000, 2 * MIB]) {
         const { bytes, points } = runPass(indexBzip2Points(file, interval));
         expect([interval, bytes.equals(expected)]).toEqual([interval, true]);
-        expect(points.positions.length).toBeGreaterThan(interval > MIB ? 2 : 8);
+        expect(points.positions.length).toBeGreaterThan(interval > MIB ? 2 : 6);
         const spans = inflateSpans(points.starts, (point) => inflateBzip2Span(file, points, point));
         expect(Buffer.concat(spans).equals(expected)).toBe(true);
       }
