@@ -66,8 +66,10 @@ export class FileInflater {
     return { length, at: isEnd ? 'end' : hasRoom && consumed < input.length ? 'boundary' : undefined };
   }
 
+  /** Gives its memory back at once. */
   close(): void {
     this.#inflater.close();
+    this.#slice.buffer.transfer(0);
   }
 
   /** What was read already is not read again: members may be small. */

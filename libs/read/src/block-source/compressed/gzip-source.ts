@@ -5,11 +5,11 @@ import type { BlockSource } from '../block-source.ts';
 import { dataStart, FileInflater } from './file-inflater.ts';
 import { type GzipIndex, gzipPoint } from './gzip-index.ts';
 import { findGzipData, GZIP_MEMBER } from './gzip-members.ts';
-import { type PiecewiseLimits, piecewiseSource } from './piecewise-source.ts';
+import { NEAR_POINTS, type PiecewiseLimits, piecewiseSource } from './piecewise-source.ts';
 import { CHECKED_LENGTH } from './running-checksum.ts';
 
 /** The disk inside a gzip file, in place. Closing it leaves `file` open. */
-export function gzipSource(file: BlockSource, index: GzipIndex, limits?: PiecewiseLimits): BlockSource {
+export function gzipSource(file: BlockSource, index: GzipIndex, limits: PiecewiseLimits = NEAR_POINTS): BlockSource {
   return piecewiseSource(
     {
       structure: GZIP_MEMBER,
@@ -45,6 +45,8 @@ export function* inflateGzipSpan(file: BlockSource, index: GzipIndex, span: numb
     }
   } finally {
     inflater.close();
+    // A span is inflated often: the garbage collector would let tens of MiB gather.
+    target.buffer.transfer(0);
   }
 }
 

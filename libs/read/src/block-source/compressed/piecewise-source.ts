@@ -20,6 +20,8 @@ export interface PiecewiseLimits {
 const RANDOM: PiecewiseLimits = { cursors: 3, cache: 4 * 1024 * 1024, kept: 16 * 1024 * 1024 };
 /** Of the same, where a decoder takes many megabytes. */
 export const FEW_DECODERS: PiecewiseLimits = { ...RANDOM, cursors: 2 };
+/** Of the same, where a disk can be entered every few megabytes and inflates fast. */
+export const NEAR_POINTS: PiecewiseLimits = { cursors: 2, cache: 4 * 1024 * 1024, kept: 4 * 1024 * 1024 };
 /** Of a thread that reads ranges from start to end: data, and its hash tree. */
 export const SEQUENTIAL: PiecewiseLimits = { cursors: 2, cache: 1024 * 1024, kept: 0 };
 /** Of what a cursor goes over, the part that is kept: files of one block group are not read in the order of their content. */
