@@ -103,6 +103,14 @@ describe('a disk in pieces', () => {
     expect(counted.open).toBe(0);
   });
 
+  it('gives up a disk that is read back and forth without end', () => {
+    const source = piecewiseSource(walks([0]).blocks, { cursors: 1, cache: 0, kept: 0 });
+    const readOn = () => {
+      for (let count = 0; count < 300; count++) for (const chunk of [31, 20, 2]) readBytes(source, chunk * CHUNK_LENGTH, 10);
+    };
+    expect(readOn).toThrow('test block: the disk would have to be inflated more than 200 times to read it; unpack it first');
+  });
+
   it('refuses a block that is longer or shorter than it was, also when asked again', () => {
     const longer = piecewiseSource({ ...walks([0]).blocks, starts: Float64Array.from([0, CHUNK_LENGTH + 7, DISK.length]) }, READER);
     for (let count = 0; count < 2; count++) expect(() => readBytes(longer, CHUNK_LENGTH, 10)).toThrow('test block');
