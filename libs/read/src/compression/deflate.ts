@@ -6,17 +6,17 @@ import type { Inflated, InflateOptions } from './inflate-options.ts';
 /** A buffer that is filled to its end makes zlib allocate the next one. */
 const SPARE = 64;
 
-/** Inflates one raw deflate stream (RFC 1951); `structure` names it in errors. */
-export function inflateDeflate(input: Uint8Array, options: InflateOptions, structure = 'deflate stream'): Inflated {
-  return inflateBy(inflateRawSync, input, options, structure);
+/** Inflates one raw deflate stream (RFC 1951). */
+export function inflateDeflate(input: Uint8Array, options: InflateOptions): Inflated {
+  return inflateBy(inflateRawSync, input, { structure: 'deflate stream', ...options });
 }
 
 /** Inflates one zlib stream (RFC 1950), its checksum verified. */
 export function inflateZlib(input: Uint8Array, options: InflateOptions): Inflated {
-  return inflateBy(inflateSync, input, options, 'zlib stream');
+  return inflateBy(inflateSync, input, { structure: 'zlib stream', ...options });
 }
 
-function inflateBy(inflate: typeof inflateSync, input: Uint8Array, { origin, limit }: InflateOptions, structure: string): Inflated {
+function inflateBy(inflate: typeof inflateSync, input: Uint8Array, { origin, limit, structure }: Required<InflateOptions>): Inflated {
   try {
     const { buffer, engine } = inflate(input, {
       maxOutputLength: Math.max(limit, 1),

@@ -24,7 +24,7 @@ export function inflateGzip(input: Uint8Array, { origin, limit }: InflateOptions
 function inflateMember(view: ByteView, start: number, output: BoundedOutput): number {
   const data = start + decodeGzipHeader(view.view(start, Math.min(view.length - start, GZIP_HEADER_LIMIT)));
   const options = { origin: view.offset + data, limit: output.limit - output.length };
-  const { output: bytes, consumed } = inflateDeflate(view.slice(data, view.length - data), options, view.structure);
+  const { output: bytes, consumed } = inflateDeflate(view.slice(data, view.length - data), { ...options, structure: view.structure });
   const end = data + consumed;
   checkGzipTrailer(view.view(end, GZIP_TRAILER_LENGTH, 'gzip trailer'), crc32(bytes), bytes.length);
   output.take(bytes, view.offset + start);

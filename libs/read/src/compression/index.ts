@@ -24,7 +24,6 @@ export type { Lzma2Border, Lzma2Entry, Lzma2Watcher } from './lzma2-pieces.ts';
 export { giveMemoryBack, takeMemory } from './mapped-memory.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
-export { moveInflated } from './move-inflated.ts';
 export { dropWindow, shareWindow } from './packed-window.ts';
 export { RawInflater, type Written } from './raw-inflater.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';

@@ -66,7 +66,7 @@ function fillFrames(decoder: KeptDecoder, inflater: Inflater, input: Uint8Array,
   const consumed = eachZstdFrame(view, ({ skippable, length: stored, contentSize }, at) => {
     const room = target.subarray(length);
     const rest = { origin: origin + at, limit: limit - length };
-    if ((contentSize ?? 0) > rest.limit) throw tooFar(inflater, { origin: rest.origin, limit });
+    if ((contentSize ?? 0) > rest.limit) throw tooFar(inflater.structure, { origin: rest.origin, limit });
     if (skippable || (isPartial && room.length === 0)) return;
     const fill = fillStream(decoder, inflater, view.slice(at, stored), room, rest);
     if (!isPartial || fill.length < room.length) checkContentSize(fill.length, contentSize, rest.origin);
@@ -77,16 +77,17 @@ function fillFrames(decoder: KeptDecoder, inflater: Inflater, input: Uint8Array,
 
 function fillStream(decoder: KeptDecoder, inflater: Inflater, input: Uint8Array, target: Uint8Array, options: InflateOptions): Fill {
   const isPartial = options.limit > target.length;
+  const structure = options.structure ?? inflater.structure;
   let fill: Fill;
   try {
     fill = decoder.fill(input, target, isPartial);
   } catch (error) {
-    throw toInflateError(error, inflater.structure, options.origin, options.limit);
+    throw toInflateError(error, structure, options.origin, options.limit);
   }
-  if (fill.goesOn && !isPartial) throw tooFar(inflater, options);
+  if (fill.goesOn && !isPartial) throw tooFar(structure, options);
   return fill;
 }
 
-function tooFar({ structure }: Inflater, { origin, limit }: InflateOptions): FormatError {
+function tooFar(structure: string, { origin, limit }: InflateOptions): FormatError {
   return new FormatError(inflatesTooFar(structure, origin, limit).detail);
 }

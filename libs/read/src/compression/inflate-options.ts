@@ -4,6 +4,8 @@ export interface InflateOptions {
   readonly origin: number;
   /** The most bytes that may come out; one more is a LimitError, before memory for it is taken. */
   readonly limit: number;
+  /** What a deflate or zlib stream is, for messages about its data; without it, the name of its format. */
+  readonly structure?: string;
 }
 
 export interface Inflated {

@@ -127,7 +127,7 @@ export const BAD_QCOW2: readonly BadDisk[] = [
   bad('a compressed cluster that is too short', 'format', /compressed cluster, inflated length at byte 3584: found 511/, () => {}, false, {
     clusters: { ...GOOD_QCOW2.clusters, 3: { deflate: Buffer.alloc(SIZE - 1, 'unit ') } },
   }),
-  bad('a compressed cluster that is too long', 'limit', /compressed cluster at byte 3584: it inflates to more than the 512 bytes/, () => {}, true, {
+  bad('a compressed cluster that is too long', 'format', /compressed cluster at byte 3584: it inflates to more than the 512 bytes/, () => {}, true, {
     clusters: { ...GOOD_QCOW2.clusters, 3: { deflate: Buffer.alloc(SIZE * 100, 'unit ') } },
   }),
   bad('a zstd frame that is too short', 'format', /inflated length at byte 3584: found 100, expected 512/, (file) => {

@@ -130,11 +130,13 @@ export const BAD_VMDK: readonly BadDisk[] = [
     },
     true,
   ),
-  stream('damaged data', 'format', /VMDK grain at byte 3072: the compressed data is damaged/, (file) => file.fill(0xff, DATA + 20, DATA + 60)),
+  stream('damaged data', 'format', /VMDK grain at byte 3084: the compressed data is damaged/, (file) => file.fill(0xff, DATA + 20, DATA + 60)),
   stream('a grain too short', 'format', /VMDK grain, inflated length at byte 3072: found 100, expected 4096/, (file) =>
     put(file, deflateSync(Buffer.alloc(100))),
   ),
-  stream('a grain too long', 'limit', /VMDK grain at byte 3072: it inflates to more than the 4096 bytes/, (file) => put(file, deflateSync(Buffer.alloc(5000)))),
+  stream('a grain too long', 'format', /VMDK grain at byte 3084: it inflates to more than the 4096 bytes/, (file) =>
+    put(file, deflateSync(Buffer.alloc(5000))),
+  ),
 ];
 
 function put(file: Buffer, stream: Buffer): void {

@@ -1,6 +1,5 @@
-import { inflateSync } from 'node:zlib';
 import { FormatError } from '../../../bytes/index.ts';
-import { moveInflated, toInflateError } from '../../../compression/index.ts';
+import { inflateZlibInto } from '../../../compression/index.ts';
 import { type BlockSource, readBytes } from '../../block-source.ts';
 import { viewContainer } from '../../compressed/container-view.ts';
 import { type ClusterMap, COMPRESSED_CLUSTER, ZERO_CLUSTER } from '../cluster-map.ts';
@@ -12,8 +11,6 @@ const ENTRY = 4;
 const ZERO_GRAIN = 1;
 /** Sector of the grain in the disk, and the length of its stream, which follows. */
 const MARKER_LENGTH = 12;
-/** A buffer that is filled to its end makes zlib allocate the next one. */
-const SPARE = 64;
 const GRAIN = 'VMDK grain';
 
 /** The grains of a sparse extent. Grain tables are read when they are asked for. */
@@ -62,13 +59,12 @@ export class VmdkMap implements ClusterMap {
     const position = this.locateCompressed(grain);
     const stored = this.#readStream(grain, position);
     const offset = this.#file.origin + position;
-    const bytes = inflateGrain(stored, target.length, offset);
+    const { length } = inflateZlibInto(stored, target, { origin: offset + MARKER_LENGTH, limit: target.length, structure: GRAIN });
     const used = this.#usedLength(grain);
     // The last grain may be as long as the disk needs.
-    if (bytes.length !== target.length && (bytes.length !== used || used === target.length)) {
-      throw new FormatError({ structure: GRAIN, field: 'inflated length', offset, found: bytes.length, expected: used });
+    if (length !== target.length && length !== used) {
+      throw new FormatError({ structure: GRAIN, field: 'inflated length', offset, found: length, expected: used });
     }
-    moveInflated(bytes, target);
   }
 
   close(): void {
@@ -105,13 +101,5 @@ export class VmdkMap implements ClusterMap {
     const index = grain % this.tableEntries;
     const offset = this.#file.origin + this.#directory[Math.floor(grain / this.tableEntries)]! + index * ENTRY;
     return new FormatError({ structure: 'VMDK grain table', field: `entry ${index}`, offset, found, expected });
-  }
-}
-
-function inflateGrain(stored: Uint8Array, limit: number, offset: number): Uint8Array {
-  try {
-    return inflateSync(stored, { maxOutputLength: limit, chunkSize: limit + SPARE });
-  } catch (error) {
-    throw toInflateError(error, GRAIN, offset, limit);
   }
 }
