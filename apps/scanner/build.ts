@@ -18,7 +18,7 @@ await build({
     'fetch-worker': here('../../libs/read/src/block-source/url/fetch-worker.ts'),
     'judge-worker': here('../../libs/evaluate/src/rules/judge-worker.ts'),
     'label-lookup-worker': here('../../libs/analyze/src/selinux/file-contexts/label-lookup-worker.ts'),
-    'leaf-range-worker': here('../../libs/read/src/formats/dm-verity/leaf-range-worker.ts'),
+    'leaf-ranges-worker': here('../../libs/read/src/formats/dm-verity/leaf-ranges-worker.ts'),
   },
   outdir: dist,
   bundle: true,

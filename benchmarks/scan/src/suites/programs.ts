@@ -23,7 +23,7 @@ export const programsSuite: Suite = {
   plan: async (workbench) => {
     const large = await workbench.lab('large');
     const verify = await bundleProcess('verify-process', workbench.work, {
-      'leaf-range-worker': '../../../libs/read/src/formats/dm-verity/leaf-range-worker.ts',
+      'leaf-ranges-worker': '../../../libs/read/src/formats/dm-verity/leaf-ranges-worker.ts',
     });
     const folder = dumpSample(workbench, large.root);
     return {

@@ -9,7 +9,7 @@ export const veritySuite: Suite = {
   isChecked: true,
   plan: async (workbench) => {
     const verifyProcess = await bundleProcess('verify-process', workbench.work, {
-      'leaf-range-worker': '../../../libs/read/src/formats/dm-verity/leaf-range-worker.ts',
+      'leaf-ranges-worker': '../../../libs/read/src/formats/dm-verity/leaf-ranges-worker.ts',
     });
     const ext4 = await workbench.lab('large');
     return {

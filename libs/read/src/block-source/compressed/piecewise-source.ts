@@ -19,7 +19,7 @@ export interface PiecewiseLimits {
 /** Of a reader of files, which goes mostly forward, and back to what describes them. */
 const RANDOM: PiecewiseLimits = { cursors: 3, cache: 4 * 1024 * 1024, kept: 16 * 1024 * 1024 };
 /** Of the same, where a decoder takes many megabytes. */
-export const FEW_DECODERS: PiecewiseLimits = { ...RANDOM, cursors: 2 };
+export const FEW_DECODERS: PiecewiseLimits = { ...RANDOM, cursors: 2, kept: 8 * 1024 * 1024 };
 /** Of the same, where a disk can be entered every few megabytes and inflates fast. */
 export const NEAR_POINTS: PiecewiseLimits = { cursors: 2, cache: 4 * 1024 * 1024, kept: 4 * 1024 * 1024 };
 /** Of a thread that reads ranges from start to end: data, and its hash tree. */

@@ -3,6 +3,13 @@ import { BlockHasher } from './block-hasher.ts';
 import { treeGeometry } from './tree-geometry.ts';
 import type { VerityParameters } from './verity-parameters.ts';
 
+/** Leaf blocks of the tree, one after another. */
+export interface LeafRange {
+  /** From 0 within level 0. */
+  readonly firstLeaf: number;
+  readonly count: number;
+}
+
 /** A stored leaf block of the tree that differs from the recomputed one. */
 export interface LeafMismatch {
   /** From 0 within level 0. */
@@ -23,11 +30,8 @@ export interface LeafRangeResult {
   readonly mismatches: readonly LeafMismatch[];
 }
 
-/**
- * Recomputes `count` leaf blocks of the tree from `firstLeaf` and compares each with the stored one.
- * The ranges must lie inside both devices.
- */
-export function hashLeafRange(data: BlockSource, tree: BlockSource, parameters: VerityParameters, firstLeaf: number, count: number): LeafRangeResult {
+/** Recomputes leaf blocks of the tree and compares each with the stored one. What they cover must lie inside both devices. */
+export function hashLeafRange(data: BlockSource, tree: BlockSource, parameters: VerityParameters, { firstLeaf, count }: LeafRange): LeafRangeResult {
   const { digestsPerBlock, levels } = treeGeometry(parameters);
   const { dataBlockSize, hashBlockSize, dataBlocks } = parameters;
   const dataHasher = new BlockHasher(parameters.algorithm, parameters.salt, dataBlockSize);

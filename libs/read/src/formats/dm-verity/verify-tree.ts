@@ -1,6 +1,6 @@
 import { type BlockSource, checkRange, readBytes } from '../../block-source/index.ts';
 import { BlockHasher } from './block-hasher.ts';
-import { hashLeafRange, type LeafRangeResult } from './leaf-range.ts';
+import { hashLeafRange, type LeafRange, type LeafRangeResult } from './leaf-range.ts';
 import { type DamagedVerityBlock, digestsOf, locateDamage } from './locate-damage.ts';
 import { type TreeGeometry, type TreeLevel, treeGeometry } from './tree-geometry.ts';
 import type { VerityParameters } from './verity-parameters.ts';
@@ -17,8 +17,8 @@ export interface VerityVerification {
   readonly damaged: readonly DamagedVerityBlock[];
 }
 
-/** Hashes one range of leaves, in this thread or in a worker; ranges may complete in any order. */
-export type HashLeaves = (firstLeaf: number, count: number) => Promise<LeafRangeResult>;
+/** Hashes ranges of leaves, in this thread or in workers; the results are in the order of the ranges. */
+export type HashLeaves = (ranges: readonly LeafRange[]) => Promise<readonly LeafRangeResult[]>;
 
 /** Data bytes in one range: large enough to hide the hand-over to a worker. */
 const RANGE_LENGTH = 32 * 1024 * 1024;
@@ -34,7 +34,7 @@ export async function verifyTree(
   tree: BlockSource,
   parameters: VerityParameters,
   expectedRootHash: string | undefined,
-  hashLeaves: HashLeaves = async (firstLeaf, count) => hashLeafRange(data, tree, parameters, firstLeaf, count),
+  hashLeaves: HashLeaves = async (ranges) => ranges.map((range) => hashLeafRange(data, tree, parameters, range)),
 ): Promise<VerityVerification> {
   const geometry = treeGeometry(parameters);
   checkRange(data, 0, parameters.dataBlocks * parameters.dataBlockSize);
@@ -56,7 +56,7 @@ async function hashAllLeaves(parameters: VerityParameters, geometry: TreeGeometr
   const leaves = geometry.levels[0]!.blocks;
   const perRange = Math.max(1, Math.floor(RANGE_LENGTH / (geometry.digestsPerBlock * parameters.dataBlockSize)));
   const firsts = Array.from({ length: Math.ceil(leaves / perRange) }, (_, range) => range * perRange);
-  const results = await Promise.all(firsts.map((first) => hashLeaves(first, Math.min(perRange, leaves - first))));
+  const results = await hashLeaves(firsts.map((firstLeaf) => ({ firstLeaf, count: Math.min(perRange, leaves - firstLeaf) })));
   return { digests: Buffer.concat(results.map((result) => result.digests)), mismatches: results.flatMap((result) => result.mismatches) };
 }
 
