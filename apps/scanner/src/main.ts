@@ -1,11 +1,17 @@
 import { CommanderError } from 'commander';
 import { ExitCode } from './exit-code.ts';
 import { explainFailure } from './failure.ts';
+import { refuseNode } from './node-version.ts';
 import { removeUnfinished } from './output/write-file.ts';
 import { buildProgram } from './program.ts';
 
 /** Runs one command line; the result is the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  const refusal = refuseNode(process.versions.node);
+  if (refusal !== undefined) {
+    process.stderr.write(`staticfire: ${refusal}\n`);
+    return ExitCode.usage;
+  }
   const state: { exitCode: number } = { exitCode: ExitCode.passed };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
