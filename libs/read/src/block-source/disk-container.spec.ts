@@ -27,6 +27,7 @@ describe('the container of a disk', () => {
     ['raw', start('502a4d18')],
     ['raw', start('602a4d1800000000 28b52ffd'.replace(' ', ''))],
     ['raw', start('00')],
+    ['raw', start('51454401')],
     ['raw', Buffer.from('# Disk')],
     ['raw', start('eb63')],
     ['raw', Buffer.alloc(0)],
@@ -34,7 +35,19 @@ describe('the container of a disk', () => {
     expect(detectDiskContainer(memorySource(bytes))).toBe(container);
   });
 
-  it.each([['a disk of VMFS (COWD)', Buffer.from('COWD')]])('is named when it is not read: %s', (name, bytes) => {
+  it.each([
+    ['a disk of VMFS (COWD)', Buffer.from('COWD')],
+    ['a VHDX disk', start('7668647866696c65')],
+    ['a VHD disk', start('636f6e6563746978')],
+    ['a VDI disk', Buffer.concat([Buffer.from('<<< QEMU VM Virtual Disk Image >>>\n'.padEnd(64, '\0')), start('7f10dabe')])],
+    ['a QED disk', start('51454400')],
+    ['a Parallels disk', Buffer.from('WithouFreSpacExt')],
+    ['an Android sparse image', start('3aff26ed')],
+    ['a zip archive', start('504b0304')],
+    ['a 7z archive', start('377abcaf271c')],
+    ['an lzip file', start('4c5a4950')],
+    ['an lzop file', start('894c5a4f00')],
+  ])('is named when it is not read: %s', (name, bytes) => {
     expect(() => detectDiskContainer(memorySource(bytes))).toThrow(UnsupportedError);
     expect(() => detectDiskContainer(memorySource(bytes))).toThrow(`this is ${name}, which is not read`);
   });

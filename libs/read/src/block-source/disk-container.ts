@@ -12,7 +12,12 @@ interface ContainerMagic {
   readonly bytes: readonly number[];
   /** Undefined when it is not read. */
   readonly container?: DiskContainer;
+  /** What to do about one that is not read, where that is not to unpack it. */
+  readonly advice?: string;
 }
+
+const CONVERT = { advice: "make a raw disk of it with 'qemu-img convert -O raw'" };
+const ascii = (text: string) => [...Buffer.from(text, 'latin1')];
 
 /** What a disk may be packed in; the names are for messages. */
 const CONTAINERS: readonly ContainerMagic[] = [
@@ -25,7 +30,18 @@ const CONTAINERS: readonly ContainerMagic[] = [
   { name: 'a qcow2 disk', offset: 0, bytes: [0x51, 0x46, 0x49, 0xfb], container: 'qcow2' },
   { name: 'a VMDK disk', offset: 0, bytes: [0x4b, 0x44, 0x4d, 0x56], container: 'vmdk' },
   { name: 'a VMDK descriptor', offset: 0, bytes: [...Buffer.from('# Disk DescriptorFile')], container: 'vmdk' },
-  { name: 'a disk of VMFS (COWD)', offset: 0, bytes: [0x43, 0x4f, 0x57, 0x44] },
+  { name: 'a disk of VMFS (COWD)', offset: 0, bytes: ascii('COWD'), ...CONVERT },
+  { name: 'a VHDX disk', offset: 0, bytes: ascii('vhdxfile'), ...CONVERT },
+  { name: 'a VHD disk', offset: 0, bytes: ascii('conectix'), ...CONVERT },
+  { name: 'a VDI disk', offset: 64, bytes: [0x7f, 0x10, 0xda, 0xbe], ...CONVERT },
+  { name: 'a QED disk', offset: 0, bytes: ascii('QED\0'), ...CONVERT },
+  { name: 'a Parallels disk', offset: 0, bytes: ascii('WithoutFreeSpace'), ...CONVERT },
+  { name: 'a Parallels disk', offset: 0, bytes: ascii('WithouFreSpacExt'), ...CONVERT },
+  { name: 'an Android sparse image', offset: 0, bytes: [0x3a, 0xff, 0x26, 0xed], advice: 'make a raw disk of it with simg2img' },
+  { name: 'a zip archive', offset: 0, bytes: ascii('PK\x03\x04') },
+  { name: 'a 7z archive', offset: 0, bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
+  { name: 'an lzip file', offset: 0, bytes: ascii('LZIP') },
+  { name: 'an lzop file', offset: 0, bytes: [0x89, 0x4c, 0x5a, 0x4f, 0x00] },
   { name: 'a tar archive (OVA)', offset: 257, bytes: [0x75, 0x73, 0x74, 0x61, 0x72], container: 'ova' },
 ];
 
@@ -38,7 +54,11 @@ export function detectDiskContainer(file: BlockSource): DiskContainer {
   const found = findContainer(file);
   if (found === undefined) return 'raw';
   if (found.container !== undefined) return found.container;
-  throw new UnsupportedError({ structure: 'image', offset: file.origin, message: `this is ${found.name}, which is not read; unpack it first` });
+  throw new UnsupportedError({
+    structure: 'image',
+    offset: file.origin,
+    message: `this is ${found.name}, which is not read; ${found.advice ?? 'unpack it first'}`,
+  });
 }
 
 /** Throws an UnsupportedError when what came out of `container` is packed once more. */
