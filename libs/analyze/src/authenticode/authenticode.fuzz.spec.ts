@@ -17,12 +17,16 @@ interface Found {
   readonly isOtherSigner: boolean;
 }
 
-/** undefined for one of our three errors. */
+/** undefined for one of our three errors, and for a program that is no longer signed. */
 function judge(bytes: Uint8Array): Found | undefined {
   try {
     const pe = readPe(memorySource(bytes));
-    const signature = readAuthenticodeSignature(pe, pe.certificates[0]!);
-    const { certificate, problems } = verifyAuthenticodeSigner(signature, signature.signers[0]!);
+    const [first] = pe.certificates;
+    if (first === undefined) return undefined;
+    const signature = readAuthenticodeSignature(pe, first);
+    const [signer] = signature.signers;
+    if (signer === undefined) return undefined;
+    const { certificate, problems } = verifyAuthenticodeSigner(signature, signer);
     const { algorithm, digest } = signature.signed;
     if (certificate === undefined || algorithm === undefined) return undefined;
     const chain = new CertificateChain(certificate.bytes, []);

@@ -85,3 +85,23 @@ describe('rules, transitions and contexts of what the policy does not define are
     );
   });
 });
+
+describe('a policy without MLS', () => {
+  const withoutMls = (changes: Partial<PolicyRecipe> = {}) => {
+    const bytes = Buffer.from(writePolicy({ ...smallPolicy, ...changes }));
+    const CONFIG = 20;
+    bytes[CONFIG]! &= ~1;
+    return parseSelinuxPolicy(bytes);
+  };
+
+  it('may have range transitions', () => {
+    expect(withoutMls()).toMatchObject({ header: { mls: false }, rangeTransitions: [{ range: { low: { sensitivity: 1 } } }] });
+  });
+
+  it('is refused where a range transition leads to no range', () => {
+    const nowhere = [{ sensitivity: 0, categories: [] }];
+    expect(() => withoutMls({ rangeTransitions: [{ source: 1, target: 2, tclass: 1, range: nowhere }] })).toThrow(
+      expect.objectContaining({ kind: 'format', message: expect.stringContaining('range transitions, sensitivity') }),
+    );
+  });
+});

@@ -2,7 +2,7 @@ import type { PolicyChecker } from './policy-checker.ts';
 
 /** Role transitions and allows, transitions by file name, range transitions. */
 export function validateTransitions(checker: PolicyChecker): void {
-  const { roleAllows, roleTransitions, filenameTransitions, rangeTransitions, roles, types, classes, header } = checker.policy;
+  const { roleAllows, roleTransitions, filenameTransitions, rangeTransitions, roles, types, classes } = checker.policy;
   for (const { role, type, tclass, newRole, offset } of roleTransitions) {
     checker.value(roles, role, 'role transitions', 'role', offset);
     checker.value(types, type, 'role transitions', 'type', offset);
@@ -24,6 +24,7 @@ export function validateTransitions(checker: PolicyChecker): void {
     checker.value(types, source, 'range transitions', 'source_type', offset);
     checker.value(types, target, 'range transitions', 'target_type', offset);
     checker.value(classes, tclass, 'range transitions', 'target_class', offset);
-    if (header.mls) checker.range(range, 'range transitions', offset);
+    // The kernel checks it in a policy without MLS as well (security/selinux/ss/policydb.c, range_read).
+    checker.range(range, 'range transitions', offset);
   }
 }
