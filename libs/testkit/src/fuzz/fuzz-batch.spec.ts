@@ -28,6 +28,16 @@ async function failureOf(batch: FuzzBatch, how: BatchPlan): Promise<FuzzFailure>
   throw new Error('it did not fail');
 }
 
+it('a loop lets what an execution leaves for later be done', async () => {
+  let [left, most] = [0, 0];
+  const batch = loopBatch(() => {
+    most = Math.max(most, ++left);
+    process.nextTick(() => left--);
+  });
+  await batch(new ExecutionGuard(1000), { ...plan, executions: 1000 });
+  expect(most).toBeLessThanOrEqual(64);
+});
+
 describe.each(kinds)('a batch of a %s', (_, batchOf) => {
   it('counts its executions and what they came to', async () => {
     const guard = new ExecutionGuard(1000);
