@@ -59,6 +59,8 @@ describe('sysctl.d', () => {
     ['nothing', {}, 'fs.suid_dumpable', '0 kernel-default'],
     ['nothing, of a key without a known default', {}, 'vm.max_map_count', undefined],
     ['an assignment', { '/u/a.conf': 'vm.max_map_count = 5' }, 'vm.max_map_count', '5 sysctl.d'],
+    // Names that every object of JavaScript has.
+    ['names of ours', { '/u/a.conf': '__proto__=1\nconstructor=2\n*=3' }, 'constructor', '2 sysctl.d'],
     ['slashes', { '/u/a.conf': 'vm/max_map_count=5' }, 'vm.max_map_count', '5 sysctl.d'],
     ['the later file by name wins', { '/u/b.conf': 'kernel.panic=1', '/u/a.conf': 'kernel.panic=2' }, 'kernel.panic', '1 sysctl.d'],
     ['… whatever its folder', { '/etc/a.conf': 'kernel.panic=2', '/u/b.conf': 'kernel.panic=1' }, 'kernel.panic', '1 sysctl.d'],

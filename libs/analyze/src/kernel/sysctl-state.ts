@@ -19,14 +19,18 @@ export interface SysctlValue extends SysctlOrigin {
 const FORWARDING = 'net.ipv4.conf.all.forwarding';
 const FORWARDING_6 = 'net.ipv6.conf.all.forwarding';
 /** Two names of one variable (net/ipv4/devinet.c). */
-const TWINS: Readonly<Record<string, string>> = { 'net.ipv4.ip_forward': FORWARDING, [FORWARDING]: 'net.ipv4.ip_forward' };
+const IP_FORWARD = 'net.ipv4.ip_forward';
+const TWINS: ReadonlyMap<string, string> = new Map([
+  [IP_FORWARD, FORWARDING],
+  [FORWARDING, IP_FORWARD],
+]);
 /** Once such a parameter has this value the kernel lets nobody change it (kernel/bpf/syscall.c, security/yama, kernel/kexec_core.c, kernel/module). */
-const LOCKS: Readonly<Record<string, string>> = {
-  'kernel.unprivileged_bpf_disabled': '1',
-  'kernel.yama.ptrace_scope': '3',
-  'kernel.kexec_load_disabled': '1',
-  'kernel.modules_disabled': '1',
-};
+const LOCKS: ReadonlyMap<string, string> = new Map([
+  ['kernel.unprivileged_bpf_disabled', '1'],
+  ['kernel.yama.ptrace_scope', '3'],
+  ['kernel.kexec_load_disabled', '1'],
+  ['kernel.modules_disabled', '1'],
+]);
 const NUMBER = /^[+-]?(?:0x[0-9a-f]{1,8}|[0-9]{1,10})$/i;
 
 /** The parameters of a running kernel, as writing after writing leaves them. */
@@ -58,7 +62,8 @@ export class SysctlState {
     const value = isUnknown(written) ? written : asKernelTakesIt(key, written);
     if (this.#refuses(key, before, value)) return;
     this.#set(key, value, origin);
-    if (TWINS[key] !== undefined) this.#set(TWINS[key], value, origin);
+    const twin = TWINS.get(key);
+    if (twin !== undefined) this.#set(twin, value, origin);
     if (!sameValue(before, value)) this.#sideEffects(key, value, origin);
   }
 
@@ -68,7 +73,7 @@ export class SysctlState {
 
   /** A locked parameter keeps its value. Where it is not known whether it is locked, what comes of it is not known either. */
   #refuses(key: string, before: SysctlValue | Unknown | undefined, value: string | Unknown): boolean {
-    const lock = LOCKS[key];
+    const lock = LOCKS.get(key);
     if (lock === undefined || value === lock) return false;
     if (before === undefined || !isUnknown(before)) return before?.value === lock;
     this.values.set(key, { unknown: `it may be locked at ${lock} already: ${before.unknown}` });
@@ -79,7 +84,7 @@ export class SysctlState {
   #sideEffects(key: string, value: string | Unknown, origin: SysctlOrigin): void {
     const because = `a change of ${key} sets it, too`;
     const also = (other: string, effect: string | Unknown) => this.#set(other, effect, { ...origin, because });
-    if (key === FORWARDING || key === TWINS[FORWARDING]) {
+    if (key === FORWARDING || key === IP_FORWARD) {
       also('net.ipv4.conf.all.accept_redirects', isUnknown(value) ? value : value === '0' ? '1' : '0');
       also('net.ipv4.conf.default.forwarding', value);
     }

@@ -45,6 +45,8 @@ const WORDS = [
     '[Install]\n',
     '[Timer]\n',
     '[Path]\n',
+    'constructor=',
+    '__proto__=',
     '[',
     ']',
     '\n',

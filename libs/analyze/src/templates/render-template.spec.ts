@@ -51,6 +51,13 @@ describe('renderTemplate', () => {
     expect(rendersOf(`{{${call}}}`, { settings: { kubernetes, 'oci-defaults': oci } })).toEqual([expected]);
   });
 
+  it('a resource limit with a name that every object of JavaScript has is none', () => {
+    const limits = { constructor: { 'hard-limit': 2, 'soft-limit': 1 } };
+    expect(() =>
+      rendersOf('{{oci_defaults "containerd" settings.oci-defaults.resource-limits}}', { settings: { 'oci-defaults': { 'resource-limits': limits } } }),
+    ).toThrow('a resource limit instead of constructor');
+  });
+
   it('resource limits without and with the adapter that only a node sees', () => {
     const limits = { 'max-open-files': { 'hard-limit': 2, 'soft-limit': 1 } };
     const nofile = '{ "type": "RLIMIT_NOFILE", "hard": 2, "soft": 1 }';
@@ -92,6 +99,7 @@ describe('renderTemplate', () => {
     ['a decorator', '{{#*inline "a"}}{{/inline}}', /decorators are not supported/],
     ['too few values for a helper', '{{default "a"}}', /line 1: default takes 2 values, not 1/],
     ['what a node cannot decode', '{{base64_decode "%"}}', /line 1: base64_decode "%": expected base64/],
+    ['an architecture that Go does not know', '{{goarch "constructor"}}', /goarch "constructor": expected an architecture/],
     ['a default that is a list', '{{default "a" settings.l}}', /expected one value/],
     ['blocks that nest too deep', '{{#if a}}'.repeat(100), /blocks nest deeper than 32/],
     ['expressions that nest too deep', `{{a ${'(a '.repeat(100)}${')'.repeat(100)}}}`, /expressions nest deeper than 16/],

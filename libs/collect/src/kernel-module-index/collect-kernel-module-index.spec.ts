@@ -42,6 +42,12 @@ describe('kernel.module-index', () => {
     ]);
   });
 
+  it('counts nothing in a file with a name that every object has', async () => {
+    expect((await collect({ constructor: 'a\n', 'kernel/a.ko': '', 'modules.dep': 'kernel/a.ko:\n' })).folders).toEqual([
+      { path: '/usr/lib/modules/{kver}', kernel: KERNEL, dependencies: 1 },
+    ]);
+  });
+
   it('says nothing of files where there is no modules.dep', async () => expect((await collect({ 'kernel/a.ko': '' })).unlisted).toEqual([]));
 
   it('aliases that name things, of modules and of what is built in', async () => {

@@ -6,11 +6,11 @@ import { RecordStream } from './record-stream.ts';
 
 const LINE_FEED = 0x0a;
 const MODINFO = 'modules.builtin.modinfo';
-const COUNTED: Readonly<Record<string, 'dependencies' | 'aliases' | 'builtinEntries'>> = {
-  'modules.dep': 'dependencies',
-  'modules.alias': 'aliases',
-  [MODINFO]: 'builtinEntries',
-};
+const COUNTED: ReadonlyMap<string, 'dependencies' | 'aliases' | 'builtinEntries'> = new Map([
+  ['modules.dep', 'dependencies'],
+  ['modules.alias', 'aliases'],
+  [MODINFO, 'builtinEntries'],
+]);
 /** A kernel has some thousand modules, each with a handful. */
 const MAX_PATHS = 50_000;
 
@@ -58,7 +58,7 @@ export class IndexFolder {
   /** What was taken of an index so far stays; that it was read to its end is not said. */
   giveUp(name: string, error: ReadError): void {
     this.#open.delete(name);
-    const counted = COUNTED[name];
+    const counted = COUNTED.get(name);
     if (counted !== undefined) delete this.counts[counted];
     this.#takers.error(error);
   }
@@ -80,7 +80,7 @@ export class IndexFolder {
 
   #takerOf(name: string): ((record: string) => void) | undefined {
     if (name === 'modules.softdep') return (line) => this.#giveSoftDependency(parseSoftdepLine(line));
-    const counted = COUNTED[name];
+    const counted = COUNTED.get(name);
     if (counted === undefined) return undefined;
     this.counts[counted] = 0;
     return (record) => {

@@ -15,15 +15,15 @@ const RANGES: Readonly<Record<number, string>> = {
   7: 'glblub',
 };
 /** As in genfscon statements and in file_contexts. */
-const FILE_TYPES: Readonly<Record<string, string>> = {
-  file: '--',
-  dir: '-d',
-  chr_file: '-c',
-  blk_file: '-b',
-  sock_file: '-s',
-  fifo_file: '-p',
-  lnk_file: '-l',
-};
+const FILE_TYPES: ReadonlyMap<string, string> = new Map([
+  ['file', '--'],
+  ['dir', '-d'],
+  ['chr_file', '-c'],
+  ['blk_file', '-b'],
+  ['sock_file', '-s'],
+  ['fifo_file', '-p'],
+  ['lnk_file', '-l'],
+]);
 const IPV4_LENGTH = 4;
 const GROUPS = 8;
 
@@ -35,7 +35,7 @@ export function protocolName(protocol: number): string {
 export function genfsKey({ classes }: SelinuxPolicy, { fileSystem, path, tclass }: GenfsContext): string {
   if (tclass === 0) return `${fileSystem} ${path}`;
   const name = classes.nameOf(tclass);
-  return `${fileSystem} ${path} ${FILE_TYPES[name] ?? name}`;
+  return `${fileSystem} ${path} ${FILE_TYPES.get(name) ?? name}`;
 }
 
 /** `80`, `80-90`, and of radix 16 `0x0-0x10`; both ends inclusive. */

@@ -25,24 +25,24 @@ const UNITS = '/usr/lib/systemd/system';
  * Generators that find nothing on a node: /etc is made anew at every start with nothing in it, and the root is mounted by the kernel. systemd's
  * manual pages of these names tell what each looks for.
  */
-const IDLE: Readonly<Record<string, string>> = {
-  'systemd-bless-boot-generator': 'no boot loader counts attempts in the way it looks for',
-  'systemd-cryptsetup-generator': '/etc/crypttab does not exist',
-  'systemd-fstab-generator': '/etc/fstab does not exist, and the kernel mounts the root',
-  'systemd-hibernate-resume-generator': 'it acts in an initrd alone',
-  'systemd-integritysetup-generator': '/etc/integritytab does not exist',
-  'systemd-rc-local-generator': '/etc/rc.local does not exist',
-  'systemd-system-update-generator': '/system-update does not exist',
-  'systemd-sysv-generator': '/etc/init.d does not exist',
-  'systemd-veritysetup-generator': '/etc/veritytab does not exist, and the kernel opens the root',
-  'systemd-tpm2-generator': 'it orders units that wait for a TPM and makes none',
-};
+const IDLE: ReadonlyMap<string, string> = new Map([
+  ['systemd-bless-boot-generator', 'no boot loader counts attempts in the way it looks for'],
+  ['systemd-cryptsetup-generator', '/etc/crypttab does not exist'],
+  ['systemd-fstab-generator', '/etc/fstab does not exist, and the kernel mounts the root'],
+  ['systemd-hibernate-resume-generator', 'it acts in an initrd alone'],
+  ['systemd-integritysetup-generator', '/etc/integritytab does not exist'],
+  ['systemd-rc-local-generator', '/etc/rc.local does not exist'],
+  ['systemd-system-update-generator', '/system-update does not exist'],
+  ['systemd-sysv-generator', '/etc/init.d does not exist'],
+  ['systemd-veritysetup-generator', '/etc/veritytab does not exist, and the kernel opens the root'],
+  ['systemd-tpm2-generator', 'it orders units that wait for a TPM and makes none'],
+]);
 /** Words of the command line that wake some of them. */
-const WAKING: Readonly<Record<string, readonly string[]>> = {
-  'systemd-cryptsetup-generator': ['luks.uuid', 'luks.name'],
-  'systemd-fstab-generator': ['mount.usr', 'systemd.mount_extra', 'systemd.swap_extra'],
-  'systemd-veritysetup-generator': ['roothash', 'usrhash'],
-};
+const WAKING: ReadonlyMap<string, readonly string[]> = new Map([
+  ['systemd-cryptsetup-generator', ['luks.uuid', 'luks.name']],
+  ['systemd-fstab-generator', ['mount.usr', 'systemd.mount_extra', 'systemd.swap_extra']],
+  ['systemd-veritysetup-generator', ['roothash', 'usrhash']],
+]);
 
 /** `paths` are the generators of the image, the first folder's first. */
 export function generatorEffects(paths: readonly string[], words: BootWords, tree: UnitTree): GeneratorEffects {
@@ -55,13 +55,13 @@ type Effect = Omit<GeneratorEffect, 'path'> & { readonly files: readonly TreeFil
 function effectOf(name: string, words: BootWords, tree: UnitTree): Effect {
   if (name === 'systemd-debug-generator') return debugEffect(words);
   if (name === 'systemd-getty-generator') return gettyEffect(words, tree);
-  const woken = (WAKING[name] ?? []).filter((word) => words.others.includes(word));
+  const woken = (WAKING.get(name) ?? []).filter((word) => words.others.includes(word));
   if (woken.length > 0) return { effect: 'unknown', reason: `the command line has ${woken.join(', ')}`, files: [] };
   if (name === 'systemd-run-generator') {
     const runs = words.others.includes('systemd.run');
     return { effect: runs ? 'unknown' : 'none', reason: `the command line has ${runs ? '' : 'no '}systemd.run`, files: [] };
   }
-  const reason = IDLE[name];
+  const reason = IDLE.get(name);
   return reason === undefined ? { effect: 'unknown', reason: 'what it makes is not known here', files: [] } : { effect: 'none', reason, files: [] };
 }
 

@@ -27,29 +27,29 @@ export const inverseOf: Readonly<Partial<Record<DependencyKind, DependencyKind>>
 };
 
 /** Settings of [Unit] that list units. */
-export const dependencyKeys: Readonly<Record<string, DependencyKind>> = {
-  Requires: 'Requires',
-  RequiresOverridable: 'Requires',
-  Requisite: 'Requisite',
-  RequisiteOverridable: 'Requisite',
-  Wants: 'Wants',
-  BindsTo: 'BindsTo',
-  BindTo: 'BindsTo',
-  Upholds: 'Upholds',
-  Conflicts: 'Conflicts',
-  Before: 'Before',
-  After: 'After',
-  OnSuccess: 'OnSuccess',
-  OnFailure: 'OnFailure',
-  PropagatesReloadTo: 'PropagatesReloadTo',
-  PropagateReloadTo: 'PropagatesReloadTo',
-  ReloadPropagatedFrom: 'ReloadPropagatedFrom',
-  PropagateReloadFrom: 'ReloadPropagatedFrom',
-  PropagatesStopTo: 'PropagatesStopTo',
-  StopPropagatedFrom: 'StopPropagatedFrom',
-  PartOf: 'PartOf',
-  JoinsNamespaceOf: 'JoinsNamespaceOf',
-};
+export const dependencyKeys: ReadonlyMap<string, DependencyKind> = new Map([
+  ['Requires', 'Requires'],
+  ['RequiresOverridable', 'Requires'],
+  ['Requisite', 'Requisite'],
+  ['RequisiteOverridable', 'Requisite'],
+  ['Wants', 'Wants'],
+  ['BindsTo', 'BindsTo'],
+  ['BindTo', 'BindsTo'],
+  ['Upholds', 'Upholds'],
+  ['Conflicts', 'Conflicts'],
+  ['Before', 'Before'],
+  ['After', 'After'],
+  ['OnSuccess', 'OnSuccess'],
+  ['OnFailure', 'OnFailure'],
+  ['PropagatesReloadTo', 'PropagatesReloadTo'],
+  ['PropagateReloadTo', 'PropagatesReloadTo'],
+  ['ReloadPropagatedFrom', 'ReloadPropagatedFrom'],
+  ['PropagateReloadFrom', 'ReloadPropagatedFrom'],
+  ['PropagatesStopTo', 'PropagatesStopTo'],
+  ['StopPropagatedFrom', 'StopPropagatedFrom'],
+  ['PartOf', 'PartOf'],
+  ['JoinsNamespaceOf', 'JoinsNamespaceOf'],
+]);
 
 const CANNOT_FAIL: ReadonlySet<UnitType> = new Set<UnitType>(['device', 'slice']);
 const CAN_TRIGGER: ReadonlySet<UnitType> = new Set<UnitType>(['automount', 'path', 'socket', 'timer']);

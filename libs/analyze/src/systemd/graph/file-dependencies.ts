@@ -18,7 +18,7 @@ export function addFileDependencies(graph: UnitGraph, node: GraphUnit): void {
   const { unit } = node;
   for (const { section, key, value } of unit.settings) {
     if (section !== 'Unit') continue;
-    const kind = dependencyKeys[key];
+    const kind = dependencyKeys.get(key);
     if (kind !== undefined) for (const name of unitNames(value, unit, graph.loader.lookup)) graph.add(node, [kind], name);
     else if (key === 'RequiresMountsFor') for (const path of paths(value, unit)) graph.needMounts(node, path);
     else if (key === 'WantsMountsFor' && graph.loader.release >= 256) for (const path of paths(value, unit)) graph.wantMounts(node, path);

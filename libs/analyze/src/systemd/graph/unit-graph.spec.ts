@@ -42,6 +42,11 @@ describe('devices, which systemd does not have where it runs in a container (sys
     ['/dev/root is none', 252, mount('/dev/root'), ['Requires'], { Requires: ['system.slice'] }],
   ])('%s', (_, release, files, kinds, expected) => expect(of(files, 'local.mount', kinds, release)).toEqual(expected));
 
+  it('a setting with a name that every object of JavaScript has says nothing', () => {
+    const files = { 'a.service': '[Unit]\nconstructor=b.service\n__proto__=b.service\nWants=c.service\n[Service]\nExecStart=/bin/a\n' };
+    expect(of(files, 'a.service', ['Wants', 'After'])).toMatchObject({ Wants: ['c.service'], After: expect.not.arrayContaining(['b.service']) });
+  });
+
   it('a socket that is bound to a device goes with it', () => {
     const files = { 'a.socket': '[Socket]\nListenStream=80\nBindToDevice=eth0\n', 'a.service': '[Service]\nExecStart=/bin/a\n' };
     expect(of(files, 'a.socket', ['BindsTo'])).toEqual({ BindsTo: ['sys-subsystem-net-devices-eth0.device'] });

@@ -34,6 +34,10 @@ describe('what the first start of a node enables', () => {
     expect([applied.failed, applied.links.length]).toEqual([failed, failed === undefined ? 1 : 0]);
   });
 
+  it('a key with a name that every object of JavaScript has installs nothing', () => {
+    expect(apply({ 'a.service': service('constructor=x.target\n__proto__=x.target') }).links).toEqual([]);
+  });
+
   it('has a limit of rules', () => {
     const rules = 'disable x\n'.repeat(2001);
     expect(() => apply({ '/usr/lib/systemd/system-preset/1.preset': rules, 'a.service': service('') })).toThrow(LimitError);

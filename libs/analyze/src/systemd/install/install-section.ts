@@ -23,7 +23,12 @@ export interface InstallSection {
 
 export const NO_INSTALL: InstallSection = { aliases: [], wantedBy: [], requiredBy: [], upheldBy: [], also: [] };
 
-const LISTS = { Alias: 'aliases', WantedBy: 'wantedBy', RequiredBy: 'requiredBy', UpheldBy: 'upheldBy' } as const;
+const LISTS = new Map<string, 'aliases' | 'wantedBy' | 'requiredBy' | 'upheldBy'>([
+  ['Alias', 'aliases'],
+  ['WantedBy', 'wantedBy'],
+  ['RequiredBy', 'requiredBy'],
+  ['UpheldBy', 'upheldBy'],
+]);
 
 /** Adds what one more file says; a file that systemd cannot read, an Also= that names no unit, or a DefaultInstance= that no name can have → undefined. */
 export function addInstall(before: InstallSection, path: string, name: UnitName, reader: SettingsReader, release: number): InstallSection | undefined {
@@ -52,7 +57,7 @@ function addSetting(
     if (names.some((word) => word === undefined || parseUnitName(word) === undefined)) return undefined;
     return { ...section, also: [...section.also, ...names.map((word) => place(word!))] };
   }
-  const list = LISTS[key as keyof typeof LISTS];
+  const list = LISTS.get(key);
   const counts = list !== undefined && (list !== 'aliases' || mayAlias(name.type)) && (list !== 'upheldBy' || release >= 254);
   if (!counts) return section;
   return { ...section, [list]: value === '' ? [] : [...section[list], ...quotedWords(value, 'kept').words.map(place)] };

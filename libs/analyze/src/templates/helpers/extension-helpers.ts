@@ -46,24 +46,24 @@ const UNLIMITED: TemplateObject = new Map<string, TemplateValue>([
   ['soft-limit', -1],
 ]);
 
-const RLIMITS: Readonly<Record<string, string>> = {
-  'max-address-space': 'AS',
-  'max-core-file-size': 'CORE',
-  'max-cpu-time': 'CPU',
-  'max-data-size': 'DATA',
-  'max-file-locks': 'LOCKS',
-  'max-file-size': 'FSIZE',
-  'max-locked-memory': 'MEMLOCK',
-  'max-msgqueue-size': 'MSGQUEUE',
-  'max-nice-priority': 'NICE',
-  'max-open-files': 'NOFILE',
-  'max-pending-signals': 'SIGPENDING',
-  'max-processes': 'NPROC',
-  'max-realtime-priority': 'RTPRIO',
-  'max-realtime-timeout': 'RTTIME',
-  'max-resident-set': 'RSS',
-  'max-stack-size': 'STACK',
-};
+const RLIMITS: ReadonlyMap<string, string> = new Map([
+  ['max-address-space', 'AS'],
+  ['max-core-file-size', 'CORE'],
+  ['max-cpu-time', 'CPU'],
+  ['max-data-size', 'DATA'],
+  ['max-file-locks', 'LOCKS'],
+  ['max-file-size', 'FSIZE'],
+  ['max-locked-memory', 'MEMLOCK'],
+  ['max-msgqueue-size', 'MSGQUEUE'],
+  ['max-nice-priority', 'NICE'],
+  ['max-open-files', 'NOFILE'],
+  ['max-pending-signals', 'SIGPENDING'],
+  ['max-processes', 'NPROC'],
+  ['max-realtime-priority', 'RTPRIO'],
+  ['max-realtime-timeout', 'RTTIME'],
+  ['max-resident-set', 'RSS'],
+  ['max-stack-size', 'STACK'],
+]);
 
 /** What is rendered is told by the name of the setting: `settings.oci-defaults.capabilities`. */
 function ociDefaults(call: HelperCall): string {
@@ -86,7 +86,7 @@ function limits(values: TemplateObject, runtime: 'containerd' | 'docker', call: 
   const all = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
   // Schnauzer's order is any; behind the others it moves none of them.
   if (!values.has('max-locked-memory') && call.choose(EFA)) all.push(['max-locked-memory', UNLIMITED]);
-  return all.map(([name, limit]) => renderLimit(refuse(RLIMITS[name], call, `a resource limit instead of ${name}`), limit, runtime, call)).join(',\n');
+  return all.map(([name, limit]) => renderLimit(refuse(RLIMITS.get(name), call, `a resource limit instead of ${name}`), limit, runtime, call)).join(',\n');
 }
 
 function renderLimit(name: string, limit: TemplateValue, runtime: 'containerd' | 'docker', call: HelperCall): string {

@@ -19,7 +19,12 @@ export const testing = (apply: (value: TemplateValue) => boolean): TemplateHelpe
   apply: (call) => apply(call.arguments[0]!.value ?? null),
 });
 
-const GO_ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'amd64', amd64: 'amd64', aarch64: 'arm64', arm64: 'arm64' };
+const GO_ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['amd64', 'amd64'],
+  ['aarch64', 'arm64'],
+  ['arm64', 'arm64'],
+]);
 
 /** The extension `std` (schnauzer, helpers/stdlib). */
 export const standardHelpers: Readonly<Record<string, TemplateHelper>> = {
@@ -28,7 +33,7 @@ export const standardHelpers: Readonly<Record<string, TemplateHelper>> = {
   default: printing(2, (call) => sameOpen(call, 1) ?? scalarAt(call, 1) ?? refuse(scalarAt(call, 0), call, 'a default'), true),
   join_array: printing(2, joinArray),
   join_map: printing(4, joinMap),
-  goarch: printing(1, (call) => refuse(GO_ARCHITECTURES[textAt(call, 0)], call, 'an architecture')),
+  goarch: printing(1, (call) => refuse(GO_ARCHITECTURES.get(textAt(call, 0)), call, 'an architecture')),
   negate_or_else: printing(2, (call) => String(negateOrElse(call))),
   is_null: testing((value) => value === null),
   is_bool: testing((value) => typeof value === 'boolean'),

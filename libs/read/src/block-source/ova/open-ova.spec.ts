@@ -112,6 +112,7 @@ describe('an OVA', () => {
     ],
     ['an end without a beginning', 'format', /OVF, line 2: <\/Envelope> closes nothing/, ovf((text) => text.replace('<Envelope', '</Envelope><Envelope'))],
     ['two roots', 'format', /OVF, line \d+: one root element is expected, closed/, ovf((text) => `${text}<a/>`)],
+    ['an entity with a name that every object has', 'format', /OVF, line 15: an unknown entity/, ovf((text) => text.replace('&amp;', '&constructor;'))],
     ['an unknown entity', 'format', /OVF, line 15: an unknown entity/, ovf((text) => text.replace('&amp;', '&nbsp;'))],
     ['an attribute twice', 'format', /OVF, line 4: the attribute ovf:size is there twice/, ovf((text) => text.replace('ovf:size', 'ovf:size="1" ovf:size'))],
     ['elements without end', 'limit', /OVF: more than 64 elements inside one another/, ovf((text) => text.replace('<Info>', '<a>'.repeat(100)))],

@@ -15,7 +15,13 @@ const TOKEN = new RegExp(
   'y',
 );
 const ATTRIBUTE = new RegExp(String.raw`\s(${NAME})\s*=\s*(?:"([^"]*)"|'([^']*)')`, 'g');
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 export interface XmlElement {
   /** Without the prefix of its namespace. */
@@ -88,7 +94,7 @@ function decodeEntities(text: string, fail: (message: string) => FormatError): s
     const [, decimal, hexadecimal] = /^#(?:(\d{1,7})|x([\da-fA-F]{1,6}));$/.exec(body) ?? [];
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
     if (code > 0 && code <= 0x10ffff) return String.fromCodePoint(code);
-    const known = body.endsWith(';') ? ENTITIES[body.slice(0, -1)] : undefined;
+    const known = body.endsWith(';') ? ENTITIES.get(body.slice(0, -1)) : undefined;
     if (known === undefined) throw fail('an unknown entity');
     return known;
   });

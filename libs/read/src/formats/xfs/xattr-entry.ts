@@ -6,7 +6,10 @@ export const AttributeFlag = { local: 0x1, root: 0x2, secure: 0x4, parent: 0x8, 
 const KNOWN_FLAGS = Object.values(AttributeFlag).reduce((mask, bit) => mask | bit, 0);
 
 /** Names of the root namespace under which ACLs are kept. */
-const ACL_NAMES: Readonly<Record<string, string>> = { SGI_ACL_FILE: 'system.posix_acl_access', SGI_ACL_DEFAULT: 'system.posix_acl_default' };
+const ACL_NAMES: ReadonlyMap<string, string> = new Map([
+  ['SGI_ACL_FILE', 'system.posix_acl_access'],
+  ['SGI_ACL_DEFAULT', 'system.posix_acl_default'],
+]);
 
 /** One attribute as it is stored. */
 export interface StoredAttribute {
@@ -33,7 +36,7 @@ export function attributeName(entry: StoredAttribute): { readonly name: string; 
   if ((flags & ~KNOWN_FLAGS) !== 0 || namespace === (AttributeFlag.root | AttributeFlag.secure)) throw view.error('flags', at, flags, 'at most one namespace');
   if (nameBytes.length === 0 || nameBytes.includes(0)) throw view.error('name', at, decodeFileName(nameBytes), 'at least one byte, and no NUL');
   const name = decodeFileName(nameBytes);
-  const acl = namespace === AttributeFlag.root ? ACL_NAMES[name] : undefined;
+  const acl = namespace === AttributeFlag.root ? ACL_NAMES.get(name) : undefined;
   if (acl !== undefined) return { name: acl, acl: true };
   const prefix = namespace === AttributeFlag.root ? 'trusted.' : namespace === AttributeFlag.secure ? 'security.' : 'user.';
   return { name: prefix + name, acl: false };
