@@ -5,6 +5,8 @@ import type { Inflated, InflateOptions } from './inflate-options.ts';
 
 /** A buffer that is filled to its end makes zlib allocate the next one. */
 const SPARE = 64;
+/** Bytes that come of one at most: a match of 258 bytes takes two bits. */
+const HIGHEST_RATIO = 1032;
 
 /** Inflates one raw deflate stream (RFC 1951). */
 export function inflateDeflate(input: Uint8Array, options: InflateOptions): Inflated {
@@ -20,7 +22,7 @@ function inflateBy(inflate: typeof inflateSync, input: Uint8Array, { origin, lim
   try {
     const { buffer, engine } = inflate(input, {
       maxOutputLength: Math.max(limit, 1),
-      chunkSize: Math.min(limit, FIRST_CAPACITY) + SPARE,
+      chunkSize: Math.min(limit, FIRST_CAPACITY, input.length * HIGHEST_RATIO) + SPARE,
       info: true,
     } as never) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
     return { output: buffer, consumed: engine.bytesWritten };
