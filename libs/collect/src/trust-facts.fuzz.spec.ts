@@ -11,8 +11,9 @@ const BUNDLE = '/usr/share/factory/etc/pki/tls/certs/ca-bundle.crt';
 const ROOT_TEXT = tufRoot();
 const BUNDLE_TEXT = caBundle();
 
-const collectRoot = (content: string | Uint8Array) => collectFrom(collectUpdateRoot, { [ROOT]: content });
-const collectBundle = (content: string | Uint8Array) => collectFrom(collectTrustCertificates, { [BUNDLE]: content });
+/** As bytes: a text may be a word of `MemoryTree`. */
+const collectRoot = (content: string | Uint8Array) => collectFrom(collectUpdateRoot, { [ROOT]: Buffer.from(content) });
+const collectBundle = (content: string | Uint8Array) => collectFrom(collectTrustCertificates, { [BUNDLE]: Buffer.from(content) });
 
 /** Text with some places changed. */
 const damaged = (text: string, words: readonly string[]) =>
