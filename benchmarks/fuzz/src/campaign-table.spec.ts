@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CAMPAIGN_FILE, fuzzedDecoders } from '@staticfire/testkit/fuzz';
 import { describe, expect, it } from 'vitest';
+import { isEnough } from './campaign-row.ts';
 import { CAMPAIGN_PAGE, readCampaign, withRow } from './campaign-table.ts';
 import { renderCampaign } from './render-campaign.ts';
 
@@ -52,6 +53,13 @@ describe('the committed campaign', () => {
         decoder,
       ).toBe(executions);
     }
+  });
+
+  it.each(fuzzedDecoders.map(({ name }) => name))('%s has a million executions or twenty minutes behind it, and nothing open', (name) => {
+    const row = rows.find(({ decoder }) => decoder === name);
+    expect(row === undefined ? 'no row' : isEnough(row)).toBe(true);
+    expect(row!.open).toEqual([]);
+    expect(row!.coverage.lines.covered).toBeGreaterThan(0);
   });
 
   it('is what its page says, and what the runner writes', () => {
