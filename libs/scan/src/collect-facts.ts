@@ -14,6 +14,7 @@ import { aboutFile, type OpenedInput, openImageOf, openInput, otherPaths, toInpu
 import { type Progress, type Stage, silent } from './progress.ts';
 import type { Reader } from './readers/reader.ts';
 import type { SharedCounters } from './shared-counters.ts';
+import { spareMemory } from './spare-memory.ts';
 
 export interface CollectOptions extends ScanInput {
   readonly tool: { readonly name: string; readonly version: string };
@@ -80,6 +81,7 @@ class Collection {
     const closers = [() => input.close()];
     try {
       const files = [input.main, ...input.others];
+      spareMemory(files.map(({ source }) => source.describe()));
       this.#total(
         'image',
         files.reduce((sum, { file }) => sum + file.length, 0),
