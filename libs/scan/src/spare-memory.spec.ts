@@ -10,7 +10,7 @@ const described = (kind: SourceDescription['kind']) => ({ kind }) as SourceDescr
 
 it.each(['gzip', 'bzip2', 'xz', 'xz-points', 'zstd', 'lz4-stream'] as const)('lets the heap grow less beside a disk in %s', (kind) => {
   spareMemory([described('file'), described(kind)]);
-  expect(setFlagsFromString).toHaveBeenCalledExactlyOnceWith('--heap-growing-percent=20');
+  expect(setFlagsFromString).toHaveBeenCalledExactlyOnceWith('--heap-growing-percent=20 --optimize-for-size');
 });
 
 it.each(['file', 'memory', 'chunks', 'lz4', 'virtual', 'url'] as const)('leaves the heap as it is beside a disk in %s', (kind) => {

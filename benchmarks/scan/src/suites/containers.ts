@@ -1,6 +1,6 @@
 import type { RowPlan } from '../bench-row.ts';
 import { inProcess, program, scanOf } from '../contenders.ts';
-import { packedCopy, packers } from '../packed-copy.ts';
+import { packedCopy, plainPackers } from '../packed-copy.ts';
 import type { Suite } from '../suite.ts';
 import { constant, peakMegabytes, seconds } from '../term.ts';
 
@@ -12,7 +12,7 @@ export const containersSuite: Suite = {
   mostRounds: 3,
   plan: async (workbench) => {
     const { image, packed } = await workbench.lab('large-erofs');
-    const others = packers.map((tool) => [tool, packedCopy(image, tool, workbench)] as const);
+    const others = plainPackers.map((tool) => [tool, packedCopy(image, tool, workbench)] as const);
     const entries = [['lz4', packed] as const, ...others];
     return {
       contenders: [

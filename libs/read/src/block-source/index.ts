@@ -2,6 +2,7 @@ export { type BlockSource, checkRange, readBytes, type SourceDescription } from 
 export { chunkSource } from './compressed/chunk-source.ts';
 export { type ChunkStore, ChunkStoreBuilder } from './compressed/chunk-store.ts';
 export { goesForward } from './compressed/goes-forward.ts';
+export { hasLargeWindow } from './compressed/large-window.ts';
 export { indexLz4Blocks, type Lz4Index } from './compressed/lz4-index.ts';
 export { lz4Source } from './compressed/lz4-source.ts';
 export { type DiskCompression, openCompressedDisk } from './compressed/open-compressed-disk.ts';

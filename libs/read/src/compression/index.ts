@@ -21,14 +21,14 @@ export {
 } from './lz4-frame-header.ts';
 export { inflateLz4Legacy, LZ4_LEGACY_BLOCK, LZ4_LEGACY_BOUND } from './lz4-legacy.ts';
 export type { Lzma2Border, Lzma2Entry, Lzma2Watcher } from './lzma2-pieces.ts';
-export { giveMemoryBack, takeMemory } from './mapped-memory.ts';
+export { giveMemoryBack, takeMemory, takeSharedMemory } from './mapped-memory.ts';
 export { measureLz4Block } from './measure-lz4-block.ts';
 export { inflateMicroLzma } from './micro-lzma.ts';
 export { dropWindow, shareWindow } from './packed-window.ts';
 export { RawInflater, type Written } from './raw-inflater.ts';
 export { Xxh32, xxh32 } from './xxh32.ts';
 export { inflateXz } from './xz.ts';
-export { inflateXzBlockPieces, inflateXzBlockSpan, type XzBlock, type XzBlockSpan, type XzBlockWatcher } from './xz-block-pieces.ts';
+export { inflateXzBlockPieces, inflateXzBlockSpan, readXzWindowSize, type XzBlock, type XzBlockSpan, type XzBlockWatcher } from './xz-block-pieces.ts';
 export { findXzCheck, type XzCheck } from './xz-check.ts';
 export { checkXzFooter, decodeXzFooter, decodeXzHeader, decodeXzIndex, XZ_HEADER_LENGTH, type XzRecord } from './xz-stream-parts.ts';
 export { checkContentSize, inflateZstd } from './zstd.ts';

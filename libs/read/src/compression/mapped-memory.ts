@@ -5,7 +5,16 @@ const SMALL = 1024 * 1024;
 
 /** At least `length` bytes of zeros. What is not written to costs nothing. */
 export function takeMemory(length: number): ArrayBuffer {
-  return new ArrayBuffer(length < SMALL ? length : Math.max(length, MAPPED));
+  return new ArrayBuffer(toMapped(length));
+}
+
+function toMapped(length: number): number {
+  return length < SMALL ? length : Math.max(length, MAPPED);
+}
+
+/** The same, for several threads. To free pieces between 1 and 32 MiB would let glibc keep the next ones. */
+export function takeSharedMemory(length: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(toMapped(length));
 }
 
 /** Frees it at once: the garbage collector would let the memory of some decoders gather. Nobody may use `memory` any more. */

@@ -1,6 +1,7 @@
 import { constants, zstdCompressSync } from 'node:zlib';
 import { FormatError } from '../bytes/index.ts';
 import { inflateZstdInto } from './inflate-into.ts';
+import { takeSharedMemory } from './mapped-memory.ts';
 
 const PIECE = 256 * 1024;
 /** What a frame may be longer than the piece in it, and more. */
@@ -36,7 +37,7 @@ export function packWindow(parts: readonly Uint8Array[], limit: number): PackedW
 
 /** The same in shared memory. Nobody may use `window` any more. */
 export function shareWindow(window: PackedWindow): PackedWindow {
-  const frames = new Uint8Array(new SharedArrayBuffer(window.frames.length));
+  const frames = new Uint8Array(takeSharedMemory(window.frames.length), 0, window.frames.length);
   const pieces = new Uint32Array(new SharedArrayBuffer(window.pieces.byteLength));
   frames.set(window.frames);
   pieces.set(window.pieces);

@@ -40,6 +40,11 @@ export interface XzBlockSpan {
 /** May refuse the size of a dictionary, whose field's place is `view`. */
 export type CheckDictionary = (size: number, view: ByteView) => void;
 
+/** Bytes of content that a decoder of the block keeps to refer to, by its header. */
+export function readXzWindowSize(read: ViewReader, { position, uncompressedSize }: XzBlock): number {
+  return Math.min(decodeXzBlockHeader(read(position, HEADER_LIMIT, true), 0).dictionarySize, uncompressedSize);
+}
+
 /**
  * Inflates one block of an .xz stream (.xz file format 3) in pieces, each of them good until the next is asked for; sizes, padding and the check
  * are verified.

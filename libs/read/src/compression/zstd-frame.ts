@@ -22,6 +22,8 @@ export interface ZstdFrame {
   readonly skippable: boolean;
   /** Undefined when the header does not tell. */
   readonly contentSize: number | undefined;
+  /** Bytes of content that a decoder keeps to refer to; at most all of it. */
+  readonly windowSize: number;
 }
 
 /** A view of `length` bytes at `position`, or of what is left when `orLess`; a FormatError where the input ends. */
@@ -39,30 +41,37 @@ export function walkZstdFrame(read: ViewReader, start: number): ZstdFrame {
   if (isSkippableMagic(magic)) {
     const size = view.u32(4);
     if (size > 0) read(start + 8 + size - 1, 1);
-    return { length: 8 + size, skippable: true, contentSize: 0 };
+    return { length: 8 + size, skippable: true, contentSize: 0, windowSize: 0 };
   }
   if (magic !== ZSTD_MAGIC) throw view.error('magic', 0, magic, ZSTD_MAGIC);
-  const { headerLength, contentSize, checksum } = decodeHeader(view);
+  const { headerLength, contentSize, windowSize, checksum } = decodeHeader(view);
   const end = walkBlocks(read, start + headerLength) + (checksum ? 4 : 0);
   read(end - 1, 1);
-  return { length: end - start, skippable: false, contentSize };
+  return { length: end - start, skippable: false, contentSize, windowSize };
 }
 
 /** What the header of the frame at `start` tells, without a look at its blocks. `offset` is its place in the image. */
 export function readZstdHeader(read: ViewReader, start: number): Omit<ZstdFrame, 'length'> & { readonly offset: number } {
   const view = read(start, HEADER_LIMIT, true);
   const magic = view.u32(0);
-  if (isSkippableMagic(magic)) return { skippable: true, contentSize: 0, offset: view.offset };
+  if (isSkippableMagic(magic)) return { skippable: true, contentSize: 0, windowSize: 0, offset: view.offset };
   if (magic !== ZSTD_MAGIC) throw view.error('magic', 0, magic, ZSTD_MAGIC);
-  return { skippable: false, contentSize: decodeHeader(view).contentSize, offset: view.offset };
+  const { contentSize, windowSize } = decodeHeader(view);
+  return { skippable: false, contentSize, windowSize, offset: view.offset };
 }
 
-function decodeHeader(view: ByteView): { headerLength: number; contentSize: number | undefined; checksum: boolean } {
+interface FrameHeader extends Pick<ZstdFrame, 'contentSize' | 'windowSize'> {
+  readonly headerLength: number;
+  readonly checksum: boolean;
+}
+
+function decodeHeader(view: ByteView): FrameHeader {
   const descriptor = view.u8(4);
   if ((descriptor & 0x08) !== 0) throw view.error('frame header descriptor', 4, descriptor, 'no reserved bit');
   const singleSegment = (descriptor & 0x20) !== 0;
   let at = 5;
-  if (!singleSegment) checkWindow(view, windowSize(view.u8(at++)), 5);
+  const window = singleSegment ? Infinity : decodeWindowSize(view.u8(at++));
+  if (!singleSegment) checkWindow(view, window, 5);
   const dictionarySize = DICTIONARY_ID_SIZES[descriptor & 3]!;
   const dictionary = littleEndian(view, at, dictionarySize);
   if (dictionary !== 0) throw new UnsupportedError({ structure: view.structure, field: 'dictionary id', offset: view.offset + at, found: dictionary });
@@ -71,7 +80,8 @@ function decodeHeader(view: ByteView): { headerLength: number; contentSize: numb
   const sizeLength = sizeCode === 0 && singleSegment ? 1 : CONTENT_SIZE_SIZES[sizeCode]!;
   const contentSize = sizeLength === 0 ? undefined : decodeContentSize(view, at, sizeLength);
   if (singleSegment) checkWindow(view, contentSize ?? 0, at);
-  return { headerLength: at + sizeLength, contentSize, checksum: (descriptor & 0x04) !== 0 };
+  const windowSize = Math.min(window, contentSize ?? window);
+  return { headerLength: at + sizeLength, contentSize, windowSize, checksum: (descriptor & 0x04) !== 0 };
 }
 
 function decodeContentSize(view: ByteView, at: number, length: number): number {
@@ -80,7 +90,7 @@ function decodeContentSize(view: ByteView, at: number, length: number): number {
 }
 
 /** Exponent in the high five bits, eighths in the low three. */
-function windowSize(byte: number): number {
+function decodeWindowSize(byte: number): number {
   const base = 2 ** (10 + (byte >>> 3));
   return base + (base / 8) * (byte & 7);
 }

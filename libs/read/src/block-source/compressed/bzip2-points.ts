@@ -22,8 +22,6 @@ export interface Bzip2Points {
   /** CRC32 of each piece, and by point which is the first; after the last point how many there are. */
   readonly checks: Uint32Array;
   readonly firstChecks: Uint32Array;
-  /** The longest way from one point to the next: bytes of the disk. */
-  readonly longestSpan: number;
 }
 
 /** Inflates a bzip2 file; returns where it can be entered from then on. A disk of more than 64 GiB is a LimitError. */
@@ -48,7 +46,6 @@ export function* indexBzip2Points(file: BlockSource, interval = POINT_INTERVAL):
     positions: sharedFloats(points.map(({ entry }) => entry.bit)),
     levels: sharedWords(points.map(({ entry }) => entry.level)),
     firstChecks: sharedWords([...points.map(({ firstCheck }) => firstCheck), checks.length]),
-    longestSpan: points.reduce((longest, { start }, number) => Math.max(longest, starts[number + 1]! - start), 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import { LimitError } from '../../bytes/index.ts';
-import { giveMemoryBack, takeMemory, ZstdCompressor } from '../../compression/index.ts';
+import { giveMemoryBack, takeMemory, takeSharedMemory, ZstdCompressor } from '../../compression/index.ts';
 import { INFLATED_LIMIT } from './container-view.ts';
 
 export const CHUNK_LENGTH = 256 * 1024;
@@ -105,15 +105,16 @@ export class ChunkStoreBuilder {
   }
 
   #startSegment(): boolean {
+    const full = this.#segments.length + (this.#end > 0 ? 1 : 0);
+    if ((full + 1) * SEGMENT_LENGTH > this.#keptLimit) return this.#letGo();
     this.#shareSegment();
-    if ((this.#segments.length + 1) * SEGMENT_LENGTH > this.#keptLimit) return this.#letGo();
     this.#segment ??= new Uint8Array(takeMemory(SEGMENT_LENGTH), 0, SEGMENT_LENGTH);
     return true;
   }
 
   #shareSegment(): void {
     if (this.#end === 0) return;
-    const shared = new SharedArrayBuffer(this.#end);
+    const shared = takeSharedMemory(this.#end);
     new Uint8Array(shared).set(this.#segment!.subarray(0, this.#end));
     this.#segments.push(shared);
     this.#end = 0;
@@ -123,6 +124,7 @@ export class ChunkStoreBuilder {
     if (!this.#orNothing) throw this.#tooLarge(`more than ${this.#keptLimit} bytes would have to be kept in memory`);
     this.#isTooLarge = true;
     this.#segments.length = 0;
+    this.close();
     return false;
   }
 

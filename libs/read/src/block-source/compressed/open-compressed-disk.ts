@@ -15,7 +15,6 @@ import { lz4Source } from './lz4-source.ts';
 import { lz4StreamSource } from './lz4-stream-source.ts';
 import { indexXzBlocks } from './xz-index.ts';
 import { indexXzPoints } from './xz-pieces.ts';
-import type { XzPoints } from './xz-points.ts';
 import { xzPointSource, xzSource } from './xz-source.ts';
 import { indexOfInflatedFrames, indexZstdFrames, type PlacedFrame } from './zstd-index.ts';
 import { inflateZstdPieces } from './zstd-pieces.ts';
@@ -25,12 +24,10 @@ export type DiskCompression = 'lz4' | 'gzip' | 'zstd' | 'xz' | 'bzip2';
 
 /** What `xz -6 -T` makes is read in place; larger blocks take longer to read again than one pass takes. */
 const XZ_BLOCK_LIMIT = 32 * 1024 * 1024;
-/** A disk with blocks of more than this that cannot be entered within, as with branch filters, is kept. */
-const XZ_SPAN_LIMIT = 512 * 1024 * 1024;
 /** Bytes inflated at a stretch. */
 const BREATH = 4 * 1024 * 1024;
 /** A disk that takes no more memory than this is kept there: to inflate it again costs more. */
-const SMALL_DISK = 32 * 1024 * 1024;
+const SMALL_DISK = 16 * 1024 * 1024;
 
 type Pieces<T> = Generator<Uint8Array, T, undefined> | AsyncGenerator<Uint8Array, T, undefined>;
 
@@ -45,7 +42,7 @@ interface OnePass<T = unknown> {
 
 /**
  * The disk inside a compressed file. LZ4 is read in place, and so are xz and zstd in several blocks or frames of up to 32 MiB. All others are inflated once, which verifies them: a disk
- * that compresses to at most 32 MiB is kept in memory, a larger one is read in place, from where its stream can be entered. Where it cannot, all of it is kept
+ * that compresses to at most 16 MiB is kept in memory, a larger one is read in place, from where its stream can be entered. Where it cannot, all of it is kept
  * (a LimitError when that is more than 1 GiB). `smallDisk` is that size. Closing it leaves `file` open.
  */
 export async function openCompressedDisk(file: BlockSource, compression: DiskCompression, smallDisk = SMALL_DISK): Promise<BlockSource> {
@@ -78,8 +75,7 @@ function openZstd(file: BlockSource, smallDisk: number): BlockSource | Promise<B
 function openXz(file: BlockSource, smallDisk: number): BlockSource | Promise<BlockSource> {
   const index = indexXzBlocks(file);
   if (index.positions.length > 1 && index.blockMaxSize <= XZ_BLOCK_LIMIT) return xzSource(file, index);
-  const inPlace = (points: XzPoints) => (points.entries.size > 0 || points.longestSpan <= XZ_SPAN_LIMIT ? xzPointSource(file, points) : undefined);
-  return openInOnePass({ structure: 'xz file', pieces: () => indexXzPoints(file, index), inPlace }, smallDisk);
+  return openInOnePass({ structure: 'xz file', pieces: () => indexXzPoints(file, index), inPlace: (points) => xzPointSource(file, points) }, smallDisk);
 }
 
 function openBzip2(file: BlockSource, smallDisk: number): Promise<BlockSource> {

@@ -6,6 +6,19 @@ import { type InflatedPieces, PieceCursor } from './piece-cursor.ts';
 /** So often a thread may inflate a disk for what it reads; a scan of a large one takes some ten times where only its start can be entered. */
 const PASSES_LIMIT = 200;
 
+/** Chunks about one that a reader went back for, which it is likely to go back for too. */
+const BEFORE = 1;
+const BEHIND = 4;
+
+/** Sees a chunk that was inflated; `isReturned` where a reader went back for it, or for one near it. */
+export type OnInflated = (chunk: number, bytes: Uint8Array, isReturned: boolean) => void;
+
+interface Place {
+  readonly cursor: PieceCursor;
+  /** The chunks that it was made to go back for: the first, and the first that is none. */
+  readonly returned: readonly [number, number];
+}
+
 /** The places in a disk that one thread reads at: files and what describes them, data and its hash tree. */
 export class PieceCursors {
   readonly #blocks: InflatedPieces;
@@ -13,32 +26,42 @@ export class PieceCursors {
   readonly #behind: number;
   readonly #passed = new Uint8Array(CHUNK_LENGTH);
   /** The latest used is the last. */
-  readonly #cursors: PieceCursor[] = [];
+  readonly #places: Place[] = [];
+  /** The first chunk that no cursor came to yet. */
+  #farthest = 0;
   /** Chunks that were inflated for others that come behind them. */
   #passedCount = 0;
 
-  /** At most `limit` cursors; of what one passes on its way, the last `behind` chunks are shown. */
+  /** At most `limit` cursors; of what one passes on its way, the last `behind` chunks are shown, and those near one that it was made to go back for. */
   constructor(blocks: InflatedPieces, limit: number, behind: number) {
     this.#blocks = blocks;
     this.#limit = limit;
     this.#behind = behind;
   }
 
-  /** Fills `target` with a chunk, whose length it has; `onPassed` sees the chunks just before it that a cursor went over. */
-  read(chunk: number, target: Uint8Array, onPassed: (chunk: number, bytes: Uint8Array) => void): void {
-    const cursor = this.#reach(chunk);
+  /** Fills `target` with a chunk, whose length it has; `onInflated` sees it, and chunks before it that a cursor went over. */
+  read(chunk: number, target: Uint8Array, onInflated: OnInflated): void {
+    const place = this.#reach(chunk);
+    const { cursor, returned } = place;
     this.#count(chunk - cursor.next);
     try {
+      if (cursor.next >= returned[0]) this.#pass(place, Math.min(chunk, returned[1]), onInflated);
       cursor.skipTo(Math.max(cursor.next, chunk - this.#behind));
-      while (cursor.next < chunk) {
-        const passed = cursor.next;
-        cursor.read(this.#passed);
-        onPassed(passed, this.#passed);
-      }
+      this.#pass(place, chunk, onInflated);
       cursor.read(target);
+      onInflated(chunk, target, isWithin(chunk, returned));
     } catch (error) {
-      this.#remove(cursor);
+      this.#remove(place);
       throw error;
+    }
+    this.#farthest = Math.max(this.#farthest, cursor.next);
+  }
+
+  #pass({ cursor, returned }: Place, end: number, onInflated: OnInflated): void {
+    while (cursor.next < end) {
+      const passed = cursor.next;
+      cursor.read(this.#passed);
+      onInflated(passed, this.#passed, isWithin(passed, returned));
     }
   }
 
@@ -51,24 +74,33 @@ export class PieceCursors {
   }
 
   close(): void {
-    for (const cursor of this.#cursors.splice(0)) cursor.close();
+    for (const { cursor } of this.#places.splice(0)) cursor.close();
   }
 
   /** The cursor that is the nearest, or a new one where a block begins nearer. */
-  #reach(chunk: number): PieceCursor {
+  #reach(chunk: number): Place {
     const block = findBlock(this.#blocks.starts, chunk * CHUNK_LENGTH);
     const entry = Math.ceil(this.#blocks.starts[block]! / CHUNK_LENGTH);
-    const near = this.#cursors.filter(({ next }) => next <= chunk && next >= entry);
-    const nearest = near.reduce<PieceCursor | undefined>((best, cursor) => (best === undefined || cursor.next > best.next ? cursor : best), undefined);
-    if (nearest !== undefined) this.#cursors.splice(this.#cursors.indexOf(nearest), 1);
-    else if (this.#cursors.length === this.#limit) this.#cursors.shift()!.close();
-    const found = nearest ?? new PieceCursor(this.#blocks, block);
-    this.#cursors.push(found);
+    const near = this.#places.filter(({ cursor: { next } }) => next <= chunk && next >= entry);
+    const nearest = near.reduce<Place | undefined>((best, place) => (best === undefined || place.cursor.next > best.cursor.next ? place : best), undefined);
+    if (nearest !== undefined) this.#places.splice(this.#places.indexOf(nearest), 1);
+    else if (this.#places.length === this.#limit) this.#places.shift()!.cursor.close();
+    const found = nearest ?? this.#enter(block, chunk);
+    this.#places.push(found);
     return found;
   }
 
-  #remove(cursor: PieceCursor): void {
-    this.#cursors.splice(this.#cursors.indexOf(cursor), 1);
-    cursor.close();
+  #enter(block: number, chunk: number): Place {
+    const returned = chunk < this.#farthest && this.#behind > 0 ? ([chunk - BEFORE, chunk + BEHIND] as const) : ([0, 0] as const);
+    return { cursor: new PieceCursor(this.#blocks, block), returned };
   }
+
+  #remove(place: Place): void {
+    this.#places.splice(this.#places.indexOf(place), 1);
+    place.cursor.close();
+  }
+}
+
+function isWithin(chunk: number, [start, end]: Place['returned']): boolean {
+  return chunk >= start && chunk < end;
 }

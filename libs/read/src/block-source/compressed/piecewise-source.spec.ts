@@ -8,6 +8,13 @@ import { piecewiseSource, SEQUENTIAL } from './piecewise-source.ts';
 const DISK = Buffer.concat([sampleBytes(11 * CHUNK_LENGTH + 5, 3), Buffer.alloc(8 * CHUNK_LENGTH), sampleBytes(13 * CHUNK_LENGTH + 1000, 4)]);
 const READER = { cursors: 2, cache: 2 * CHUNK_LENGTH, kept: 4 * CHUNK_LENGTH };
 
+/** Content that does not compress. */
+function noise(length: number): Buffer {
+  const words = new Uint32Array(Math.ceil(length / 4));
+  for (let index = 0, word = 1; index < words.length; index++) words[index] = word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
+  return Buffer.from(words.buffer, 0, length);
+}
+
 interface Walks {
   readonly blocks: InflatedPieces;
   /** Where each walk began. */
@@ -92,6 +99,16 @@ describe('a disk in pieces', () => {
     expect(counted.begun).toEqual([2, 1]);
     readBytes(source, 22 * CHUNK_LENGTH, 10);
     expect(counted.begun).toEqual([2, 1]);
+  });
+
+  it('goes back once for what is asked for again and again between other content', () => {
+    const disk = noise(100 * CHUNK_LENGTH);
+    const counted = walks([0], disk);
+    const source = piecewiseSource({ ...counted.blocks, starts: Float64Array.of(0, disk.length) }, { cursors: 1, cache: 0, kept: 20 * CHUNK_LENGTH });
+    const read = (chunk: number) => readBytes(source, chunk * CHUNK_LENGTH, 10);
+    read(99);
+    for (let content = 8; content < 88; content++) for (const chunk of content % 16 === 8 ? [2, 3, content] : [content]) read(chunk);
+    expect(counted.begun).toHaveLength(2);
   });
 
   it('leaves no walk open: not those that others take the place of, nor the last ones', () => {

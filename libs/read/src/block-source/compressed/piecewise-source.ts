@@ -3,6 +3,7 @@ import { BlockCache } from './block-cache.ts';
 import { blockWiseSource } from './block-wise-source.ts';
 import { CHUNK_LENGTH } from './chunk-store.ts';
 import { KeptChunks } from './kept-chunks.ts';
+import { isLargeWindow } from './large-window.ts';
 import type { InflatedPieces } from './piece-cursor.ts';
 import { PieceCursors } from './piece-cursors.ts';
 
@@ -20,12 +21,25 @@ export interface PiecewiseLimits {
 const RANDOM: PiecewiseLimits = { cursors: 3, cache: 4 * 1024 * 1024, kept: 16 * 1024 * 1024 };
 /** Of the same, where a decoder takes many megabytes. */
 export const FEW_DECODERS: PiecewiseLimits = { ...RANDOM, cursors: 2, kept: 8 * 1024 * 1024 };
+/** Of the same, where there is room for one decoder: of 64 MiB (`xz -9`), */
+const ONE_DECODER: PiecewiseLimits = { cursors: 1, cache: 1024 * 1024, kept: 16 * 1024 * 1024 };
+/** or of more (`zstd --long`, `zstd --ultra -22`). */
+const ONE_LARGE_DECODER: PiecewiseLimits = { ...ONE_DECODER, kept: 4 * 1024 * 1024 };
+const LARGE_DECODER = 64 * 1024 * 1024;
 /** Of the same, where a disk can be entered every few megabytes and inflates fast. */
 export const NEAR_POINTS: PiecewiseLimits = { cursors: 2, cache: 4 * 1024 * 1024, kept: 4 * 1024 * 1024 };
 /** Of a thread that reads ranges from start to end: data, and its hash tree. */
 export const SEQUENTIAL: PiecewiseLimits = { cursors: 2, cache: 1024 * 1024, kept: 0 };
+/** Of the same, where a disk goes forward only: its ranges are read before the hash tree is. */
+export const ONCE_THROUGH: PiecewiseLimits = { ...SEQUENTIAL, cursors: 1 };
 /** Of what a cursor goes over, the part that is kept: files of one block group are not read in the order of their content. */
 const PASSED_CHUNKS = 64;
+
+/** Of a reader of files, by what each decoder keeps to refer to. */
+export function limitsFor(windowSize: number): PiecewiseLimits {
+  if (!isLargeWindow(windowSize)) return FEW_DECODERS;
+  return windowSize > LARGE_DECODER ? ONE_LARGE_DECODER : ONE_DECODER;
+}
 
 /** Random access over blocks. What lies ahead of where it was read is inflated from there on, anything else from the start of its block. */
 export function piecewiseSource(blocks: InflatedPieces, limits = RANDOM): BlockSource {
@@ -36,8 +50,7 @@ export function piecewiseSource(blocks: InflatedPieces, limits = RANDOM): BlockS
   const cursors = new PieceCursors(blocks, limits.cursors, limits.kept === 0 ? 0 : PASSED_CHUNKS);
   const inflate = (chunk: number, target: Uint8Array) => {
     if (kept.fill(chunk, target)) return;
-    cursors.read(chunk, target, (passed, bytes) => kept.add(passed, bytes));
-    kept.add(chunk, target);
+    cursors.read(chunk, target, (inflated, bytes, isReturned) => kept.add(inflated, bytes, isReturned));
   };
   return blockWiseSource({
     length,

@@ -5,12 +5,13 @@ import {
   decodeXzHeader,
   decodeXzIndex,
   findXzCheck,
+  readXzWindowSize,
   XZ_HEADER_LENGTH,
   type XzBlock,
   type XzRecord,
 } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
-import { INFLATED_LIMIT, viewContainer } from './container-view.ts';
+import { INFLATED_LIMIT, readForward, viewContainer } from './container-view.ts';
 
 /** 64 GiB in blocks of 256 KiB. */
 const BLOCKS_LIMIT = 2 ** 18;
@@ -18,6 +19,7 @@ const STREAMS_LIMIT = 2 ** 16;
 /** Indicator, count, two integers of up to nine bytes for each block, padding, CRC32. */
 const INDEX_LIMIT = 1 + 9 + 18 * BLOCKS_LIMIT + 3 + 4;
 const PADDING_PIECE = 64 * 1024;
+const READ_AHEAD = 4096;
 
 /** Where each block of an .xz file lies and what it inflates to. In shared memory: to post it to a worker costs nothing. */
 export interface XzIndex {
@@ -25,6 +27,8 @@ export interface XzIndex {
   readonly length: number;
   /** The largest length of an inflated block. */
   readonly blockMaxSize: number;
+  /** By the header of the first block: encoders write the same in all. */
+  readonly windowSize: number;
   /** Where each block begins in the disk, and after the last one the disk's length. */
   readonly starts: Float64Array;
   /** Where each block begins in the file. */
@@ -37,7 +41,7 @@ export interface XzIndex {
 
 /**
  * Reads the indexes of an .xz file from its end to its beginning, across streams and the padding between them (.xz file format 2). Headers, footers
- * and indexes are verified against one another; blocks are not looked at. Anything else in the file is a FormatError.
+ * and indexes are verified against one another; of the blocks only the first one's header is looked at. Anything else in the file is a FormatError.
  */
 export function indexXzBlocks(file: BlockSource): XzIndex {
   const streams: XzBlock[][] = [];
@@ -115,6 +119,7 @@ function buildIndex(file: BlockSource, blocks: readonly XzBlock[]): XzIndex {
   const index = {
     length,
     blockMaxSize: blocks.reduce((largest, { uncompressedSize }) => Math.max(largest, uncompressedSize), 0),
+    windowSize: blocks.length === 0 ? 0 : readXzWindowSize(readForward(file, 'xz block', READ_AHEAD), blocks[0]!),
     starts,
     positions: new Float64Array(new SharedArrayBuffer(blocks.length * 8)),
     unpaddedSizes: new Float64Array(new SharedArrayBuffer(blocks.length * 8)),

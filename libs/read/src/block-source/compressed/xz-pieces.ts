@@ -3,11 +3,11 @@ import { inflateXzBlockPieces, inflateXzBlockSpan, type Lzma2Watcher, type XzBlo
 import type { BlockSource } from '../block-source.ts';
 import { readForward } from './container-view.ts';
 import { type XzIndex, xzBlock } from './xz-index.ts';
-import { checksum, POINT_OPTIONS, XzPointRecorder } from './xz-point-recorder.ts';
+import { checksum, pointOptions, XzPointRecorder } from './xz-point-recorder.ts';
 import { type XzPoints, xzSpan } from './xz-points.ts';
 
 const READ_AHEAD = 256 * 1024;
-/** `xz -9`. What decodes it takes half as much again. */
+/** `xz -9`. */
 const DICTIONARY_LIMIT = 64 * 1024 * 1024;
 
 /** Inflates one block; each piece is good until the next is asked for. A dictionary of more than 64 MiB is a LimitError. */
@@ -30,7 +30,7 @@ export function* inflateXzPieces(file: BlockSource, index: XzIndex): Generator<U
 }
 
 /** As `inflateXzPieces`, and returns where the file can be entered from then on. */
-export function* indexXzPoints(file: BlockSource, index: XzIndex, options = POINT_OPTIONS): Generator<Uint8Array, XzPoints, undefined> {
+export function* indexXzPoints(file: BlockSource, index: XzIndex, options = pointOptions(index.windowSize)): Generator<Uint8Array, XzPoints, undefined> {
   const recorder = new XzPointRecorder(index, options);
   for (let number = 0; number < index.positions.length; number++) yield* inflateXzBlock(file, index, number, recorder.watch(number));
   return recorder.finish();

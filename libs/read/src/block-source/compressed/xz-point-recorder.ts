@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { dropWindow, type Lzma2Border, type Lzma2Entry, shareWindow, type XzBlockWatcher } from '../../compression/index.ts';
+import { isLargeWindow } from './large-window.ts';
 import { sharedFloats, sharedWords } from './shared-numbers.ts';
 import { weigh } from './weigh-output.ts';
 import type { XzIndex } from './xz-index.ts';
@@ -12,7 +13,15 @@ export interface PointOptions {
   readonly limit: number;
 }
 
-export const POINT_OPTIONS: PointOptions = { interval: 32 * 1024 * 1024, limit: 20 * 1024 * 1024 };
+const INTERVAL = 32 * 1024 * 1024;
+const LIMIT = 20 * 1024 * 1024;
+/** Two points of `xz -9`, where a scan has one decoder. */
+const LARGE_WINDOW_LIMIT = 40 * 1024 * 1024;
+
+/** By what a decoder keeps to refer to. */
+export function pointOptions(windowSize: number): PointOptions {
+  return { interval: INTERVAL, limit: isLargeWindow(windowSize) ? LARGE_WINDOW_LIMIT : LIMIT };
+}
 
 interface Point {
   readonly block: number;
@@ -69,7 +78,6 @@ export class XzPointRecorder {
       ),
       checks: sharedWords(this.#checks),
       firstChecks: sharedWords([...points.map(({ firstCheck }) => firstCheck), this.#checks.length]),
-      longestSpan: points.reduce((longest, { start }, number) => Math.max(longest, starts[number + 1]! - start), 0),
     };
   }
 

@@ -20,8 +20,6 @@ export interface XzPoints {
   /** CRC32 of each group of chunks, and by point which is the first; after the last point how many there are. */
   readonly checks: Uint32Array;
   readonly firstChecks: Uint32Array;
-  /** The longest way from one point to the next: bytes of the disk. */
-  readonly longestSpan: number;
   /** Bytes that the entries take. */
   readonly entriesSize: number;
 }

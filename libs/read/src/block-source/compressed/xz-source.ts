@@ -1,11 +1,11 @@
 import type { BlockSource } from '../block-source.ts';
-import { FEW_DECODERS, type PiecewiseLimits, piecewiseSource } from './piecewise-source.ts';
+import { limitsFor, piecewiseSource } from './piecewise-source.ts';
 import type { XzIndex } from './xz-index.ts';
 import { inflateXzBlock, inflateXzSpan } from './xz-pieces.ts';
 import type { XzPoints } from './xz-points.ts';
 
 /** The disk inside an .xz file of several blocks, in place. Closing it leaves `file` open. */
-export function xzSource(file: BlockSource, index: XzIndex, limits: PiecewiseLimits = FEW_DECODERS): BlockSource {
+export function xzSource(file: BlockSource, index: XzIndex, limits = limitsFor(index.windowSize)): BlockSource {
   return piecewiseSource(
     {
       structure: 'xz block',
@@ -18,7 +18,7 @@ export function xzSource(file: BlockSource, index: XzIndex, limits: PiecewiseLim
 }
 
 /** The disk inside an .xz file that was inflated once before, by its points. Closing it leaves `file` open. */
-export function xzPointSource(file: BlockSource, points: XzPoints, limits: PiecewiseLimits = FEW_DECODERS): BlockSource {
+export function xzPointSource(file: BlockSource, points: XzPoints, limits = limitsFor(points.index.windowSize)): BlockSource {
   return piecewiseSource(
     {
       structure: 'xz block',

@@ -1,5 +1,5 @@
 import { FormatError, LimitError } from '../../bytes/index.ts';
-import { readZstdHeader, type ViewReader, walkZstdFrame } from '../../compression/index.ts';
+import { readZstdHeader, type ViewReader, walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { INFLATED_LIMIT, readAhead } from './container-view.ts';
 import { readSeekTable, type SeekTableFrame } from './zstd-seek-table.ts';
@@ -23,10 +23,12 @@ export interface ZstdIndex {
   readonly sizes: Float64Array;
   /** 1 for each frame that some thread inflated to its end, and that has the length and the checksum that it tells. */
   readonly verified: Uint8Array;
+  /** The largest of the frames. */
+  readonly windowSize: number;
 }
 
 /** A frame and where it begins in the file. */
-export interface PlacedFrame extends SeekTableFrame {
+export interface PlacedFrame extends SeekTableFrame, Pick<ZstdFrame, 'windowSize'> {
   readonly position: number;
 }
 
@@ -66,17 +68,18 @@ function placeFrames(file: BlockSource, read: ViewReader): readonly PlacedFrame[
   const end = table === undefined ? file.length : table.start;
   while (position < end) {
     if (frames.length === FRAMES_LIMIT) throw tooLarge(file.origin + position, `more than ${FRAMES_LIMIT} frames`);
-    const frame = table === undefined ? walkZstdFrame(read, position) : checkedFrame(read, position, table.frames[frames.length]!);
-    frames.push({ position, length: frame.length, contentSize: frame.contentSize });
-    position += frame.length;
+    const { length, contentSize, windowSize } =
+      table === undefined ? walkZstdFrame(read, position) : checkedFrame(read, position, table.frames[frames.length]!);
+    frames.push({ position, length, contentSize, windowSize });
+    position += length;
   }
   return frames;
 }
 
-function checkedFrame(read: ViewReader, position: number, frame: SeekTableFrame): SeekTableFrame {
-  const { contentSize, skippable, offset } = readZstdHeader(read, position);
+function checkedFrame(read: ViewReader, position: number, frame: SeekTableFrame): Omit<PlacedFrame, 'position'> {
+  const { contentSize, windowSize, skippable, offset } = readZstdHeader(read, position);
   const isWrong = skippable ? frame.contentSize !== 0 : contentSize === undefined ? frame.contentSize === 0 : contentSize !== frame.contentSize;
-  if (!isWrong) return frame;
+  if (!isWrong) return { ...frame, windowSize };
   const found = contentSize ?? 'none in the header';
   throw new FormatError({ structure: 'zstd seek table', field: 'decompressed size of the frame', offset, found: frame.contentSize!, expected: String(found) });
 }
@@ -89,7 +92,8 @@ function buildIndex(frames: readonly PlacedFrame[], length: number): ZstdIndex {
     positions[number] = frame.position;
     sizes[number] = frame.length;
   }
-  return { length, starts, positions, sizes, verified: new Uint8Array(new SharedArrayBuffer(frames.length)) };
+  const windowSize = frames.reduce((largest, frame) => Math.max(largest, frame.windowSize), 0);
+  return { length, starts, positions, sizes, verified: new Uint8Array(new SharedArrayBuffer(frames.length)), windowSize };
 }
 
 function tooLarge(offset: number, message: string): LimitError {

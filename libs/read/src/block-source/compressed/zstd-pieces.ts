@@ -1,6 +1,6 @@
 import { createZstdDecompress } from 'node:zlib';
 import { FormatError, LimitError } from '../../bytes/index.ts';
-import { walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
+import { checkContentSize, inflatesZstdInPieces, inflateZstdFramePieces, walkZstdFrame, type ZstdFrame } from '../../compression/index.ts';
 import type { BlockSource } from '../block-source.ts';
 import { readAhead } from './container-view.ts';
 import { type Inflater, inflateStream, PIECE_LENGTH } from './inflate-stream.ts';
@@ -21,25 +21,31 @@ export async function* inflateZstdPieces(file: BlockSource): AsyncGenerator<Uint
       throw new LimitError({ structure: STRUCTURE, offset: file.origin + position, message: `more than ${FRAMES_LIMIT} frames` });
     const frame = walkZstdFrame(read, position);
     const contentSize = frame.skippable ? 0 : yield* inflateFrame(file, position, frame);
-    frames.push({ position, length: frame.length, contentSize });
+    frames.push({ position, length: frame.length, contentSize, windowSize: frame.windowSize });
     position += frame.length;
   }
   return frames;
 }
 
 async function* inflateFrame(file: BlockSource, start: number, frame: ZstdFrame): AsyncGenerator<Uint8Array, number, undefined> {
-  const inflater = createZstdDecompress({ chunkSize: PIECE_LENGTH }) as unknown as Inflater;
   let length = 0;
-  for await (const piece of inflateStream(file, inflater, { structure: STRUCTURE, start, end: start + frame.length })) {
+  for await (const piece of framePieces(file, start, frame)) {
     length += piece.length;
     yield piece;
   }
-  const offset = file.origin + start;
-  if (inflater.bytesWritten !== frame.length) {
-    throw new FormatError({ structure: STRUCTURE, offset, field: 'length', found: inflater.bytesWritten, expected: frame.length });
-  }
-  if ((frame.contentSize ?? length) !== length) {
-    throw new FormatError({ structure: STRUCTURE, offset, field: 'frame content size', found: length, expected: frame.contentSize ?? length });
-  }
+  checkContentSize(length, frame.contentSize, file.origin + start);
   return length;
+}
+
+/** What streams of node:zlib hand over gathers until the garbage collector comes. */
+function framePieces(file: BlockSource, start: number, frame: ZstdFrame): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+  if (!inflatesZstdInPieces()) return streamPieces(file, start, frame);
+  return inflateZstdFramePieces((target, at) => file.readInto(target, at), start, frame.length, file.origin);
+}
+
+async function* streamPieces(file: BlockSource, start: number, frame: ZstdFrame): AsyncGenerator<Uint8Array, void, undefined> {
+  const inflater = createZstdDecompress({ chunkSize: PIECE_LENGTH }) as unknown as Inflater;
+  yield* inflateStream(file, inflater, { structure: STRUCTURE, start, end: start + frame.length });
+  if (inflater.bytesWritten === frame.length) return;
+  throw new FormatError({ structure: STRUCTURE, offset: file.origin + start, field: 'length', found: inflater.bytesWritten, expected: frame.length });
 }

@@ -1,13 +1,13 @@
 import { FormatError } from '../../bytes/index.ts';
 import { checkContentSize, inflatesZstdInPieces, inflateZstd, inflateZstdFramePieces } from '../../compression/index.ts';
 import { type BlockSource, readBytes } from '../block-source.ts';
-import { FEW_DECODERS, type PiecewiseLimits, piecewiseSource } from './piecewise-source.ts';
+import { limitsFor, piecewiseSource } from './piecewise-source.ts';
 import type { ZstdIndex } from './zstd-index.ts';
 
 const STRUCTURE = 'zstd frame';
 
 /** The disk inside a zstd file of several frames, in place. Closing it leaves `file` open. */
-export function zstdSource(file: BlockSource, index: ZstdIndex, limits: PiecewiseLimits = FEW_DECODERS): BlockSource {
+export function zstdSource(file: BlockSource, index: ZstdIndex, limits = limitsFor(index.windowSize)): BlockSource {
   return piecewiseSource(
     {
       structure: STRUCTURE,

@@ -1,10 +1,11 @@
 import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { bzip2Source } from '../compressed/bzip2-source.ts';
 import { chunkSource } from '../compressed/chunk-source.ts';
+import { goesForward } from '../compressed/goes-forward.ts';
 import { gzipSource } from '../compressed/gzip-source.ts';
 import { lz4Source } from '../compressed/lz4-source.ts';
 import { lz4StreamSource } from '../compressed/lz4-stream-source.ts';
-import { SEQUENTIAL } from '../compressed/piecewise-source.ts';
+import { ONCE_THROUGH, SEQUENTIAL } from '../compressed/piecewise-source.ts';
 import { xzPointSource, xzSource } from '../compressed/xz-source.ts';
 import { zstdSource } from '../compressed/zstd-source.ts';
 import { memorySource } from '../memory-source.ts';
@@ -71,12 +72,13 @@ function openKept(key: string, description: InPlace): KeptSource {
 }
 
 function openInPlace(description: InPlace, file: BlockSource): BlockSource {
+  const limits = goesForward(description) ? ONCE_THROUGH : SEQUENTIAL;
   if (description.kind === 'lz4') return lz4Source(file, description.index, SEQUENTIAL_CACHE);
-  if (description.kind === 'lz4-stream') return lz4StreamSource(file, description.whole, SEQUENTIAL);
-  if (description.kind === 'xz') return xzSource(file, description.index, SEQUENTIAL);
-  if (description.kind === 'xz-points') return xzPointSource(file, description.index, SEQUENTIAL);
-  if (description.kind === 'bzip2') return bzip2Source(file, description.index, SEQUENTIAL);
-  if (description.kind === 'zstd') return zstdSource(file, description.index, SEQUENTIAL);
-  if (description.kind === 'gzip') return gzipSource(file, description.index, SEQUENTIAL);
+  if (description.kind === 'lz4-stream') return lz4StreamSource(file, description.whole, limits);
+  if (description.kind === 'xz') return xzSource(file, description.index, limits);
+  if (description.kind === 'xz-points') return xzPointSource(file, description.index, limits);
+  if (description.kind === 'bzip2') return bzip2Source(file, description.index, limits);
+  if (description.kind === 'zstd') return zstdSource(file, description.index, limits);
+  if (description.kind === 'gzip') return gzipSource(file, description.index, limits);
   return reopenVirtualDisk(file, description.format, SEQUENTIAL_CACHE);
 }

@@ -8,6 +8,9 @@ const THREADS = Math.min(MAX_THREADS, Math.max(2, availableParallelism()));
 /** A hashing thread keeps digests and one buffer; a small young generation keeps its memory small. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
 
+/** Milliseconds. What a thread keeps is given back once there is nothing to hash. */
+const IDLE_TIMEOUT = 500;
+
 /** Threads that hash while the main thread reads files. Their modules export one function that returns a WorkerOutcome. */
 export interface WorkerPool {
   /** Runs `module` (a URL made by `workerModule`) on `input`; throws the worker's ReadError. */
@@ -15,12 +18,12 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-/** The threads start at once, beside whatever the caller does next. */
+/** A thread starts when there is something to do for it, beside whatever the caller does next. */
 export function openWorkerPool(): WorkerPool {
   const pool = new Piscina({
-    minThreads: 1,
+    minThreads: 0,
     maxThreads: THREADS,
-    idleTimeout: 5000,
+    idleTimeout: IDLE_TIMEOUT,
     recordTiming: false,
     resourceLimits: RESOURCE_LIMITS,
   });

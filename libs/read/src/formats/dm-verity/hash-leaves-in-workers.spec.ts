@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type BlockSource, memorySource, type SourceDescription } from '../../block-source/index.ts';
+import { sampleBytes } from '../../compression/fixtures/sample-bytes.ts';
+import { hashLeafRanges } from './hash-leaf-ranges.ts';
 import { hashLeavesInWorkers } from './hash-leaves-in-workers.ts';
 import type { LeafRange } from './leaf-range.ts';
+import { treeGeometry } from './tree-geometry.ts';
 
 const PARAMETERS = { algorithm: 'sha256', salt: new Uint8Array(32), dataBlockSize: 4096, hashBlockSize: 4096, dataBlocks: 384, hashStartBlock: 0 } as const;
 const RANGES: readonly LeafRange[] = [
@@ -34,5 +37,16 @@ describe('hashLeavesInWorkers', () => {
 
   it('gives all ranges to one thread where the disk goes forward only', async () => {
     expect(await tasksOf(described('lz4-stream'))).toEqual({ tasks: [RANGES], results: [0, 2] });
+  });
+
+  it('hashes in this thread, with the decoder that there is, where another would take much memory', async () => {
+    const bytes = sampleBytes(PARAMETERS.dataBlocks * 4096);
+    const tree = memorySource(new Uint8Array(treeGeometry(PARAMETERS).end));
+    const disk = { ...memorySource(bytes), describe: () => ({ kind: 'zstd', index: { windowSize: 2 ** 24 } }) as SourceDescription };
+    const progress = new Int32Array(1);
+    const noPool = { run: () => Promise.reject(new Error('a thread')), close: async () => {} };
+    const results = await hashLeavesInWorkers(noPool, disk, tree, PARAMETERS, progress)(RANGES);
+    expect(results).toEqual(hashLeafRanges(memorySource(bytes), tree, PARAMETERS, RANGES));
+    expect(progress[0]).toBe(bytes.length / 1024);
   });
 });

@@ -1,5 +1,5 @@
 export { hashLeavesInWorkers } from './hash-leaves-in-workers.ts';
-export { hashLeafRange, type LeafRangeResult } from './leaf-range.ts';
+export type { LeafRangeResult } from './leaf-range.ts';
 export type { DamagedVerityBlock } from './locate-damage.ts';
 export { readVeritySuperblock, type VeritySuperblock } from './superblock.ts';
 export { parseVerityTable, type VerityTable } from './table.ts';

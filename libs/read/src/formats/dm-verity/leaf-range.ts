@@ -30,27 +30,39 @@ export interface LeafRangeResult {
   readonly mismatches: readonly LeafMismatch[];
 }
 
-/** Recomputes leaf blocks of the tree and compares each with the stored one. What they cover must lie inside both devices. */
-export function hashLeafRange(data: BlockSource, tree: BlockSource, parameters: VerityParameters, { firstLeaf, count }: LeafRange): LeafRangeResult {
+/** The range's leaf blocks of the tree, recomputed from the data, one after another. What they cover must lie inside the device. */
+export function computeLeaves(data: BlockSource, parameters: VerityParameters, { firstLeaf, count }: LeafRange): Buffer {
+  const { algorithm, salt, dataBlockSize, hashBlockSize, dataBlocks } = parameters;
+  const { digestsPerBlock } = treeGeometry(parameters);
+  const hasher = new BlockHasher(algorithm, salt, dataBlockSize);
+  const leaves = Buffer.alloc(count * hashBlockSize);
+  for (let index = 0; index < count; index++) {
+    const firstBlock = (firstLeaf + index) * digestsPerBlock;
+    const leaf = leaves.subarray(index * hashBlockSize, (index + 1) * hashBlockSize);
+    hasher.hashBlocks(data, firstBlock * dataBlockSize, Math.min(digestsPerBlock, dataBlocks - firstBlock), leaf);
+  }
+  return leaves;
+}
+
+/** Compares each recomputed leaf block of a range with the stored one. They must lie inside the device. */
+export function compareLeaves(tree: BlockSource, parameters: VerityParameters, { firstLeaf, count }: LeafRange, leaves: Buffer): LeafRangeResult {
+  const { algorithm, salt, hashBlockSize, dataBlocks } = parameters;
   const { digestsPerBlock, levels } = treeGeometry(parameters);
-  const { dataBlockSize, hashBlockSize, dataBlocks } = parameters;
-  const dataHasher = new BlockHasher(parameters.algorithm, parameters.salt, dataBlockSize);
-  const leafHasher = dataBlockSize === hashBlockSize ? dataHasher : new BlockHasher(parameters.algorithm, parameters.salt, hashBlockSize);
-  const digests = new Uint8Array(count * dataHasher.digestLength);
+  const hasher = new BlockHasher(algorithm, salt, hashBlockSize);
+  const digests = new Uint8Array(count * hasher.digestLength);
   const mismatches: LeafMismatch[] = [];
   let listed = 0;
   for (let index = 0; index < count; index++) {
     const leaf = firstLeaf + index;
     const firstBlock = leaf * digestsPerBlock;
-    const computed = Buffer.alloc(hashBlockSize);
-    dataHasher.hashBlocks(data, firstBlock * dataBlockSize, Math.min(digestsPerBlock, dataBlocks - firstBlock), computed);
-    digests.set(leafHasher.hashBlock(computed), index * dataHasher.digestLength);
+    const computed = leaves.subarray(index * hashBlockSize, (index + 1) * hashBlockSize);
+    digests.set(hasher.hashBlock(computed), index * hasher.digestLength);
     const stored = readBytes(tree, (levels[0]!.firstBlock + leaf) * hashBlockSize, hashBlockSize);
     if (computed.equals(stored)) continue;
-    const differing = differingDigests(computed, stored, dataHasher.digestLength).filter((digest) => firstBlock + digest < dataBlocks);
+    const differing = differingDigests(computed, stored, hasher.digestLength).filter((digest) => firstBlock + digest < dataBlocks);
     const blocks = listed < MAX_LISTED ? differing.map((digest) => firstBlock + digest) : [];
     listed += blocks.length;
-    mismatches.push({ leaf, storedDigest: Uint8Array.from(leafHasher.hashBlock(stored)), dataBlockCount: differing.length, dataBlocks: blocks });
+    mismatches.push({ leaf, storedDigest: Uint8Array.from(hasher.hashBlock(stored)), dataBlockCount: differing.length, dataBlocks: blocks });
   }
   return { digests, mismatches };
 }

@@ -1,7 +1,8 @@
 import { platform, setPriority } from 'node:os';
 import type { SourceDescription } from '../../block-source/index.ts';
 import { openSource, toOutcome, type WorkerOutcome } from '../../block-source/node/index.ts';
-import { hashLeafRange, type LeafRange, type LeafRangeResult } from './leaf-range.ts';
+import { hashLeafRanges } from './hash-leaf-ranges.ts';
+import type { LeafRange, LeafRangeResult } from './leaf-range.ts';
 import type { VerityParameters } from './verity-parameters.ts';
 
 export interface LeafRangesTask {
@@ -28,18 +29,13 @@ function yieldToOthers(): void {
   }
 }
 
-/** `hashLeafRange` of one range after another, in a thread of its own. */
-export default function hashLeafRangesTask({ ranges, ...task }: LeafRangesTask): WorkerOutcome<readonly LeafRangeResult[]> {
+/** `hashLeafRanges`, in a thread of its own. */
+export default function hashLeafRangesTask({ parameters, ranges, progress, ...task }: LeafRangesTask): WorkerOutcome<readonly LeafRangeResult[]> {
   return toOutcome(() => {
     const data = openSource(task.data);
     const tree = openSource(task.tree);
     try {
-      return ranges.map((range) => {
-        const result = hashLeafRange(data, tree, task.parameters, range);
-        const leafLength = (task.parameters.hashBlockSize / (result.digests.length / range.count)) * task.parameters.dataBlockSize;
-        Atomics.add(task.progress, 0, (range.count * leafLength) / 1024);
-        return result;
-      });
+      return hashLeafRanges(data, tree, parameters, ranges, (length) => Atomics.add(progress, 0, length / 1024));
     } finally {
       data.close();
       tree.close();

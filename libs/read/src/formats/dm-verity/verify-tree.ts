@@ -1,6 +1,7 @@
 import { type BlockSource, checkRange, readBytes } from '../../block-source/index.ts';
 import { BlockHasher } from './block-hasher.ts';
-import { hashLeafRange, type LeafRange, type LeafRangeResult } from './leaf-range.ts';
+import { hashLeafRanges } from './hash-leaf-ranges.ts';
+import type { LeafRange, LeafRangeResult } from './leaf-range.ts';
 import { type DamagedVerityBlock, digestsOf, locateDamage } from './locate-damage.ts';
 import { type TreeGeometry, type TreeLevel, treeGeometry } from './tree-geometry.ts';
 import type { VerityParameters } from './verity-parameters.ts';
@@ -34,7 +35,7 @@ export async function verifyTree(
   tree: BlockSource,
   parameters: VerityParameters,
   expectedRootHash: string | undefined,
-  hashLeaves: HashLeaves = async (ranges) => ranges.map((range) => hashLeafRange(data, tree, parameters, range)),
+  hashLeaves: HashLeaves = async (ranges) => hashLeafRanges(data, tree, parameters, ranges),
 ): Promise<VerityVerification> {
   const geometry = treeGeometry(parameters);
   checkRange(data, 0, parameters.dataBlocks * parameters.dataBlockSize);
