@@ -54,7 +54,7 @@ class Collection {
 
   constructor(options: CollectOptions) {
     this.#options = options;
-    this.#pool = options.started?.pool ?? openWorkerPool();
+    this.#pool = options.started?.pool ?? openWorkerPool(options.path);
     this.#digest = options.started?.digest ?? startImageDigest(options.path, this.#pool);
     this.#counters = this.#digest.counters;
     this.#otherDigests = otherPaths(options).map(({ path }) => startImageDigest(path, this.#pool, this.#counters));

@@ -21,7 +21,7 @@ export async function scan(images: readonly string[], options: ScanOptions): Pro
   const input = planImage(images, options);
   const plan = await planReports(options, [...inputPaths(input), options.userData]);
   const userData = await readUserData(options.userData);
-  const pool = openWorkerPool();
+  const pool = openWorkerPool(input.path);
   const digest = startImageDigest(input.path, pool);
   const progress = showProgress(process.stderr, options.quiet ?? false);
   try {

@@ -26,7 +26,7 @@ const NOT_COMPARED = [
 
 /** Reads the image twice, with our own reader and with libguestfs. Throws ImageError when one of them cannot, GuestfsError when libguestfs is not there. */
 export async function verifyReaders(options: Omit<CollectOptions, 'reader' | 'started'>): Promise<ReaderComparison> {
-  const pool = openWorkerPool();
+  const pool = openWorkerPool(options.path);
   try {
     const started = { pool, digest: startImageDigest(options.path, pool) };
     const theirs = await collectFacts({ ...options, started, reader: 'guestfs' });

@@ -1,3 +1,5 @@
+import { giveMemoryBack, takeMemory } from '../../compression/index.ts';
+
 /** Enough for the largest LZ4 blocks three times over: metadata and content of a filesystem are read in turn. */
 export const CACHE_BYTES = 12 * 1024 * 1024;
 const SLOTS_LIMIT = 64;
@@ -6,7 +8,7 @@ interface Slot {
   block: number;
   /** When it was last asked for. */
   used: number;
-  readonly buffer: Uint8Array;
+  readonly buffer: Uint8Array<ArrayBuffer>;
 }
 
 /** The inflated blocks that were asked for last; their memory is used again for others. */
@@ -35,8 +37,9 @@ export class BlockCache {
     return this.#slots.some((slot) => slot.block === block);
   }
 
+  /** Gives its memory back at once. */
   clear(): void {
-    this.#slots.length = 0;
+    for (const { buffer } of this.#slots.splice(0)) giveMemoryBack(buffer.buffer);
     this.#last = undefined;
   }
 
@@ -51,7 +54,7 @@ export class BlockCache {
 
   #freeSlot(): Slot {
     if (this.#slots.length === this.#capacity) return this.#slots.reduce((oldest, slot) => (slot.used < oldest.used ? slot : oldest));
-    const slot = { block: -1, used: 0, buffer: new Uint8Array(this.#blockMaxSize) };
+    const slot = { block: -1, used: 0, buffer: new Uint8Array(takeMemory(this.#blockMaxSize), 0, this.#blockMaxSize) };
     this.#slots.push(slot);
     return slot;
   }

@@ -1,5 +1,5 @@
 import { FormatError } from '../../bytes/index.ts';
-import { inflateLz4Block } from '../../compression/index.ts';
+import { giveMemoryBack, inflateLz4Block, takeMemory } from '../../compression/index.ts';
 import type { BlockSource, SourceDescription } from '../block-source.ts';
 import { BlockCache, CACHE_BYTES } from './block-cache.ts';
 import { blockWiseSource, type InflatedBlocks } from './block-wise-source.ts';
@@ -19,7 +19,7 @@ class Lz4Blocks implements InflatedBlocks {
   readonly #file: BlockSource;
   readonly #index: Lz4Index;
   readonly #cache: BlockCache;
-  #stored: Uint8Array | undefined;
+  #stored: Uint8Array<ArrayBuffer> | undefined;
 
   constructor(file: BlockSource, index: Lz4Index, cacheBytes: number) {
     this.length = index.length;
@@ -53,6 +53,7 @@ class Lz4Blocks implements InflatedBlocks {
 
   close(): void {
     this.#cache.clear();
+    if (this.#stored !== undefined) giveMemoryBack(this.#stored.buffer);
     this.#stored = undefined;
   }
 
@@ -73,7 +74,7 @@ class Lz4Blocks implements InflatedBlocks {
   }
 
   #readStored(position: number, size: number, checked: boolean): Uint8Array {
-    this.#stored ??= new Uint8Array(this.#index.storedMaxSize + CHECKSUM_LENGTH);
+    this.#stored ??= new Uint8Array(takeMemory(this.#index.storedMaxSize + CHECKSUM_LENGTH));
     const read = this.#stored.subarray(0, size + (checked ? CHECKSUM_LENGTH : 0));
     this.#file.readInto(read, position);
     const data = read.subarray(0, size);

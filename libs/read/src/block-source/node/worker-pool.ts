@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { isImageUrl } from '../url/image-url.ts';
 import { fromOutcome, type WorkerOutcome } from './worker-outcome.ts';
 
 /** More would cost about 25 MiB each and outrun most disks. */
@@ -18,11 +19,14 @@ export interface WorkerPool {
   close(): Promise<void>;
 }
 
-/** A thread starts when there is something to do for it, beside whatever the caller does next. */
-export function openWorkerPool(): WorkerPool {
+/**
+ * For the image at `location`, a path or a URL. A thread starts when there is something to do for it, beside whatever the caller does next. What comes over a network
+ * is read by one: others would wait for the same server, with memory of their own.
+ */
+export function openWorkerPool(location = ''): WorkerPool {
   const pool = new Piscina({
     minThreads: 0,
-    maxThreads: THREADS,
+    maxThreads: isImageUrl(location) ? 1 : THREADS,
     idleTimeout: IDLE_TIMEOUT,
     recordTiming: false,
     resourceLimits: RESOURCE_LIMITS,
