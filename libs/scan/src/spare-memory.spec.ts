@@ -11,7 +11,7 @@ const FILE = described('file');
 
 it.each(['gzip', 'bzip2', 'xz', 'xz-points', 'zstd', 'lz4-stream', 'url'] as const)('spares much memory beside a disk in %s', (kind) => {
   spareMemory([described(kind)]);
-  expect(setFlagsFromString).toHaveBeenCalledExactlyOnceWith('--heap-growing-percent=20 --optimize-for-size');
+  expect(setFlagsFromString).toHaveBeenCalledExactlyOnceWith('--heap-growing-percent=20 --optimize-for-size --no-maglev');
 });
 
 it.each([
@@ -20,7 +20,7 @@ it.each([
   ['a disk and a container', [FILE, described('virtual', FILE)]],
 ])('spares much memory beside %s', (_, disks) => {
   spareMemory(disks);
-  expect(setFlagsFromString).toHaveBeenCalledExactlyOnceWith('--heap-growing-percent=20 --optimize-for-size');
+  expect(setFlagsFromString).toHaveBeenCalledExactlyOnceWith('--heap-growing-percent=20 --optimize-for-size --no-maglev');
 });
 
 it.each(['chunks', 'lz4', 'virtual'] as const)('spares some beside a disk in %s', (kind) => {
