@@ -9,7 +9,7 @@ const DISK = Buffer.concat([sampleBytes(11 * CHUNK_LENGTH + 5, 3), Buffer.alloc(
 const READER = { cursors: 2, cache: 2 * CHUNK_LENGTH, kept: 4 * CHUNK_LENGTH };
 
 /** Content that does not compress. */
-function noise(length: number): Buffer {
+function noise(length: number): Buffer<ArrayBuffer> {
   const words = new Uint32Array(Math.ceil(length / 4));
   for (let index = 0, word = 1; index < words.length; index++) words[index] = word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
   return Buffer.from(words.buffer, 0, length);
